@@ -1,0 +1,97 @@
+/** What a resource is to this framework: a schema, and plain functions over its typed values. */
+import type { Diagnostic } from "./diagnostics";
+import type { Config, Fields, Planned, Schema, State } from "./schema";
+
+/** What each operation may use beside its values. */
+export interface Context<Client> {
+  /** What the provider's `configure` made: the way to the vendors. */
+  readonly client: Client;
+  /** Aborted when Terraform asks to stop (Ctrl-C) or the call is given up. */
+  readonly signal: AbortSignal;
+  /** Tells the person something that stops nothing. */
+  warn(diagnostic: Omit<Diagnostic, "severity">): void;
+}
+
+/**
+ * A managed resource. Errors are thrown as `ProviderError`s; a failed create leaves no state and a
+ * failed update the prior one, so that a failure can never taint a resource (a tainted one is
+ * destroyed and made anew by the next plan).
+ *
+ * `F` are the fields of the state, `P` those of the private state: what `read` found out and `plan`
+ * may use, kept by Terraform beside the state and shown to nobody. It does not survive a
+ * destroy-then-create, and a plain plan does not save it.
+ */
+export interface Resource<F extends Fields, P extends Fields, Client> {
+  readonly schema: Schema<F>;
+  readonly privateSchema: P;
+
+  /** Throws or warns about what is wrong whatever the state is. Unknown values pass. */
+  validate?(config: Config<F>, context: Pick<Context<Client>, "warn">): void;
+
+  /** What is there now. `null` as state: it is gone. The only place, with apply, to read a clock. */
+  read(
+    args: { readonly state: State<F>; readonly private: State<P> | null },
+    context: Context<Client>,
+  ): Promise<{ readonly state: State<F> | null; readonly private: State<P> | null }>;
+
+  /** Pure: Terraform plans again inside apply and refuses another answer. */
+  plan(
+    args: {
+      readonly prior: State<F> | null;
+      readonly config: Config<F>;
+      /** The configuration, with the prior state's values where it sets none. */
+      readonly proposed: Planned<F>;
+      readonly private: State<P> | null;
+    },
+    context: Pick<Context<Client>, "warn" | "client">,
+  ): {
+    readonly planned: Planned<F>;
+    /** Attributes whose change needs a new object. */
+    readonly requiresReplace?: readonly (keyof F & string)[];
+  };
+
+  /** Refuses a destroy at plan by throwing. */
+  planDestroy?(
+    args: { readonly prior: State<F>; readonly private: State<P> | null },
+    context: Pick<Context<Client>, "warn">,
+  ): void;
+
+  create(
+    args: { readonly planned: Planned<F>; readonly config: Config<F> },
+    context: Context<Client>,
+  ): Promise<{ readonly state: State<F>; readonly private?: State<P> }>;
+
+  update(
+    args: {
+      readonly prior: State<F>;
+      readonly planned: Planned<F>;
+      readonly config: Config<F>;
+      readonly private: State<P> | null;
+    },
+    context: Context<Client>,
+  ): Promise<{ readonly state: State<F>; readonly private?: State<P> }>;
+
+  delete(args: { readonly state: State<F> }, context: Context<Client>): Promise<void>;
+
+  /** Says why it cannot be imported, where there is no `importState`. */
+  readonly importRefusal?: string;
+  importState?(id: string, context: Context<Client>): Promise<State<F>>;
+}
+
+export interface DataSource<F extends Fields, Client> {
+  readonly schema: Schema<F>;
+  read(args: { readonly config: Config<F> }, context: Context<Client>): Promise<State<F>>;
+}
+
+/** Gives a resource its types: `resource<Client>()({ schema, privateSchema, read, … })`. */
+export const resource =
+  <Client>() =>
+  <const F extends Fields, const P extends Fields = Record<never, never>>(
+    definition: Resource<F, P, Client>,
+  ): Resource<F, P, Client> =>
+    definition;
+
+export const dataSource =
+  <Client>() =>
+  <const F extends Fields>(definition: DataSource<F, Client>): DataSource<F, Client> =>
+    definition;
