@@ -1,0 +1,26 @@
+/** Programs that run without node_modules beside them. */
+export const bundles = [
+  { entry: "provider/main.ts", outfile: "provider/terraform-provider-druva.cjs" },
+  { entry: "provider/bind-command.ts", outfile: "provider/bind-command.cjs" },
+  ...["azuread", "okta", "null"].map((name) => ({
+    entry: `sandbox/providers/${name}/main.ts`,
+    outfile: `sandbox/providers/terraform-provider-${name}.cjs`,
+  })),
+];
+
+/** One file each; what is imported with `await import()` is in it too, but runs only when asked for. */
+export const bundleOptions = (entry, outfile, plugins = []) => ({
+  entryPoints: [entry],
+  outfile,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  minify: true,
+  keepNames: true, // error and class names are told to people
+  legalComments: "none",
+  logLevel: "warning",
+  // Wrapped in a shell script that finds node and says so where it is missing.
+  banner: { js: "#!/usr/bin/env node" },
+  plugins,
+});

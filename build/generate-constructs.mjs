@@ -1,0 +1,83 @@
+/**
+ * Makes the L1 classes in constructs/generated/ with CDKTF's own generator: those of `druva` from the
+ * provider's schema, that of okta_app_connection from the schema in constructs/data/ (the prebuilt
+ * package @cdktf/provider-okta is made from a provider version that did not have it yet).
+ *
+ * node build/generate-constructs.mjs [folder]   the folder defaults to constructs/generated
+ */
+import { readFileSync } from "node:fs";
+import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+
+const project = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const target = resolve(process.argv[2] ?? join(project, "constructs/generated"));
+
+// The generator's logger complains about a CLI configuration that it has no use for.
+delete process.env.TF_CLI_CONFIG_FILE;
+const require = createRequire(import.meta.url);
+const { TerraformProviderGenerator } = require("@cdktf/provider-generator");
+const { ConstructsMakerProviderTarget, TerraformProviderConstraint } = require("@cdktf/commons");
+const { CodeMaker } = require("codemaker");
+
+const { version } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+const DRUVA = "terraform.local/druva-scim/druva";
+
+await rm(target, { recursive: true, force: true });
+await generate(await druvaSchema(), `${DRUVA}@${version}`, join(target, "druva"));
+await generate(
+  JSON.parse(await readFile(join(project, "constructs/data/okta-app-connection.json"), "utf8")),
+  "okta/okta@~> 6.5",
+  join(target, "okta"),
+);
+
+/** What `terraform providers schema -json` would say of the provider in this checkout. */
+async function druvaSchema() {
+  const folder = await mkdtemp(join(tmpdir(), "druva-scim-schema-"));
+  try {
+    const outfile = join(folder, "schema.cjs");
+    await build({
+      stdin: {
+        contents: `
+          import { schemaDocument } from "./provider/framework/schema-document";
+          import { druva } from "./provider/provider";
+          module.exports = schemaDocument(${JSON.stringify(DRUVA)}, druva);`,
+        resolveDir: project,
+        loader: "ts",
+      },
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      outfile,
+      logLevel: "warning",
+    });
+    return require(outfile);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Writes one file per resource: providers/<name>/<resource>/index.ts becomes <resource>.ts. */
+async function generate(schema, constraint, folder) {
+  const code = new CodeMaker();
+  new TerraformProviderGenerator(code, schema).generate(
+    new ConstructsMakerProviderTarget(new TerraformProviderConstraint(constraint), "typescript"),
+  );
+  const scratch = await mkdtemp(join(tmpdir(), "druva-scim-generated-"));
+  try {
+    await code.save(scratch);
+    const [name] = await readdir(join(scratch, "providers"));
+    await mkdir(folder, { recursive: true });
+    for (const entry of await readdir(join(scratch, "providers", name), { withFileTypes: true })) {
+      if (!entry.isDirectory()) continue; // index files load everything at once
+      const source = await readFile(join(entry.parentPath, entry.name, "index.ts"), "utf8");
+      await writeFile(join(folder, `${entry.name}.ts`), source);
+    }
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+}

@@ -1,0 +1,60 @@
+import importX, { createNodeResolver } from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/** Which room may import which others: the design's dependency directions. */
+const mayImport = {
+  "main.ts": ["stacks", "config"],
+  stacks: ["constructs", "config"],
+  constructs: [],
+  config: [],
+  "provider/protocol": [],
+  "provider/framework": ["provider/protocol"],
+  "provider/rotation": ["provider/framework"],
+  "provider/issuers": ["provider/rotation", "provider/framework"],
+  "provider/clients": ["provider/rotation", "provider/framework", "provider/configuration.ts"],
+  "provider/resources": [
+    "provider/rotation",
+    "provider/issuers",
+    "provider/clients",
+    "provider/framework",
+  ],
+  cli: ["config", "sandbox", "provider/rotation", "provider/clients", "provider/issuers"],
+  "sandbox/!(providers)/**/*": ["sandbox"],
+  "sandbox/*.ts": ["sandbox"],
+  "sandbox/providers": ["provider/framework"],
+  // Its sabotaged modules stand in for the provider's, so they share their types.
+  "tour/!(sabotage)/**/*": ["tour", "sandbox", "cli"],
+  "tour/*.ts": ["tour", "sandbox", "cli"],
+};
+
+const directions = Object.entries(mayImport).map(([room, others]) => ({
+  target: `./${room}`,
+  from: ".",
+  except: [room, ...others, "package.json", "node_modules"].map((path) => `./${path}`),
+  message: `${room} may import only: ${others.join(", ") || "itself"}. CONTRIBUTING.md says which room is whose.`,
+}));
+
+export default tseslint.config(
+  { ignores: ["dist/", "cdktf.out/", "constructs/generated/", "provider/protocol/generated/"] },
+  ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true } },
+    plugins: { "import-x": importX },
+    settings: {
+      "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js", ".json"] })],
+    },
+    rules: {
+      "import-x/no-restricted-paths": [
+        "error",
+        { basePath: import.meta.dirname, zones: directions },
+      ],
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/require-await": "off", // an interface's async method may have nothing to wait for
+      "no-console": "error",
+    },
+  },
+  { files: ["cli/**", "tour/**", "main.ts"], rules: { "no-console": "off" } },
+);
