@@ -1,0 +1,133 @@
+import { join } from "node:path";
+
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+
+import {
+  DruvaProvider as GeneratedDruvaProvider,
+  type DruvaProviderConfig,
+  type DruvaProviderEntra,
+  type DruvaProviderOkta,
+} from "./generated/druva/provider";
+import { fullAddress, type LockedProvider, writeLockFile } from "./installation/lock-file";
+import {
+  bundleFolder,
+  installProviderPackage,
+  PROVIDER_SOURCE,
+} from "./installation/provider-package";
+import { refuseLiteralSecret } from "./secrets";
+import { defaultProviders, vendorProviders } from "./vendor-providers";
+
+export interface DruvaProviderProps extends DruvaProviderConfig {
+  /**
+   * Ways to Entra tenants, by name; bindings refer to the names. Secrets belong into the environment.
+   * @default one, "default", from the ARM_* variables that azuread reads
+   */
+  readonly entra?: Record<string, DruvaProviderEntra> | undefined;
+  /**
+   * Ways to Okta organizations, by name; bindings refer to the names. Secrets belong into the environment.
+   * @default one, "default", from the OKTA_* variables that okta reads
+   */
+  readonly okta?: Record<string, DruvaProviderOkta> | undefined;
+  /**
+   * Where committed lock files are: `<stack>.terraform.lock.hcl`, relative to the current folder.
+   * @default "locks"
+   */
+  readonly lockFolder?: string | undefined;
+}
+
+/** Exact versions can be locked without asking a registry. */
+const EXACT = /^\d+\.\d+\.\d+$/;
+
+/**
+ * `provider "druva"`. It is shipped inside this package: synth puts it, the launcher of command
+ * bindings and a lock file into the stack's folder, so that a plain `cdktf deploy` finds it.
+ */
+export class DruvaProvider extends GeneratedDruvaProvider {
+  /** The stack's provider; made with all defaults where there is none yet. */
+  static of(scope: Construct): DruvaProvider {
+    const stack = TerraformStack.of(scope);
+    const found = stack.allProviders().find((each) => each instanceof DruvaProvider);
+    return found ?? new DruvaProvider(stack, "druva");
+  }
+
+  private readonly ways: Record<"entra" | "okta", ReadonlySet<string>>;
+
+  constructor(scope: Construct, id: string, props: DruvaProviderProps = {}) {
+    const { lockFolder = "locks", ...config } = props;
+    super(scope, id, config);
+    for (const [name, { clientSecret, clientCertificatePassword }] of named(props.entra)) {
+      refuseLiteralSecret(`${this.node.path}: entra.${name}.clientSecret`, clientSecret);
+      refuseLiteralSecret(
+        `${this.node.path}: entra.${name}.clientCertificatePassword`,
+        clientCertificatePassword,
+      );
+    }
+    for (const [name, { apiToken, privateKey }] of named(props.okta)) {
+      refuseLiteralSecret(`${this.node.path}: okta.${name}.apiToken`, apiToken);
+      refuseLiteralSecret(`${this.node.path}: okta.${name}.privateKey`, privateKey);
+    }
+    this.ways = {
+      entra: new Set(["default", ...Object.keys(props.entra ?? {})]),
+      okta: new Set(["default", ...Object.keys(props.okta ?? {})]),
+    };
+    this.node.addValidation({ validate: () => this.doubledProviders() });
+    this.installAtSynth(TerraformStack.of(this), lockFolder);
+  }
+
+  /** Whether the configuration has an entry of that name. "default" is always there. */
+  reaches(kind: "entra" | "okta", name: string): boolean {
+    return this.ways[kind].has(name);
+  }
+
+  private doubledProviders(): string[] {
+    const stack = TerraformStack.of(this);
+    return Object.keys(vendorProviders)
+      .filter((name) => defaultProviders(stack, name).length > 1)
+      .map(
+        (name) =>
+          `the stack has several ${name} providers without an alias. The bindings made one since there was none yet: make yours before the bindings, or give it an alias and pass it to them by name`,
+      );
+  }
+
+  private installAtSynth(stack: TerraformStack, lockFolder: string): void {
+    const inner = stack.synthesizer;
+    stack.synthesizer = {
+      synthesize: (session) => {
+        inner.synthesize(session);
+        const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
+        installProviderPackage(folder, { bundles: bundleFolder(), version: versionOf(this) });
+        const committed = join(lockFolder, `${stack.node.id}.terraform.lock.hcl`);
+        writeLockFile(folder, lockedProviders(stack), committed);
+      },
+    };
+  }
+}
+
+function named<T>(entries: Readonly<Record<string, T>> | undefined): [string, T][] {
+  return Object.entries(entries ?? {});
+}
+
+function versionOf(provider: DruvaProvider): string {
+  return provider.terraformGeneratorMetadata?.providerVersionConstraint ?? "";
+}
+
+function lockedProviders(stack: TerraformStack): LockedProvider[] {
+  const locked = new Map<string, LockedProvider>();
+  for (const provider of stack.allProviders()) {
+    const { terraformResourceType: name, terraformProviderSource: source = name } = provider;
+    const constraint = provider.terraformGeneratorMetadata?.providerVersionConstraint ?? "";
+    const vendor = Object.entries(vendorProviders).find(([each]) => each === name)?.[1];
+    const address = source === PROVIDER_SOURCE ? source : fullAddress(source);
+    if (vendor !== undefined && vendor.source === source) {
+      locked.set(address, {
+        address,
+        version: vendor.testedVersion,
+        constraints: vendor.versions,
+      });
+    } else if (EXACT.test(constraint)) {
+      locked.set(address, { address, version: constraint, constraints: constraint });
+    }
+  }
+  return [...locked.values()];
+}

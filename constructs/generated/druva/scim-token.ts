@@ -1,0 +1,1416 @@
+// Made by `npm run generate` with CDKTF's own generator: never edited by hand.
+// @ts-nocheck
+// https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token
+// generated from terraform resource schema
+
+import { Construct } from 'constructs';
+import * as cdktf from 'cdktf';
+
+// Configuration
+
+export interface ScimTokenConfig extends cdktf.TerraformMetaArguments {
+  /**
+  * A short name for the Druva tenant: lower-case letters, digits and hyphens. Part of the journal's key and of the variable DRUVA_SCIM_TOKEN_<TENANT>. It cannot change.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#tenant ScimToken#tenant}
+  */
+  readonly tenant: string;
+  /**
+  * How the first token comes: "observe" watches what exists and knows no token, "adopt" takes over the living token that is handed over, "issue" makes one (and kills the one in use).
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#begin ScimToken#begin}
+  */
+  readonly begin: string;
+  /**
+  * Must be true with `begin = "issue"`: the token in use stops working.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#invalidate_existing ScimToken#invalidate_existing}
+  */
+  readonly invalidateExisting?: boolean | cdktf.IResolvable | undefined;
+  /**
+  * With `begin = "adopt"`: the day on which the token was generated, YYYY-MM-DD. Without it the age stays unknown.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#issued_on ScimToken#issued_on}
+  */
+  readonly issuedOn?: string | undefined;
+  /**
+  * When a token is due, and what then.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#policy ScimToken#policy}
+  */
+  readonly policy?: ScimTokenPolicy | undefined;
+  /**
+  * The reviewed wish for a higher generation.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#rotation_request ScimToken#rotation_request}
+  */
+  readonly rotationRequest?: ScimTokenRotationRequest | undefined;
+  /**
+  * Where a new token comes from. Default: kind "handover".
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#issuer ScimToken#issuer}
+  */
+  readonly issuer?: ScimTokenIssuer | undefined;
+  /**
+  * The environment variables that a token is handed over in, first found first taken. Default: DRUVA_SCIM_TOKEN_<TENANT>.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#token_variables ScimToken#token_variables}
+  */
+  readonly tokenVariables?: string[] | undefined;
+  /**
+  * Everything that holds the token: filled by the bindings, checked by preflight.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#consumers ScimToken#consumers}
+  */
+  readonly consumers?: ScimTokenConsumers[] | cdktf.IResolvable | undefined;
+  /**
+  * Consumers, as "<kind>/<id>", that are no longer managed; their credentials stay as they are.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#released ScimToken#released}
+  */
+  readonly released?: string[] | undefined;
+  /**
+  * Makes applications of the same kind that are no consumers an error before a token is issued.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#require_all_bound ScimToken#require_all_bound}
+  */
+  readonly requireAllBound?: boolean | cdktf.IResolvable | undefined;
+  /**
+  * Lets a destroy release the token and all bindings; the token itself stays alive.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#allow_destroy ScimToken#allow_destroy}
+  */
+  readonly allowDestroy?: boolean | cdktf.IResolvable | undefined;
+}
+export interface ScimTokenPolicy {
+  /**
+  * How long Druva honours a token, in days. Default: 365.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#lifetime_days ScimToken#lifetime_days}
+  */
+  readonly lifetimeDays?: number | undefined;
+  /**
+  * From how many days before its expiry a token is due. Default: 30.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#rotate_before_days ScimToken#rotate_before_days}
+  */
+  readonly rotateBeforeDays?: number | undefined;
+  /**
+  * "reviewed" (default): only a rotation request issues a token. "automatic": a token that is due, expired or rejected is rotated too; needs the command issuer.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#mode ScimToken#mode}
+  */
+  readonly mode?: string | undefined;
+}
+
+export function scimTokenPolicyToTerraform(struct?: ScimTokenPolicy | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    lifetime_days: cdktf.numberToTerraform(struct!.lifetimeDays),
+    rotate_before_days: cdktf.numberToTerraform(struct!.rotateBeforeDays),
+    mode: cdktf.stringToTerraform(struct!.mode),
+  }
+}
+
+
+export function scimTokenPolicyToHclTerraform(struct?: ScimTokenPolicy | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    lifetime_days: {
+      value: cdktf.numberToHclTerraform(struct!.lifetimeDays),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    rotate_before_days: {
+      value: cdktf.numberToHclTerraform(struct!.rotateBeforeDays),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    mode: {
+      value: cdktf.stringToHclTerraform(struct!.mode),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ScimTokenPolicyOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): ScimTokenPolicy | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._lifetimeDays !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.lifetimeDays = this._lifetimeDays;
+    }
+    if (this._rotateBeforeDays !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.rotateBeforeDays = this._rotateBeforeDays;
+    }
+    if (this._mode !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.mode = this._mode;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ScimTokenPolicy | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._lifetimeDays = undefined;
+      this._rotateBeforeDays = undefined;
+      this._mode = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._lifetimeDays = value.lifetimeDays;
+      this._rotateBeforeDays = value.rotateBeforeDays;
+      this._mode = value.mode;
+    }
+  }
+
+  // lifetime_days - computed: false, optional: true, required: false
+  private _lifetimeDays?: number; 
+  public get lifetimeDays() {
+    return this.getNumberAttribute('lifetime_days');
+  }
+  public set lifetimeDays(value: number) {
+    this._lifetimeDays = value;
+  }
+  public resetLifetimeDays() {
+    this._lifetimeDays = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get lifetimeDaysInput() {
+    return this._lifetimeDays;
+  }
+
+  // rotate_before_days - computed: false, optional: true, required: false
+  private _rotateBeforeDays?: number; 
+  public get rotateBeforeDays() {
+    return this.getNumberAttribute('rotate_before_days');
+  }
+  public set rotateBeforeDays(value: number) {
+    this._rotateBeforeDays = value;
+  }
+  public resetRotateBeforeDays() {
+    this._rotateBeforeDays = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get rotateBeforeDaysInput() {
+    return this._rotateBeforeDays;
+  }
+
+  // mode - computed: false, optional: true, required: false
+  private _mode?: string; 
+  public get mode() {
+    return this.getStringAttribute('mode');
+  }
+  public set mode(value: string) {
+    this._mode = value;
+  }
+  public resetMode() {
+    this._mode = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get modeInput() {
+    return this._mode;
+  }
+}
+export interface ScimTokenRotationRequest {
+  /**
+  * The generation that is wished for. A rotation is planned when it is above the present one; one that is not above it changes nothing.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#generation ScimToken#generation}
+  */
+  readonly generation: number;
+  /**
+  * Why, for those who review and those who look back.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#reason ScimToken#reason}
+  */
+  readonly reason: string;
+  /**
+  * The day of the request, YYYY-MM-DD. A lower bound for the age of a token that is handed over for it.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#date ScimToken#date}
+  */
+  readonly date: string;
+}
+
+export function scimTokenRotationRequestToTerraform(struct?: ScimTokenRotationRequest | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    generation: cdktf.numberToTerraform(struct!.generation),
+    reason: cdktf.stringToTerraform(struct!.reason),
+    date: cdktf.stringToTerraform(struct!.date),
+  }
+}
+
+
+export function scimTokenRotationRequestToHclTerraform(struct?: ScimTokenRotationRequest | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    generation: {
+      value: cdktf.numberToHclTerraform(struct!.generation),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    reason: {
+      value: cdktf.stringToHclTerraform(struct!.reason),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    date: {
+      value: cdktf.stringToHclTerraform(struct!.date),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ScimTokenRotationRequestOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): ScimTokenRotationRequest | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._generation !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.generation = this._generation;
+    }
+    if (this._reason !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.reason = this._reason;
+    }
+    if (this._date !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.date = this._date;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ScimTokenRotationRequest | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._generation = undefined;
+      this._reason = undefined;
+      this._date = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._generation = value.generation;
+      this._reason = value.reason;
+      this._date = value.date;
+    }
+  }
+
+  // generation - computed: false, optional: false, required: true
+  private _generation?: number; 
+  public get generation() {
+    return this.getNumberAttribute('generation');
+  }
+  public set generation(value: number) {
+    this._generation = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get generationInput() {
+    return this._generation;
+  }
+
+  // reason - computed: false, optional: false, required: true
+  private _reason?: string; 
+  public get reason() {
+    return this.getStringAttribute('reason');
+  }
+  public set reason(value: string) {
+    this._reason = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reasonInput() {
+    return this._reason;
+  }
+
+  // date - computed: false, optional: false, required: true
+  private _date?: string; 
+  public get date() {
+    return this.getStringAttribute('date');
+  }
+  public set date(value: string) {
+    this._date = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dateInput() {
+    return this._date;
+  }
+}
+export interface ScimTokenIssuer {
+  /**
+  * "handover": a person generates the token in Druva's console and gives it in the environment. "command": a command of yours prints it.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#kind ScimToken#kind}
+  */
+  readonly kind: string;
+  /**
+  * For "command": program and arguments, started without a shell; prints {"token":"…"} on standard output.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#command ScimToken#command}
+  */
+  readonly command?: string[] | undefined;
+  /**
+  * For "command": names of the variables that the command gets, beside PATH and DRUVA_ROTATION_ID. It gets no others.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#environment ScimToken#environment}
+  */
+  readonly environment?: string[] | undefined;
+  /**
+  * For "command": how long it may take. Default: 120.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#deadline_seconds ScimToken#deadline_seconds}
+  */
+  readonly deadlineSeconds?: number | undefined;
+}
+
+export function scimTokenIssuerToTerraform(struct?: ScimTokenIssuer | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    kind: cdktf.stringToTerraform(struct!.kind),
+    command: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.command),
+    environment: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.environment),
+    deadline_seconds: cdktf.numberToTerraform(struct!.deadlineSeconds),
+  }
+}
+
+
+export function scimTokenIssuerToHclTerraform(struct?: ScimTokenIssuer | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    kind: {
+      value: cdktf.stringToHclTerraform(struct!.kind),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    command: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.command),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    environment: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.environment),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    deadline_seconds: {
+      value: cdktf.numberToHclTerraform(struct!.deadlineSeconds),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ScimTokenIssuerOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): ScimTokenIssuer | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._kind !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.kind = this._kind;
+    }
+    if (this._command !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.command = this._command;
+    }
+    if (this._environment !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.environment = this._environment;
+    }
+    if (this._deadlineSeconds !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.deadlineSeconds = this._deadlineSeconds;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ScimTokenIssuer | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._kind = undefined;
+      this._command = undefined;
+      this._environment = undefined;
+      this._deadlineSeconds = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._kind = value.kind;
+      this._command = value.command;
+      this._environment = value.environment;
+      this._deadlineSeconds = value.deadlineSeconds;
+    }
+  }
+
+  // kind - computed: false, optional: false, required: true
+  private _kind?: string; 
+  public get kind() {
+    return this.getStringAttribute('kind');
+  }
+  public set kind(value: string) {
+    this._kind = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get kindInput() {
+    return this._kind;
+  }
+
+  // command - computed: false, optional: true, required: false
+  private _command?: string[]; 
+  public get command() {
+    return this.getListAttribute('command');
+  }
+  public set command(value: string[]) {
+    this._command = value;
+  }
+  public resetCommand() {
+    this._command = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get commandInput() {
+    return this._command;
+  }
+
+  // environment - computed: false, optional: true, required: false
+  private _environment?: string[]; 
+  public get environment() {
+    return this.getListAttribute('environment');
+  }
+  public set environment(value: string[]) {
+    this._environment = value;
+  }
+  public resetEnvironment() {
+    this._environment = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get environmentInput() {
+    return this._environment;
+  }
+
+  // deadline_seconds - computed: false, optional: true, required: false
+  private _deadlineSeconds?: number; 
+  public get deadlineSeconds() {
+    return this.getNumberAttribute('deadline_seconds');
+  }
+  public set deadlineSeconds(value: number) {
+    this._deadlineSeconds = value;
+  }
+  public resetDeadlineSeconds() {
+    this._deadlineSeconds = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get deadlineSecondsInput() {
+    return this._deadlineSeconds;
+  }
+}
+export interface ScimTokenConsumers {
+  /**
+  * "entra", "okta" or "command".
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#kind ScimToken#kind}
+  */
+  readonly kind: string;
+  /**
+  * The Entra service principal's object id, the Okta app's id, or the command binding's name.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#id ScimToken#id}
+  *
+  * Please be aware that the id field is automatically added to all resources in Terraform providers using a Terraform provider SDK version below 2.
+  * If you experience problems setting this value it might not be settable. Please take a look at the provider documentation to ensure it should be settable.
+  */
+  readonly id: string;
+  /**
+  * Which entry of the provider's `entra` or `okta` reaches it. Default: "default".
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#provider ScimToken#provider}
+  */
+  readonly provider?: string | undefined;
+  /**
+  * What people call it; shown in messages.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#name ScimToken#name}
+  */
+  readonly name?: string | undefined;
+  /**
+  * For Entra: the provisioning job, where the principal has several.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#job_id ScimToken#job_id}
+  */
+  readonly jobId?: string | undefined;
+  /**
+  * For Entra: the job is created by the same configuration, so it may not exist yet.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#manage_job ScimToken#manage_job}
+  */
+  readonly manageJob?: boolean | cdktf.IResolvable | undefined;
+  /**
+  * For Okta: "api" (default), or "person" where Okta's API refuses the app.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#entered_by ScimToken#entered_by}
+  */
+  readonly enteredBy?: string | undefined;
+  /**
+  * For a command: the program that puts the token in place; checked by preflight.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#bind_command ScimToken#bind_command}
+  */
+  readonly bindCommand?: string[] | undefined;
+  /**
+  * For a command: the program that tests it; checked by preflight.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#test_command ScimToken#test_command}
+  */
+  readonly testCommand?: string[] | undefined;
+}
+
+export function scimTokenConsumersToTerraform(struct?: ScimTokenConsumers | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    kind: cdktf.stringToTerraform(struct!.kind),
+    id: cdktf.stringToTerraform(struct!.id),
+    provider: cdktf.stringToTerraform(struct!.provider),
+    name: cdktf.stringToTerraform(struct!.name),
+    job_id: cdktf.stringToTerraform(struct!.jobId),
+    manage_job: cdktf.booleanToTerraform(struct!.manageJob),
+    entered_by: cdktf.stringToTerraform(struct!.enteredBy),
+    bind_command: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.bindCommand),
+    test_command: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.testCommand),
+  }
+}
+
+
+export function scimTokenConsumersToHclTerraform(struct?: ScimTokenConsumers | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    kind: {
+      value: cdktf.stringToHclTerraform(struct!.kind),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    id: {
+      value: cdktf.stringToHclTerraform(struct!.id),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    provider: {
+      value: cdktf.stringToHclTerraform(struct!.provider),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    name: {
+      value: cdktf.stringToHclTerraform(struct!.name),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    job_id: {
+      value: cdktf.stringToHclTerraform(struct!.jobId),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    manage_job: {
+      value: cdktf.booleanToHclTerraform(struct!.manageJob),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    entered_by: {
+      value: cdktf.stringToHclTerraform(struct!.enteredBy),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    bind_command: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.bindCommand),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    test_command: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.testCommand),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class ScimTokenConsumersOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): ScimTokenConsumers | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._kind !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.kind = this._kind;
+    }
+    if (this._id !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.id = this._id;
+    }
+    if (this._provider !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.provider = this._provider;
+    }
+    if (this._name !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.name = this._name;
+    }
+    if (this._jobId !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.jobId = this._jobId;
+    }
+    if (this._manageJob !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.manageJob = this._manageJob;
+    }
+    if (this._enteredBy !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.enteredBy = this._enteredBy;
+    }
+    if (this._bindCommand !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.bindCommand = this._bindCommand;
+    }
+    if (this._testCommand !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.testCommand = this._testCommand;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: ScimTokenConsumers | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._kind = undefined;
+      this._id = undefined;
+      this._provider = undefined;
+      this._name = undefined;
+      this._jobId = undefined;
+      this._manageJob = undefined;
+      this._enteredBy = undefined;
+      this._bindCommand = undefined;
+      this._testCommand = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._kind = value.kind;
+      this._id = value.id;
+      this._provider = value.provider;
+      this._name = value.name;
+      this._jobId = value.jobId;
+      this._manageJob = value.manageJob;
+      this._enteredBy = value.enteredBy;
+      this._bindCommand = value.bindCommand;
+      this._testCommand = value.testCommand;
+    }
+  }
+
+  // kind - computed: false, optional: false, required: true
+  private _kind?: string; 
+  public get kind() {
+    return this.getStringAttribute('kind');
+  }
+  public set kind(value: string) {
+    this._kind = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get kindInput() {
+    return this._kind;
+  }
+
+  // id - computed: false, optional: false, required: true
+  private _id?: string; 
+  public get id() {
+    return this.getStringAttribute('id');
+  }
+  public set id(value: string) {
+    this._id = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get idInput() {
+    return this._id;
+  }
+
+  // provider - computed: false, optional: true, required: false
+  private _provider?: string; 
+  public get provider() {
+    return this.getStringAttribute('provider');
+  }
+  public set provider(value: string) {
+    this._provider = value;
+  }
+  public resetProvider() {
+    this._provider = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get providerInput() {
+    return this._provider;
+  }
+
+  // name - computed: false, optional: true, required: false
+  private _name?: string; 
+  public get name() {
+    return this.getStringAttribute('name');
+  }
+  public set name(value: string) {
+    this._name = value;
+  }
+  public resetName() {
+    this._name = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get nameInput() {
+    return this._name;
+  }
+
+  // job_id - computed: false, optional: true, required: false
+  private _jobId?: string; 
+  public get jobId() {
+    return this.getStringAttribute('job_id');
+  }
+  public set jobId(value: string) {
+    this._jobId = value;
+  }
+  public resetJobId() {
+    this._jobId = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get jobIdInput() {
+    return this._jobId;
+  }
+
+  // manage_job - computed: false, optional: true, required: false
+  private _manageJob?: boolean | cdktf.IResolvable; 
+  public get manageJob() {
+    return this.getBooleanAttribute('manage_job');
+  }
+  public set manageJob(value: boolean | cdktf.IResolvable) {
+    this._manageJob = value;
+  }
+  public resetManageJob() {
+    this._manageJob = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get manageJobInput() {
+    return this._manageJob;
+  }
+
+  // entered_by - computed: false, optional: true, required: false
+  private _enteredBy?: string; 
+  public get enteredBy() {
+    return this.getStringAttribute('entered_by');
+  }
+  public set enteredBy(value: string) {
+    this._enteredBy = value;
+  }
+  public resetEnteredBy() {
+    this._enteredBy = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get enteredByInput() {
+    return this._enteredBy;
+  }
+
+  // bind_command - computed: false, optional: true, required: false
+  private _bindCommand?: string[]; 
+  public get bindCommand() {
+    return this.getListAttribute('bind_command');
+  }
+  public set bindCommand(value: string[]) {
+    this._bindCommand = value;
+  }
+  public resetBindCommand() {
+    this._bindCommand = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get bindCommandInput() {
+    return this._bindCommand;
+  }
+
+  // test_command - computed: false, optional: true, required: false
+  private _testCommand?: string[]; 
+  public get testCommand() {
+    return this.getListAttribute('test_command');
+  }
+  public set testCommand(value: string[]) {
+    this._testCommand = value;
+  }
+  public resetTestCommand() {
+    this._testCommand = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get testCommandInput() {
+    return this._testCommand;
+  }
+}
+
+export class ScimTokenConsumersList extends cdktf.ComplexList {
+  public internalValue? : ScimTokenConsumers[] | cdktf.IResolvable
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected terraformResource: cdktf.IInterpolatingParent, protected terraformAttribute: string, protected wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): ScimTokenConsumersOutputReference {
+    return new ScimTokenConsumersOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+
+/**
+* Represents a {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token druva_scim_token}
+*/
+export class ScimToken extends cdktf.TerraformResource {
+
+  // =================
+  // STATIC PROPERTIES
+  // =================
+  public static readonly tfResourceType = "druva_scim_token";
+
+  // ==============
+  // STATIC Methods
+  // ==============
+  /**
+  * Generates CDKTF code for importing a ScimToken resource upon running "cdktf plan <stack-name>"
+  * @param scope The scope in which to define this construct
+  * @param importToId The construct id used in the generated config for the ScimToken to import
+  * @param importFromId The id of the existing ScimToken that should be imported. Refer to the {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#import import section} in the documentation of this resource for the id to use
+  * @param provider? Optional instance of the provider where the ScimToken to import is found
+  */
+  public static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: cdktf.TerraformProvider) {
+        return new cdktf.ImportableResource(scope, importToId, { terraformResourceType: "druva_scim_token", importId: importFromId, provider });
+      }
+
+  // ===========
+  // INITIALIZER
+  // ===========
+
+  /**
+  * Create a new {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token druva_scim_token} Resource
+  *
+  * @param scope The scope in which to define this construct
+  * @param id The scoped construct ID. Must be unique amongst siblings in the same scope
+  * @param options ScimTokenConfig
+  */
+  public constructor(scope: Construct, id: string, config: ScimTokenConfig) {
+    super(scope, id, {
+      terraformResourceType: 'druva_scim_token',
+      terraformGeneratorMetadata: {
+        providerName: 'druva',
+        providerVersionConstraint: '0.1.0'
+      },
+      provider: config.provider,
+      dependsOn: config.dependsOn,
+      count: config.count,
+      lifecycle: config.lifecycle,
+      provisioners: config.provisioners,
+      connection: config.connection,
+      forEach: config.forEach
+    });
+    this._tenant = config.tenant;
+    this._begin = config.begin;
+    this._invalidateExisting = config.invalidateExisting;
+    this._issuedOn = config.issuedOn;
+    this._policy.internalValue = config.policy;
+    this._rotationRequest.internalValue = config.rotationRequest;
+    this._issuer.internalValue = config.issuer;
+    this._tokenVariables = config.tokenVariables;
+    this._consumers.internalValue = config.consumers;
+    this._released = config.released;
+    this._requireAllBound = config.requireAllBound;
+    this._allowDestroy = config.allowDestroy;
+  }
+
+  // ==========
+  // ATTRIBUTES
+  // ==========
+
+  // tenant - computed: false, optional: false, required: true
+  private _tenant?: string; 
+  public get tenant() {
+    return this.getStringAttribute('tenant');
+  }
+  public set tenant(value: string) {
+    this._tenant = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get tenantInput() {
+    return this._tenant;
+  }
+
+  // begin - computed: false, optional: false, required: true
+  private _begin?: string; 
+  public get begin() {
+    return this.getStringAttribute('begin');
+  }
+  public set begin(value: string) {
+    this._begin = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get beginInput() {
+    return this._begin;
+  }
+
+  // invalidate_existing - computed: false, optional: true, required: false
+  private _invalidateExisting?: boolean | cdktf.IResolvable; 
+  public get invalidateExisting() {
+    return this.getBooleanAttribute('invalidate_existing');
+  }
+  public set invalidateExisting(value: boolean | cdktf.IResolvable) {
+    this._invalidateExisting = value;
+  }
+  public resetInvalidateExisting() {
+    this._invalidateExisting = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get invalidateExistingInput() {
+    return this._invalidateExisting;
+  }
+
+  // issued_on - computed: false, optional: true, required: false
+  private _issuedOn?: string; 
+  public get issuedOn() {
+    return this.getStringAttribute('issued_on');
+  }
+  public set issuedOn(value: string) {
+    this._issuedOn = value;
+  }
+  public resetIssuedOn() {
+    this._issuedOn = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get issuedOnInput() {
+    return this._issuedOn;
+  }
+
+  // policy - computed: false, optional: true, required: false
+  private _policy = new ScimTokenPolicyOutputReference(this, "policy");
+  public get policy() {
+    return this._policy;
+  }
+  public putPolicy(value: ScimTokenPolicy) {
+    this._policy.internalValue = value;
+  }
+  public resetPolicy() {
+    this._policy.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get policyInput() {
+    return this._policy.internalValue;
+  }
+
+  // rotation_request - computed: false, optional: true, required: false
+  private _rotationRequest = new ScimTokenRotationRequestOutputReference(this, "rotation_request");
+  public get rotationRequest() {
+    return this._rotationRequest;
+  }
+  public putRotationRequest(value: ScimTokenRotationRequest) {
+    this._rotationRequest.internalValue = value;
+  }
+  public resetRotationRequest() {
+    this._rotationRequest.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get rotationRequestInput() {
+    return this._rotationRequest.internalValue;
+  }
+
+  // issuer - computed: false, optional: true, required: false
+  private _issuer = new ScimTokenIssuerOutputReference(this, "issuer");
+  public get issuer() {
+    return this._issuer;
+  }
+  public putIssuer(value: ScimTokenIssuer) {
+    this._issuer.internalValue = value;
+  }
+  public resetIssuer() {
+    this._issuer.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get issuerInput() {
+    return this._issuer.internalValue;
+  }
+
+  // token_variables - computed: false, optional: true, required: false
+  private _tokenVariables?: string[]; 
+  public get tokenVariables() {
+    return this.getListAttribute('token_variables');
+  }
+  public set tokenVariables(value: string[]) {
+    this._tokenVariables = value;
+  }
+  public resetTokenVariables() {
+    this._tokenVariables = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get tokenVariablesInput() {
+    return this._tokenVariables;
+  }
+
+  // consumers - computed: false, optional: true, required: false
+  private _consumers = new ScimTokenConsumersList(this, "consumers", false);
+  public get consumers() {
+    return this._consumers;
+  }
+  public putConsumers(value: ScimTokenConsumers[] | cdktf.IResolvable) {
+    this._consumers.internalValue = value;
+  }
+  public resetConsumers() {
+    this._consumers.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get consumersInput() {
+    return this._consumers.internalValue;
+  }
+
+  // released - computed: false, optional: true, required: false
+  private _released?: string[]; 
+  public get released() {
+    return this.getListAttribute('released');
+  }
+  public set released(value: string[]) {
+    this._released = value;
+  }
+  public resetReleased() {
+    this._released = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get releasedInput() {
+    return this._released;
+  }
+
+  // require_all_bound - computed: false, optional: true, required: false
+  private _requireAllBound?: boolean | cdktf.IResolvable; 
+  public get requireAllBound() {
+    return this.getBooleanAttribute('require_all_bound');
+  }
+  public set requireAllBound(value: boolean | cdktf.IResolvable) {
+    this._requireAllBound = value;
+  }
+  public resetRequireAllBound() {
+    this._requireAllBound = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get requireAllBoundInput() {
+    return this._requireAllBound;
+  }
+
+  // allow_destroy - computed: false, optional: true, required: false
+  private _allowDestroy?: boolean | cdktf.IResolvable; 
+  public get allowDestroy() {
+    return this.getBooleanAttribute('allow_destroy');
+  }
+  public set allowDestroy(value: boolean | cdktf.IResolvable) {
+    this._allowDestroy = value;
+  }
+  public resetAllowDestroy() {
+    this._allowDestroy = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get allowDestroyInput() {
+    return this._allowDestroy;
+  }
+
+  // scim_url - computed: true, optional: false, required: false
+  public get scimUrl() {
+    return this.getStringAttribute('scim_url');
+  }
+
+  // token - computed: true, optional: false, required: false
+  public get token() {
+    return this.getStringAttribute('token');
+  }
+
+  // fingerprint - computed: true, optional: false, required: false
+  public get fingerprint() {
+    return this.getStringAttribute('fingerprint');
+  }
+
+  // past_fingerprints - computed: true, optional: false, required: false
+  public get pastFingerprints() {
+    return this.getListAttribute('past_fingerprints');
+  }
+
+  // generation - computed: true, optional: false, required: false
+  public get generation() {
+    return this.getNumberAttribute('generation');
+  }
+
+  // issued_at - computed: true, optional: false, required: false
+  public get issuedAt() {
+    return this.getStringAttribute('issued_at');
+  }
+
+  // expires_at - computed: true, optional: false, required: false
+  public get expiresAt() {
+    return this.getStringAttribute('expires_at');
+  }
+
+  // rotate_at - computed: true, optional: false, required: false
+  public get rotateAt() {
+    return this.getStringAttribute('rotate_at');
+  }
+
+  // old_token_last_valid_at - computed: true, optional: false, required: false
+  public get oldTokenLastValidAt() {
+    return this.getStringAttribute('old_token_last_valid_at');
+  }
+
+  // proven_at - computed: true, optional: false, required: false
+  public get provenAt() {
+    return this.getStringAttribute('proven_at');
+  }
+
+  // status - computed: true, optional: false, required: false
+  public get status() {
+    return this.getStringAttribute('status');
+  }
+
+  // reason - computed: true, optional: false, required: false
+  public get reason() {
+    return this.getStringAttribute('reason');
+  }
+
+  // =========
+  // SYNTHESIS
+  // =========
+
+  protected synthesizeAttributes(): { [name: string]: any } {
+    return {
+      tenant: cdktf.stringToTerraform(this._tenant),
+      begin: cdktf.stringToTerraform(this._begin),
+      invalidate_existing: cdktf.booleanToTerraform(this._invalidateExisting),
+      issued_on: cdktf.stringToTerraform(this._issuedOn),
+      policy: scimTokenPolicyToTerraform(this._policy.internalValue),
+      rotation_request: scimTokenRotationRequestToTerraform(this._rotationRequest.internalValue),
+      issuer: scimTokenIssuerToTerraform(this._issuer.internalValue),
+      token_variables: cdktf.listMapper(cdktf.stringToTerraform, false)(this._tokenVariables),
+      consumers: cdktf.listMapper(scimTokenConsumersToTerraform, false)(this._consumers.internalValue),
+      released: cdktf.listMapper(cdktf.stringToTerraform, false)(this._released),
+      require_all_bound: cdktf.booleanToTerraform(this._requireAllBound),
+      allow_destroy: cdktf.booleanToTerraform(this._allowDestroy),
+    };
+  }
+
+  protected synthesizeHclAttributes(): { [name: string]: any } {
+    const attrs = {
+      tenant: {
+        value: cdktf.stringToHclTerraform(this._tenant),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      begin: {
+        value: cdktf.stringToHclTerraform(this._begin),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      invalidate_existing: {
+        value: cdktf.booleanToHclTerraform(this._invalidateExisting),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
+      issued_on: {
+        value: cdktf.stringToHclTerraform(this._issuedOn),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      policy: {
+        value: scimTokenPolicyToHclTerraform(this._policy.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "ScimTokenPolicy",
+      },
+      rotation_request: {
+        value: scimTokenRotationRequestToHclTerraform(this._rotationRequest.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "ScimTokenRotationRequest",
+      },
+      issuer: {
+        value: scimTokenIssuerToHclTerraform(this._issuer.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "ScimTokenIssuer",
+      },
+      token_variables: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._tokenVariables),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
+      },
+      consumers: {
+        value: cdktf.listMapperHcl(scimTokenConsumersToHclTerraform, false)(this._consumers.internalValue),
+        isBlock: true,
+        type: "list",
+        storageClassType: "ScimTokenConsumersList",
+      },
+      released: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._released),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
+      },
+      require_all_bound: {
+        value: cdktf.booleanToHclTerraform(this._requireAllBound),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
+      allow_destroy: {
+        value: cdktf.booleanToHclTerraform(this._allowDestroy),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
+    };
+
+    // remove undefined attributes
+    return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined ))
+  }
+}

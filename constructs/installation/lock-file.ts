@@ -1,0 +1,39 @@
+/**
+ * .terraform.lock.hcl in the stack's folder. cdktf.out is thrown away, so nothing that Terraform
+ * wrote there lasts; and without a lock file that names every required provider, cdktf-cli asks
+ * their registries, which an unpublished provider has none of.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+export interface LockedProvider {
+  /** Full address: registry.terraform.io/okta/okta. */
+  readonly address: string;
+  readonly version: string;
+  readonly constraints: string;
+}
+
+/** Terraform and OpenTofu read the same short source as an address on their own registry. */
+export function fullAddress(source: string, binary = process.env["TERRAFORM_BINARY_NAME"]): string {
+  const host = binary?.includes("tofu") ? "registry.opentofu.org" : "registry.terraform.io";
+  return source.split("/").length === 2 ? `${host}/${source}` : source;
+}
+
+/**
+ * Writes the stack's lock file: the blocks of `committed` (with their hashes) where there is such a
+ * file, and an entry without hashes for each of `providers` that it does not name.
+ */
+export function writeLockFile(
+  stackFolder: string,
+  providers: readonly LockedProvider[],
+  committed: string,
+): void {
+  const locked = existsSync(committed) ? readFileSync(committed, "utf8").trimEnd() : "";
+  const missing = providers.filter(({ address }) => !locked.includes(`provider "${address}"`));
+  const text = [locked, ...missing.map(entry)].filter((each) => each !== "").join("\n\n");
+  writeFileSync(join(stackFolder, ".terraform.lock.hcl"), `${text}\n`);
+}
+
+function entry({ address, version, constraints }: LockedProvider): string {
+  return `provider "${address}" {\n  version     = "${version}"\n  constraints = "${constraints}"\n}`;
+}

@@ -1,0 +1,58 @@
+/**
+ * Puts the provider into the stack's folder, where Terraform looks by itself: its implied local
+ * mirror terraform.d/plugins/<host>/<namespace>/<type>/<version>/<os_arch>/.
+ */
+import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { SynthError } from "../synth-error";
+
+export const PROVIDER_SOURCE = "terraform.local/druva-scim/druva";
+/** Where local-exec finds the launcher of command bindings, from the stack's folder. */
+export const BIND_COMMAND = "terraform.d/druva-scim/bind-command.cjs";
+
+const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
+
+/**
+ * Terraform starts the first file whose name begins with terraform-provider-druva, and says only
+ * "Unrecognized remote plugin message" of one that cannot start; it repeats the first line that
+ * was printed, though. So a script of the shell stands in front and says what is missing.
+ */
+const LAUNCHER = `#!/bin/sh
+command -v node >/dev/null 2>&1 || {
+  echo "The druva provider runs on Node.js, and there is no 'node' in PATH: install Node.js 20.19 or newer, or put it into the PATH that terraform is started with."
+  exit 1
+}
+exec node "\${0%/*}/provider.cjs"
+`;
+
+/** The folder that holds terraform-provider-druva.cjs and bind-command.cjs: beside this file in dist/. */
+export function bundleFolder(): string {
+  // Second: this file runs from its source, as in tests.
+  const folders = [join(__dirname, "../../provider"), join(__dirname, "../../dist/provider")];
+  const found = folders.find((each) => existsSync(join(each, "terraform-provider-druva.cjs")));
+  if (found !== undefined) return found;
+  throw new SynthError(
+    "The druva provider",
+    `terraform-provider-druva.cjs is not in ${folders.join(" nor in ")}`,
+    "Run `npm run build`, or install the package again",
+  );
+}
+
+/** Copies the bundles of `bundles` into the stack's folder, for every platform that they run on. */
+export function installProviderPackage(
+  stackFolder: string,
+  { bundles, version }: { readonly bundles: string; readonly version: string },
+): void {
+  for (const platform of PLATFORMS) {
+    const folder = join(stackFolder, "terraform.d/plugins", PROVIDER_SOURCE, version, platform);
+    mkdirSync(folder, { recursive: true });
+    // .cjs, since a package.json of "type": "module" may stand in any folder above.
+    copyFileSync(join(bundles, "terraform-provider-druva.cjs"), join(folder, "provider.cjs"));
+    const launcher = join(folder, "terraform-provider-druva");
+    writeFileSync(launcher, LAUNCHER);
+    chmodSync(launcher, 0o755);
+  }
+  mkdirSync(join(stackFolder, "terraform.d/druva-scim"), { recursive: true });
+  copyFileSync(join(bundles, "bind-command.cjs"), join(stackFolder, BIND_COMMAND));
+}

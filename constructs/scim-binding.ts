@@ -1,0 +1,65 @@
+import type { TerraformResource } from "cdktf";
+import type { IConstruct } from "constructs";
+
+import { SynthError } from "./synth-error";
+import { refuseLiteralSecret } from "./secrets";
+import type { IScimToken } from "./scim-token";
+
+/** A place that holds the token. */
+export interface IScimBinding extends IConstruct {
+  /** Depend on it to come after the token was put in place and tested; there is none once released. */
+  readonly tested: TerraformResource | undefined;
+}
+
+/** What all bindings are told. */
+export interface ScimBindingProps {
+  readonly token: IScimToken;
+  /**
+   * No longer managed: its resources leave the state, its credentials stay as they are. Deploy
+   * once, then the binding can be deleted; one that just vanishes is refused.
+   * @default false
+   */
+  readonly released?: boolean | undefined;
+  /**
+   * The construct's id in the same scope in an earlier deploy, when it was renamed.
+   * @default it was never renamed
+   */
+  readonly earlierId?: string | undefined;
+}
+
+/** What every connection test takes from the token. An observed token has nothing to give. */
+export function testOf(token: IScimToken): {
+  fingerprint?: string;
+  tokenWo?: string;
+  oldTokenLastValidAt?: string;
+  provenAt?: string;
+} {
+  if (!token.isKnown) return {};
+  return {
+    fingerprint: token.fingerprint, // unknown in a rotation, which is what plans the test
+    tokenWo: token.value,
+    oldTokenLastValidAt: token.oldTokenLastValidAt,
+    provenAt: token.provenAt,
+  };
+}
+
+/** Whatever the place is. */
+export function checkBinding(where: string, props: ScimBindingProps): void {
+  refuseLiteralSecret(`${where}: token`, props.token.value);
+  if (props.released === true && props.earlierId !== undefined) {
+    throw new SynthError(
+      `${where}: earlierId`,
+      "a binding that is renamed and released at once",
+      "Deploy under the new name first, then release it",
+    );
+  }
+}
+
+export function checkUntestable(where: string, untestable: string | undefined): void {
+  if (untestable === undefined || untestable.trim() !== "") return;
+  throw new SynthError(
+    `${where}: untestable`,
+    "an empty reason",
+    "Every plan repeats the reason why this binding is not tested: write it down, or leave it out",
+  );
+}

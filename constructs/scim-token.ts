@@ -1,0 +1,239 @@
+import { Lazy } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+
+import { DruvaProvider } from "./druva-provider";
+import {
+  ScimToken,
+  type ScimTokenConsumers,
+  type ScimTokenIssuer,
+  type ScimTokenPolicy,
+  type ScimTokenRotationRequest,
+} from "./generated/druva/scim-token";
+import { checkAtLeast, checkDay, checkName } from "./identifiers";
+import { SynthError } from "./synth-error";
+
+/** One place that holds the token, as the token's preflight needs to know it. */
+export interface Consumer extends ScimTokenConsumers {
+  readonly kind: "entra" | "okta" | "command";
+}
+
+/** The living token, as bindings see it. All values are references that Terraform resolves. */
+export interface IScimToken extends IConstruct {
+  readonly tenant: string;
+  /** False with `begin: "observe"`: no token is known then, only saved credentials can be tested. */
+  readonly isKnown: boolean;
+  /** "handover": a person brings the new token. "command": a program makes it while deploying. */
+  readonly issuerKind: "handover" | "command";
+  /** The secret itself. */
+  readonly value: string;
+  readonly fingerprint: string;
+  readonly scimUrl: string;
+  /** RFC 3339; when the token before was last seen to work. */
+  readonly oldTokenLastValidAt: string;
+  /** RFC 3339; when Druva first answered 200 to this token. */
+  readonly provenAt: string;
+  /** Every binding calls it once. Throws a SynthError where another binding has the same place. */
+  addConsumer(consumer: Consumer): void;
+  /** A place that is no longer managed; its credentials stay as they are. */
+  addReleased(kind: Consumer["kind"], id: string): void;
+}
+
+export type Beginning = "observe" | "adopt" | "issue";
+
+export interface RotationPolicy extends Omit<ScimTokenPolicy, "mode"> {
+  /**
+   * "reviewed": only a rotation request issues a token. "automatic": one that is due, expired or
+   * rejected is rotated too; needs the command issuer.
+   * @default "reviewed"
+   */
+  readonly mode?: "reviewed" | "automatic" | undefined;
+}
+
+export interface Issuer extends Omit<ScimTokenIssuer, "kind" | "command"> {
+  readonly kind: "handover" | "command";
+  /** For "command": program and arguments; no shell. Prints {"token":"…"} on standard output. */
+  readonly command?: readonly string[] | undefined;
+}
+
+export interface DruvaScimTokenProps {
+  /** A short name of the Druva tenant; it names the variable DRUVA_SCIM_TOKEN_<TENANT>. It cannot change. */
+  readonly tenant: string;
+  /**
+   * "observe": watch what exists, no token is known. "adopt": take over the living token, which is
+   * handed over. "issue": make one; needs `invalidateExisting`.
+   */
+  readonly begin: Beginning;
+  /**
+   * With `begin: "issue"`: the token in use stops working.
+   * @default false
+   */
+  readonly invalidateExisting?: boolean | undefined;
+  /**
+   * With `begin: "adopt"`: the day on which the token was generated, YYYY-MM-DD.
+   * @default the age is unknown, and every plan says so
+   */
+  readonly issuedOn?: string | undefined;
+  /** @default 365 days, due 30 days before, reviewed */
+  readonly policy?: RotationPolicy | undefined;
+  /** The reviewed wish for a higher generation. */
+  readonly rotationRequest?: ScimTokenRotationRequest | undefined;
+  /** @default a person hands the token over */
+  readonly issuer?: Issuer | undefined;
+  /**
+   * Applications of the same kind that are no consumers stop a rotation.
+   * @default false: they are a warning
+   */
+  readonly requireAllBound?: boolean | undefined;
+  /**
+   * A destroy releases the token and all bindings.
+   * @default false: a destroy is refused
+   */
+  readonly allowDestroy?: boolean | undefined;
+  /** @default the stack's provider */
+  readonly provider?: DruvaProvider | undefined;
+}
+
+/** A Druva tenant's SCIM token. Bindings add themselves to its consumers. */
+export class DruvaScimToken extends Construct implements IScimToken {
+  readonly tenant: string;
+  readonly isKnown: boolean;
+  readonly issuerKind: "handover" | "command";
+  readonly resource: ScimToken;
+  private readonly consumers = new Map<string, Consumer>();
+  private readonly released = new Set<string>();
+
+  constructor(scope: Construct, id: string, props: DruvaScimTokenProps) {
+    super(scope, id);
+    check(this.node.path, props);
+    this.tenant = props.tenant;
+    this.isKnown = props.begin !== "observe";
+    this.issuerKind = props.issuer?.kind ?? "handover";
+    const { provider = DruvaProvider.of(this), issuer, ...config } = props;
+    this.resource = new ScimToken(this, "resource", {
+      ...config,
+      ...(provider.alias !== undefined && { provider }),
+      issuer: issuer && { ...issuer, command: issuer.command && [...issuer.command] },
+      tokenVariables: Lazy.listValue({ produce: () => this.tokenVariables() }),
+    });
+    this.node.addValidation({ validate: () => this.unreachable(provider) });
+  }
+
+  get value(): string {
+    return this.resource.token;
+  }
+  get fingerprint(): string {
+    return this.resource.fingerprint;
+  }
+  get scimUrl(): string {
+    return this.resource.scimUrl;
+  }
+  get oldTokenLastValidAt(): string {
+    return this.resource.oldTokenLastValidAt;
+  }
+  get provenAt(): string {
+    return this.resource.provenAt;
+  }
+
+  addConsumer(consumer: Consumer): void {
+    this.refuseSecondBinding(consumer.kind, consumer.id);
+    this.consumers.set(`${consumer.kind}/${consumer.id}`, consumer);
+    // Literals, never attributes of a resource: those depend on the token, which would make a cycle.
+    this.resource.putConsumers([...this.consumers.values()]);
+  }
+
+  addReleased(kind: Consumer["kind"], id: string): void {
+    this.refuseSecondBinding(kind, id);
+    this.released.add(`${kind}/${id}`);
+    this.resource.released = [...this.released];
+  }
+
+  private refuseSecondBinding(kind: Consumer["kind"], id: string): void {
+    const key = `${kind}/${id}`;
+    if (!this.consumers.has(key) && !this.released.has(key)) return;
+    throw new SynthError(
+      this.node.path,
+      `${key} is bound twice`,
+      "Two bindings would overwrite each other: remove one",
+    );
+  }
+
+  /** The plain variable would reach every tenant's token, so it counts where there is only one. */
+  private tokenVariables(): string[] {
+    const own = `DRUVA_SCIM_TOKEN_${this.tenant.toUpperCase().replaceAll("-", "_")}`;
+    const tokens = this.node.root.node.findAll().filter((each) => each instanceof DruvaScimToken);
+    return tokens.length === 1 ? [own, "DRUVA_SCIM_TOKEN"] : [own];
+  }
+
+  private unreachable(druva: DruvaProvider): string[] {
+    return [...this.consumers.values()].flatMap(({ kind, id, provider = "default" }) =>
+      kind === "command" || druva.reaches(kind, provider)
+        ? []
+        : [
+            `${kind}/${id} is reached by "${provider}", which DruvaProvider does not have. Add it there: new DruvaProvider(stack, "druva", { ${kind}: { "${provider}": { … } } })`,
+          ],
+    );
+  }
+}
+
+function check(path: string, props: DruvaScimTokenProps): void {
+  const { tenant, begin, invalidateExisting, issuedOn, policy, rotationRequest, issuer } = props;
+  const { mode = "reviewed", lifetimeDays = 365, rotateBeforeDays = 30 } = policy ?? {};
+  const { kind = "handover", command = [] } = issuer ?? {};
+  checkName(`${path}: tenant`, tenant);
+  if (issuedOn !== undefined) checkDay(`${path}: issuedOn`, issuedOn);
+  checkAtLeast(`${path}: policy.lifetimeDays`, lifetimeDays, 1);
+  checkAtLeast(`${path}: policy.rotateBeforeDays`, rotateBeforeDays, 0);
+  if (rotateBeforeDays >= lifetimeDays) {
+    throw new SynthError(
+      `${path}: policy.rotateBeforeDays`,
+      `${rotateBeforeDays} days before its expiry is before the token is made: it lives ${lifetimeDays} days`,
+      "A token would always be due. Choose fewer days",
+    );
+  }
+  if (rotationRequest !== undefined) {
+    checkAtLeast(`${path}: rotationRequest.generation`, rotationRequest.generation, 1);
+    checkDay(`${path}: rotationRequest.date`, rotationRequest.date);
+  }
+  if (mode === "automatic" && kind === "handover") {
+    throw new SynthError(
+      `${path}: policy.mode`,
+      '"automatic" with the issuer "handover"',
+      'Nobody is there to hand a token over when it falls due: use mode "reviewed", or an issuer of kind "command"',
+    );
+  }
+  if (begin === "observe" && (rotationRequest !== undefined || mode === "automatic")) {
+    throw new SynthError(
+      `${path}: begin`,
+      `"observe" beside ${rotationRequest === undefined ? 'mode "automatic"' : "a rotation request"}`,
+      'Observing knows no token and issues none. Change `begin` to "adopt" or "issue" in the same pull request',
+    );
+  }
+  if (begin === "issue" && invalidateExisting !== true) {
+    throw new SynthError(
+      `${path}: begin`,
+      '"issue" without `invalidateExisting: true`',
+      'A new token kills the one in use at once. Say so with `invalidateExisting: true`, or take over the one in use with `begin: "adopt"`',
+    );
+  }
+  if (issuedOn !== undefined && begin !== "adopt") {
+    throw new SynthError(
+      `${path}: issuedOn`,
+      `a date with \`begin: "${begin}"\``,
+      "It says how old a token is that is taken over: leave it out, or adopt",
+    );
+  }
+  if (kind === "command" && command.length === 0) {
+    throw new SynthError(
+      `${path}: issuer.command`,
+      "no program",
+      'The issuer "command" needs a program and its arguments, such as ["druva-issue"]',
+    );
+  }
+  if (kind === "handover" && command.length > 0) {
+    throw new SynthError(
+      `${path}: issuer.command`,
+      'a program with the issuer "handover"',
+      'Only the issuer "command" starts one: leave it out, or change the kind',
+    );
+  }
+}
