@@ -1,0 +1,138 @@
+/** The ways to Druva, Microsoft Graph and Okta, made from the provider's configuration. */
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { entraFields, oktaFields, providerFields } from "../configuration";
+import { ProviderError } from "../framework/diagnostics";
+import type { Config, State } from "../framework/schema";
+import { isUnknown } from "../framework/unknown";
+import type { Clock } from "../rotation/clock";
+import type { Probe } from "../rotation/probe";
+import { createEntra, type Entra } from "./entra";
+import { createHttp } from "./http";
+import { createOkta, type Okta } from "./okta";
+import { probe } from "./probe";
+import { clockFor } from "./sandbox-clock";
+
+/** What the provider's resources work with. Nothing is loaded, read or called before it is needed. */
+export interface Clients {
+  readonly clock: Clock;
+  readonly scim: {
+    /** Druva's SCIM base URL, without a slash at its end. */
+    readonly url: string;
+    /** Never throws for what Druva does. */
+    probe(token: string, signal: AbortSignal): Promise<Probe>;
+  };
+  /** Null is "default". Throws a ProviderError where no such entry is configured. */
+  entra(name: string | null): Entra;
+  okta(name: string | null): Okta;
+  readonly journalDir: string;
+  /** Whether somebody chose the folder: in CI the default one is gone after the run. */
+  readonly journalDirGiven: boolean;
+  readonly environment: NodeJS.ProcessEnv;
+  /** False: values are unknown in this plan, so nothing is asked and state is kept. */
+  readonly configurationKnown: boolean;
+}
+
+export type Configuration = Config<typeof providerFields>;
+type KnownConfiguration = State<typeof providerFields>;
+
+const DEFAULT_SCIM_URL = "https://apis.druva.com/insync/scim";
+
+/** Throws a ProviderError for a value that cannot be; credentials are looked at when needed. */
+export function configureClients(
+  configuration: Configuration,
+  environment: NodeJS.ProcessEnv,
+): Clients {
+  const configurationKnown = isKnown(configuration);
+  const known: KnownConfiguration = configurationKnown
+    ? configuration
+    : { scim_url: null, journal_dir: null, entra: null, okta: null };
+
+  const url = scimUrl(known.scim_url ?? (environment["DRUVA_SCIM_URL"] || DEFAULT_SCIM_URL));
+  const clock = clockFor(url, environment);
+  const http = createHttp({ environment });
+  const givenDir = known.journal_dir ?? (environment["DRUVA_SCIM_JOURNAL_DIR"] || undefined);
+  return {
+    clock,
+    scim: { url, probe: (token, signal) => probe(token, { url, http, clock }, signal) },
+    entra: byName("entra", known.entra, noEntra, (entry) => createEntra(entry, environment, http)),
+    okta: byName("okta", known.okta, noOkta, (entry) => createOkta(entry, environment, http)),
+    journalDir: givenDir ?? defaultJournalDir(environment),
+    journalDirGiven: givenDir !== undefined,
+    environment,
+    configurationKnown,
+  };
+}
+
+const noEntra: State<typeof entraFields> = {
+  tenant_id: null,
+  client_id: null,
+  client_secret: null,
+  client_certificate_path: null,
+  client_certificate_password: null,
+  use_oidc: null,
+  use_cli: null,
+  use_msi: null,
+  environment: null,
+  metadata_host: null,
+};
+
+const noOkta: State<typeof oktaFields> = {
+  org_name: null,
+  base_url: null,
+  api_token: null,
+  client_id: null,
+  private_key: null,
+  private_key_id: null,
+  scopes: null,
+};
+
+/** One client per entry, made when first asked for, so that its credentials are asked for once. */
+function byName<Entry, Client>(
+  block: "entra" | "okta",
+  entries: Readonly<Record<string, Entry>> | null,
+  fromEnvironment: Entry,
+  create: (entry: Entry) => Client,
+): (name: string | null) => Client {
+  const configured = entries ?? { default: fromEnvironment };
+  const clients = new Map<string, Client>();
+  return (name) => {
+    const key = name ?? "default";
+    const entry = Object.hasOwn(configured, key) ? configured[key] : undefined;
+    if (entry === undefined) {
+      throw new ProviderError({
+        summary: `No entry "${key}" in the provider's ${block}`,
+        detail: `The druva provider's ${block} has ${Object.keys(configured).sort().join(", ") || "no entry"}. Add "${key}" there, or name one of these in the resource's \`${block}\`.`,
+      });
+    }
+    const client = clients.get(key) ?? create(entry);
+    clients.set(key, client);
+    return client;
+  };
+}
+
+function scimUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "https:" || url.search !== "" || url.hash !== "" || url.username !== "") {
+    throw new ProviderError({
+      summary: "The SCIM base URL is not one",
+      detail: `Found "${url ? `${url.protocol}//${url.host}${url.pathname}` : text}" (scim_url, or DRUVA_SCIM_URL in the environment), expected an https URL without credentials, query or fragment, such as ${DEFAULT_SCIM_URL}.`,
+      attribute: ["scim_url"],
+    });
+  }
+  return text.replace(/\/+$/, "");
+}
+
+function defaultJournalDir(environment: NodeJS.ProcessEnv): string {
+  const state = environment["XDG_STATE_HOME"];
+  return join(state || join(environment["HOME"] || homedir(), ".local", "state"), "druva-scim");
+}
+
+function isKnown(configuration: Configuration): configuration is KnownConfiguration {
+  return !hasUnknown(configuration);
+}
+
+function hasUnknown(value: unknown): boolean {
+  if (isUnknown(value)) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+}

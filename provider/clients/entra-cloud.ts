@@ -1,0 +1,75 @@
+/** Which Microsoft cloud, by the names and the metadata service that azuread takes. */
+import { ProviderError } from "../framework/diagnostics";
+import type { Http } from "./http";
+import { readJson, type Z } from "./json";
+import { causeOf, VendorError } from "./vendor-error";
+
+export interface Cloud {
+  /** Where to sign in, without a slash at its end. */
+  readonly authority: string;
+  /** Microsoft Graph's root, without a slash at its end. */
+  readonly graph: string;
+  /** What to ask a token for. */
+  readonly scope: string;
+  /** Whether Microsoft's own list of authorities knows this one. */
+  readonly wellKnown: boolean;
+}
+
+const CLOUDS: Readonly<Record<string, readonly [authority: string, graph: string]>> = {
+  public: ["https://login.microsoftonline.com", "https://graph.microsoft.com"],
+  usgovernment: ["https://login.microsoftonline.us", "https://graph.microsoft.us"],
+  usgovernmentl5: ["https://login.microsoftonline.us", "https://dod-graph.microsoft.us"],
+  china: ["https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn"],
+};
+
+/** Other names that azuread takes for the same. */
+const ALIASES: Readonly<Record<string, string>> = {
+  global: "public",
+  usgovernmentl4: "usgovernment",
+  dod: "usgovernmentl5",
+};
+
+export function cloudNamed(name: string): Cloud {
+  const key = name.toLowerCase();
+  const endpoints = CLOUDS[ALIASES[key] ?? key];
+  if (endpoints === undefined) {
+    throw new ProviderError({
+      summary: "No such Microsoft cloud",
+      detail: `Found environment "${name}" (or ARM_ENVIRONMENT), expected one of ${[...Object.keys(CLOUDS), ...Object.keys(ALIASES)].join(", ")}.`,
+      attribute: ["entra"],
+    });
+  }
+  const [authority, graph] = endpoints;
+  return { authority, graph, scope: `${graph}/.default`, wellKnown: true };
+}
+
+const metadata = (z: Z) =>
+  z.object({
+    microsoftGraphResourceId: z.url(),
+    authentication: z.object({ loginEndpoint: z.url() }),
+  });
+
+/** As azuread does with `metadata_host`: the same path, the same fields. */
+export async function cloudOf(
+  metadataHost: string,
+  http: Http,
+  signal: AbortSignal,
+): Promise<Cloud> {
+  const url = `https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`;
+  const trying = `reading the cloud's endpoints from ${metadataHost}`;
+  const { status, body } = await http.send({ method: "GET", url }, signal).catch((error) => {
+    signal.throwIfAborted();
+    throw new VendorError("the metadata service", trying, null, causeOf(error));
+  });
+  if (status !== 200) throw new VendorError("the metadata service", trying, status, "");
+  const found = await readJson(body, metadata).catch((error: unknown) => {
+    throw new VendorError("the metadata service", trying, status, causeOf(error));
+  });
+  const graph = found.microsoftGraphResourceId.replace(/\/+$/, "");
+  return {
+    authority: found.authentication.loginEndpoint.replace(/\/+$/, ""),
+    graph,
+    scope: `${graph}/.default`,
+    wellKnown: false,
+  };
+}

@@ -1,0 +1,268 @@
+/**
+ * Signs in to an Entra tenant by @azure/identity, with the credentials that azuread would take from
+ * the same configuration and environment, in its order: certificate, secret, OIDC, managed identity,
+ * Azure CLI. The library is loaded at the first sign-in.
+ */
+import { readFileSync } from "node:fs";
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import type { TokenCredential } from "@azure/identity";
+import type { entraFields } from "../configuration";
+import { ProviderError } from "../framework/diagnostics";
+import type { State } from "../framework/schema";
+import type { AccessToken } from "./access-token";
+import type { Cloud } from "./entra-cloud";
+import type { Http, Request } from "./http";
+import { readJson } from "./json";
+import { causeOf, VendorError } from "./vendor-error";
+
+export type EntraEntry = State<typeof entraFields>;
+
+/** What is configured, with the environment's values where nothing is. */
+interface Settings {
+  readonly tenantId: string | undefined;
+  readonly clientId: string | undefined;
+  readonly certificatePath: string | undefined;
+  readonly certificatePassword: string | undefined;
+  readonly secret: string | undefined;
+  readonly useOidc: boolean;
+  readonly useMsi: boolean;
+  readonly useCli: boolean;
+}
+
+export function settingsOf(entry: EntraEntry, environment: NodeJS.ProcessEnv): Settings {
+  const flag = (value: boolean | null, variable: string, otherwise: boolean) =>
+    value ?? (environment[variable] ? /^(1|t|true)$/i.test(environment[variable]) : otherwise);
+  return {
+    tenantId: entry.tenant_id ?? (environment["ARM_TENANT_ID"] || undefined),
+    clientId: entry.client_id ?? valueOrFile(environment, "ARM_CLIENT_ID"),
+    certificatePath:
+      entry.client_certificate_path ?? (environment["ARM_CLIENT_CERTIFICATE_PATH"] || undefined),
+    certificatePassword:
+      entry.client_certificate_password ??
+      (environment["ARM_CLIENT_CERTIFICATE_PASSWORD"] || undefined),
+    secret: entry.client_secret ?? valueOrFile(environment, "ARM_CLIENT_SECRET"),
+    useOidc: flag(entry.use_oidc, "ARM_USE_OIDC", false),
+    useMsi: flag(entry.use_msi, "ARM_USE_MSI", false),
+    useCli: flag(entry.use_cli, "ARM_USE_CLI", true),
+  };
+}
+
+/** Gets an access token for Microsoft Graph. Throws a VendorError where Entra refuses. */
+export async function signIn(
+  settings: Settings,
+  cloud: Cloud,
+  environment: NodeJS.ProcessEnv,
+  http: Http,
+): Promise<(signal: AbortSignal) => Promise<AccessToken>> {
+  const credential = await credentialFor(settings, cloud, environment, http);
+  const who = `signing in to Entra tenant ${settings.tenantId ?? "of the Azure CLI"}${settings.clientId ? ` as ${settings.clientId}` : ""}`;
+  return async (signal) => {
+    try {
+      const answer = await credential.getToken(cloud.scope, { abortSignal: signal });
+      if (answer === null) throw new Error("no access token was given");
+      return { token: answer.token, expiresAtMs: answer.expiresOnTimestamp };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new VendorError("Entra", who, statusOf(error), firstLine(causeOf(error)));
+    }
+  };
+}
+
+async function credentialFor(
+  settings: Settings,
+  cloud: Cloud,
+  environment: NodeJS.ProcessEnv,
+  http: Http,
+): Promise<TokenCredential> {
+  const identity = await import("@azure/identity");
+  const options = {
+    authorityHost: cloud.authority,
+    disableInstanceDiscovery: !cloud.wellKnown,
+    httpClient: await httpClient(http),
+    retryOptions: { maxRetries: 0 }, // ours retries
+  };
+  const { tenantId, clientId } = settings;
+
+  if (settings.certificatePath !== undefined) {
+    return new identity.ClientCertificateCredential(
+      required(tenantId, "tenant_id", "ARM_TENANT_ID"),
+      required(clientId, "client_id", "ARM_CLIENT_ID"),
+      {
+        certificate: pem(settings.certificatePath),
+        ...(settings.certificatePassword === undefined
+          ? {}
+          : { certificatePassword: settings.certificatePassword }),
+      },
+      options,
+    );
+  }
+  if (settings.secret !== undefined) {
+    return new identity.ClientSecretCredential(
+      required(tenantId, "tenant_id", "ARM_TENANT_ID"),
+      required(clientId, "client_id", "ARM_CLIENT_ID"),
+      settings.secret,
+      options,
+    );
+  }
+  if (settings.useOidc) {
+    return new identity.ClientAssertionCredential(
+      required(tenantId, "tenant_id", "ARM_TENANT_ID"),
+      required(clientId, "client_id", "ARM_CLIENT_ID"),
+      () => workloadToken(environment, http),
+      options,
+    );
+  }
+  if (settings.useMsi) {
+    return clientId === undefined
+      ? new identity.ManagedIdentityCredential(options)
+      : new identity.ManagedIdentityCredential({ clientId, ...options });
+  }
+  if (settings.useCli) {
+    return new identity.AzureCliCredential(tenantId === undefined ? {} : { tenantId });
+  }
+  throw new ProviderError({
+    summary: "No credentials for Entra",
+    detail:
+      "None is configured: give client_secret, client_certificate_path, use_oidc, use_msi or use_cli in the provider's `entra`, or ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI or ARM_USE_CLI in the environment.",
+    attribute: ["entra"],
+  });
+}
+
+/** The identity of a workload: given as a token or a file, or asked for where GitHub Actions says. */
+async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promise<string> {
+  const given = environment["ARM_OIDC_TOKEN"];
+  if (given) return given;
+  const file = environment["ARM_OIDC_TOKEN_FILE_PATH"] || environment["AZURE_FEDERATED_TOKEN_FILE"];
+  if (file) return readFileSync(file, "utf8").trim();
+
+  const url = environment["ARM_OIDC_REQUEST_URL"] || environment["ACTIONS_ID_TOKEN_REQUEST_URL"];
+  const bearer =
+    environment["ARM_OIDC_REQUEST_TOKEN"] || environment["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
+  if (!url || !bearer) {
+    throw new Error(
+      "use_oidc is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs `permissions: id-token: write`",
+    );
+  }
+  const request = new URL(url);
+  request.searchParams.set("audience", "api://AzureADTokenExchange");
+  const { status, body } = await http.send(
+    {
+      method: "GET",
+      url: request.href,
+      headers: { accept: "application/json", authorization: `Bearer ${bearer}` },
+    },
+    AbortSignal.timeout(30_000),
+  );
+  if (status !== 200)
+    throw new Error(`${request.host} answered ${status} to the request for an OIDC token`);
+  return (await readJson(body, (z) => z.object({ value: z.string() }))).value;
+}
+
+/** Lets the library use our way to the network, for trust and proxies. */
+async function httpClient(http: Http): Promise<HttpClient> {
+  const { createHttpHeaders } = await import("@azure/core-rest-pipeline");
+  return {
+    async sendRequest(request) {
+      const body = request.body;
+      const {
+        status,
+        headers,
+        body: bodyAsText,
+      } = await http.send(
+        {
+          method: methodOf(request.method),
+          url: request.url,
+          headers: request.headers.toJSON(),
+          ...(typeof body === "string" ? { body } : {}),
+          repeatable: true, // access tokens may be asked for again
+        },
+        asSignal(request.abortSignal),
+      );
+      return { request, status, headers: createHttpHeaders(headers), bodyAsText };
+    },
+  };
+}
+
+function methodOf(method: string): Request["method"] {
+  switch (method) {
+    case "GET":
+    case "POST":
+    case "PUT":
+    case "PATCH":
+    case "DELETE":
+    case "HEAD":
+      return method;
+    default:
+      throw new Error(`${method} is not asked for by an identity library`);
+  }
+}
+
+/** The library has a signal type of its own, with fewer methods. */
+function asSignal(
+  signal:
+    { aborted: boolean; addEventListener(type: "abort", listener: () => void): void } | undefined,
+): AbortSignal {
+  if (signal instanceof AbortSignal) return signal;
+  const controller = new AbortController();
+  if (signal?.aborted) controller.abort();
+  signal?.addEventListener("abort", () => controller.abort());
+  return controller.signal;
+}
+
+function pem(path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, "latin1");
+  } catch (error) {
+    throw new ProviderError({
+      summary: "The client certificate cannot be read",
+      detail: `${path} (client_certificate_path, or ARM_CLIENT_CERTIFICATE_PATH): ${causeOf(error)}.`,
+      attribute: ["entra"],
+    });
+  }
+  if (text.includes("-----BEGIN CERTIFICATE-----")) return text;
+  throw new ProviderError({
+    summary: "The client certificate is not a PEM file",
+    detail: `${path} (client_certificate_path, or ARM_CLIENT_CERTIFICATE_PATH) holds no "BEGIN CERTIFICATE"; azuread takes PKCS#12, this provider a PEM file with certificate and key. Make one by \`openssl pkcs12 -in ${path} -nodes -out client.pem\`, and name it in the druva provider's \`entra\`.`,
+    attribute: ["entra"],
+  });
+}
+
+function required(value: string | undefined, name: string, variable: string): string {
+  if (value !== undefined) return value;
+  throw new ProviderError({
+    summary: `No ${name} for Entra`,
+    detail: `Give it in the provider's \`entra\`, or as ${variable} in the environment.`,
+    attribute: ["entra"],
+  });
+}
+
+/** azuread takes both from a file too. */
+function valueOrFile(environment: NodeJS.ProcessEnv, variable: string): string | undefined {
+  const value = environment[variable];
+  const file = environment[`${variable}_FILE_PATH`];
+  if (value) return value;
+  if (!file) return undefined;
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    throw new ProviderError({
+      summary: `${variable}_FILE_PATH cannot be read`,
+      detail: `${file}: ${causeOf(error)}.`,
+    });
+  }
+}
+
+/** Entra's refusals carry a status, some below others; all but its own failures mean "not permitted". */
+function statusOf(error: unknown): number | null {
+  if (typeof error !== "object" || error === null) return null;
+  if ("statusCode" in error && typeof error.statusCode === "number") {
+    return error.statusCode < 500 ? 401 : error.statusCode;
+  }
+  // No answer was needed to know: no CLI, no identity, an unreadable token file.
+  return "name" in error && error.name === "CredentialUnavailableError" ? 401 : null;
+}
+
+function firstLine(text: string): string {
+  return text.split(/\r?\n/, 1)[0] ?? "";
+}

@@ -1,0 +1,155 @@
+/**
+ * The one way to the network: deadlines, retries, and trust and proxies as the Go providers beside
+ * this one have them. undici is loaded, and certificates are read, at the first call.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Dispatcher } from "undici";
+import { proxyFor } from "./proxy";
+import { trustedCertificates } from "./trust";
+
+export interface Request {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /**
+   * Whether it may be sent again when no answer came. Default: all but POST and PATCH. Never say so
+   * of a request that issues something.
+   */
+  readonly repeatable?: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** By lower-case name; a repeated header's values are joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Http {
+  /**
+   * Any status is an answer. Throws where there is none: the network's error, a `TimeoutError`
+   * after the deadline, or the reason of an aborted `signal`.
+   */
+  send(request: Request, signal: AbortSignal): Promise<Answer>;
+}
+
+export interface HttpOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  /** How long one try may take. */
+  readonly deadlineMs?: number;
+  readonly retries?: number;
+  /** Before the first retry; doubled for each further one. */
+  readonly backoffMs?: number;
+  /** A wait that the other side asks for and that is longer than this is not waited for. */
+  readonly longestWaitMs?: number;
+}
+
+export function createHttp({
+  environment,
+  deadlineMs = 30_000,
+  retries = 4,
+  backoffMs = 500,
+  longestWaitMs = 60_000,
+}: HttpOptions): Http {
+  const dispatchers = new Map<string | null, Promise<Dispatcher>>();
+
+  /** One pool of connections per proxy; null is the direct way. */
+  function dispatcherFor(url: URL): Promise<Dispatcher> {
+    const proxy = proxyFor(url, environment);
+    let dispatcher = dispatchers.get(proxy);
+    if (dispatcher === undefined) {
+      dispatcher = connect(proxy, environment);
+      dispatchers.set(proxy, dispatcher);
+    }
+    return dispatcher;
+  }
+
+  async function attempt(request: Request, signal: AbortSignal): Promise<Answer> {
+    const dispatcher = await dispatcherFor(new URL(request.url));
+    const { request: send } = await import("undici");
+    const { statusCode, headers, body } = await send(request.url, {
+      method: request.method,
+      dispatcher,
+      headers: { ...request.headers },
+      ...(request.body === undefined ? {} : { body: request.body }),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
+    });
+    return { status: statusCode, headers: byName(headers), body: await body.text() };
+  }
+
+  return {
+    async send(request, signal) {
+      const { default: retry } = await import("p-retry");
+      const repeatable =
+        request.repeatable ?? (request.method !== "POST" && request.method !== "PATCH");
+
+      async function tried(): Promise<Answer> {
+        const answer = await attempt(request, signal);
+        if (PASSING(answer.status)) throw new Passing(answer);
+        return answer;
+      }
+      return retry(tried, {
+        retries: repeatable ? retries : 0,
+        minTimeout: backoffMs,
+        randomize: true,
+        signal,
+        async onFailedAttempt({ error, retriesLeft }) {
+          if (!(error instanceof Passing) || retriesLeft === 0) return;
+          const waitMs = askedWaitMs(error.answer);
+          if (waitMs > longestWaitMs) throw error;
+          await sleep(waitMs, undefined, { signal });
+        },
+      }).catch((error: unknown) => {
+        signal.throwIfAborted();
+        if (error instanceof Passing) return error.answer;
+        throw error;
+      });
+    },
+  };
+}
+
+/** An answer that may be another one in a moment: too many requests, or a failure of the server's. */
+class Passing extends Error {
+  constructor(readonly answer: Answer) {
+    super(`answered ${answer.status}`);
+  }
+}
+const PASSING = (status: number) => status === 429 || status >= 500;
+
+/**
+ * What the other side asks to wait, beside our own backoff: Retry-After in seconds or as a date (RFC
+ * 9110), or in a 429 Okta's x-rate-limit-reset in seconds since 1970. Instants are read against the
+ * answer's own Date, so that a wrong clock here does no harm.
+ */
+function askedWaitMs({ status, headers }: Answer): number {
+  const now = Date.parse(headers["date"] ?? "") || Date.now();
+  const retryAfter = headers["retry-after"];
+  const reset = headers["x-rate-limit-reset"];
+  const ms =
+    retryAfter !== undefined
+      ? /^\d+$/.test(retryAfter)
+        ? Number(retryAfter) * 1000
+        : Date.parse(retryAfter) - now
+      : status === 429 && reset !== undefined
+        ? Number(reset) * 1000 - now
+        : 0;
+  return Number.isNaN(ms) ? 0 : Math.max(0, ms);
+}
+
+function byName(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) found[name.toLowerCase()] = [value].flat().join(", ");
+  }
+  return found;
+}
+
+async function connect(proxy: string | null, environment: NodeJS.ProcessEnv): Promise<Dispatcher> {
+  const { Agent, ProxyAgent } = await import("undici");
+  const certificates = trustedCertificates(environment);
+  const tls = certificates === undefined ? {} : { ca: certificates };
+  return proxy === null
+    ? new Agent({ connect: tls })
+    : new ProxyAgent({ uri: proxy, requestTls: tls, proxyTls: tls });
+}

@@ -1,0 +1,128 @@
+/** Signs in to Okta as the okta provider does: by API token, or by a key of an API service app. */
+import { createPrivateKey, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { oktaFields } from "../configuration";
+import { ProviderError } from "../framework/diagnostics";
+import type { State } from "../framework/schema";
+import { shared } from "./access-token";
+import type { Http } from "./http";
+import { readJson } from "./json";
+import { causeOf, VendorError } from "./vendor-error";
+
+export type OktaEntry = State<typeof oktaFields>;
+
+/** What this provider needs, where nobody names scopes. */
+const SCOPES = ["okta.apps.manage", "okta.logs.read"];
+
+/** "https://{org_name}.{base_url}". */
+export function orgUrl(entry: OktaEntry, environment: NodeJS.ProcessEnv): string {
+  const name = entry.org_name ?? environment["OKTA_ORG_NAME"];
+  if (!name) {
+    throw new ProviderError({
+      summary: "No org_name for Okta",
+      detail: "Give it in the provider's `okta`, or as OKTA_ORG_NAME in the environment.",
+      attribute: ["okta"],
+    });
+  }
+  return `https://${name}.${entry.base_url ?? (environment["OKTA_BASE_URL"] || "okta.com")}`;
+}
+
+/** The value of the Authorization header. */
+export function oktaAuthorization(
+  entry: OktaEntry,
+  environment: NodeJS.ProcessEnv,
+  http: Http,
+): (signal: AbortSignal) => Promise<string> {
+  const apiToken = entry.api_token ?? environment["OKTA_API_TOKEN"];
+  const byKey = shared((signal) => accessToken(entry, environment, http, signal));
+  return async (signal) => (apiToken ? `SSWS ${apiToken}` : `Bearer ${await byKey(signal)}`);
+}
+
+/** OAuth client credentials with private_key_jwt (RFC 7523), Okta's way for service apps. */
+async function accessToken(
+  entry: OktaEntry,
+  environment: NodeJS.ProcessEnv,
+  http: Http,
+  signal: AbortSignal,
+) {
+  const clientId = entry.client_id ?? environment["OKTA_API_CLIENT_ID"];
+  const privateKey = entry.private_key ?? environment["OKTA_API_PRIVATE_KEY"];
+  const keyId = entry.private_key_id ?? environment["OKTA_API_PRIVATE_KEY_ID"];
+  const scopes =
+    entry.scopes ?? environment["OKTA_API_SCOPES"]?.split(",").map((each) => each.trim()) ?? SCOPES;
+  if (!clientId || !privateKey) {
+    throw new ProviderError({
+      summary: "No credentials for Okta",
+      detail:
+        "Give api_token, or client_id with private_key, in the provider's `okta`; or OKTA_API_TOKEN, or OKTA_API_CLIENT_ID with OKTA_API_PRIVATE_KEY, in the environment.",
+      attribute: ["okta"],
+    });
+  }
+
+  const url = `${orgUrl(entry, environment)}/oauth2/v1/token`;
+  const { default: jwt } = await import("jsonwebtoken");
+  const key = createKey(privateKey);
+  const assertion = jwt.sign({}, key, {
+    algorithm: key.asymmetricKeyType === "ec" ? "ES256" : "RS256",
+    issuer: clientId,
+    subject: clientId,
+    audience: url,
+    expiresIn: "5m",
+    jwtid: randomUUID(),
+    ...(keyId ? { keyid: keyId } : {}),
+  });
+
+  const trying = `signing in to ${orgUrl(entry, environment)} as ${clientId}`;
+  const answer = await http
+    .send(
+      {
+        method: "POST",
+        url,
+        repeatable: true,
+        headers: {
+          accept: "application/json",
+          "content-type": "application/x-www-form-urlencoded",
+        },
+        body: new URLSearchParams({
+          grant_type: "client_credentials",
+          scope: scopes.join(" "),
+          client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+          client_assertion: assertion,
+        }).toString(),
+      },
+      signal,
+    )
+    .catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw new VendorError("Okta", trying, null, causeOf(error));
+    });
+  if (answer.status !== 200) {
+    const words = await readJson(answer.body, (z) =>
+      z
+        .object({ error: z.string(), error_description: z.string().optional() })
+        .transform((said) => `${said.error}: ${said.error_description ?? ""}`),
+    ).catch(() => "");
+    // A refused sign-in is a 400 or a 401; both mean that this client may not.
+    throw new VendorError("Okta", trying, answer.status < 500 ? 401 : answer.status, words);
+  }
+  const { access_token: token, expires_in: seconds } = await readJson(answer.body, (z) =>
+    z.object({ access_token: z.string(), expires_in: z.number() }),
+  );
+  return { token, expiresAtMs: Date.now() + seconds * 1000 };
+}
+
+/** PEM, or the path of a PEM file: the okta provider takes both. */
+function createKey(privateKey: string) {
+  try {
+    const isPem = privateKey.includes("-----BEGIN");
+    return createPrivateKey(isPem ? privateKey : readFileSync(privateKey, "utf8"));
+  } catch {
+    // The library's own message may quote its input.
+    throw new ProviderError({
+      summary: "Okta's private key cannot be read",
+      detail:
+        "private_key (or OKTA_API_PRIVATE_KEY) must be a private key in PEM, or the path of a file that holds one.",
+      attribute: ["okta"],
+    });
+  }
+}

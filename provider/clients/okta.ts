@@ -1,0 +1,155 @@
+/** Okta's management API, as far as an app's provisioning connection goes. */
+import type { Http } from "./http";
+import type { Z } from "./json";
+import { oktaAuthorization, type OktaEntry, orgUrl } from "./okta-sign-in";
+import { vendorHttp } from "./vendor-http";
+
+/** All throw a VendorError where Okta refuses or cannot be reached. */
+export interface Okta {
+  app(id: string, signal: AbortSignal): Promise<OktaApp>;
+  /** Every app that was made from the same catalogue entry, by the entry's name: "druva_20". */
+  appsNamed(name: string, signal: AbortSignal): Promise<OktaApp[]>;
+  connection(appId: string, signal: AbortSignal): Promise<Connection>;
+  /** Okta tries the token when it is saved, and refuses one that does not work: status 400. */
+  saveConnection(
+    appId: string,
+    credentials: { readonly baseUrl: string; readonly token: string },
+    signal: AbortSignal,
+  ): Promise<Connection>;
+  activateConnection(appId: string, signal: AbortSignal): Promise<void>;
+  /** What provisioning of the app left in the System Log after that instant, latest first. */
+  provisioningEvents(appId: string, since: Date, signal: AbortSignal): Promise<ProvisioningEvent[]>;
+}
+
+const app = (z: Z) =>
+  z.object({ id: z.string(), name: z.string(), label: z.string(), status: z.string() });
+export type OktaApp = ReturnType<ReturnType<typeof app>["parse"]>;
+
+const connection = (z: Z) => z.object({ authScheme: z.string(), status: z.string() });
+/** For an app that the API does not serve, both are "UNKNOWN". */
+export type Connection = ReturnType<ReturnType<typeof connection>["parse"]>;
+
+const event = (z: Z) =>
+  z.object({
+    eventType: z.string(),
+    published: z.string(),
+    outcome: z.object({ result: z.string(), reason: z.string().nullish() }).nullish(),
+  });
+export type ProvisioningEvent = ReturnType<ReturnType<typeof event>["parse"]>;
+
+/** Events that show that the remote side took the credentials, when their outcome is a success. */
+export const PROVISIONED = [
+  "application.provision.user.push",
+  "application.provision.user.push_profile",
+  "application.provision.user.deactivate",
+  "application.provision.user.reactivate",
+  "application.provision.user.sync",
+];
+/** The remote side refused the credentials; and, despite its name, that they could not be verified. */
+export const REFUSED = [
+  "application.integration.authentication_failure",
+  "application.configuration.update",
+];
+
+export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, http: Http): Okta {
+  const okta = vendorHttp({
+    name: "Okta",
+    http,
+    authorization: oktaAuthorization(entry, environment, http),
+    wordsOf: (z) =>
+      z
+        .object({
+          errorCode: z.string(),
+          errorSummary: z.string(),
+          errorCauses: z.array(z.object({ errorSummary: z.string() })).default([]),
+        })
+        .transform((said) =>
+          [
+            `${said.errorCode}: ${said.errorSummary}`,
+            ...said.errorCauses.map((cause) => cause.errorSummary),
+          ].join("; "),
+        ),
+  });
+  const url = (path: string) => `${orgUrl(entry, environment)}/api/v1${path}`;
+  const appUrl = (id: string, path = "") => url(`/apps/${encodeURIComponent(id)}${path}`);
+
+  return {
+    app: async (id, signal) =>
+      okta.read({ trying: `reading app ${id}`, method: "GET", url: appUrl(id) }, app, signal),
+
+    async appsNamed(name, signal) {
+      const query = new URLSearchParams({ filter: `name eq "${name}"`, limit: "200" });
+      return okta.list(
+        {
+          trying: `listing the apps named ${name}`,
+          method: "GET",
+          url: url(`/apps?${query.toString()}`),
+        },
+        (z) => z.array(app(z)),
+        (items, { headers }) => ({ items, next: nextPage(headers["link"]) }),
+        signal,
+      );
+    },
+
+    connection: async (appId, signal) =>
+      okta.read(
+        {
+          trying: `reading the provisioning connection of app ${appId}`,
+          method: "GET",
+          url: appUrl(appId, "/connections/default"),
+        },
+        connection,
+        signal,
+      ),
+
+    saveConnection: async (appId, { baseUrl, token }, signal) =>
+      okta.read(
+        {
+          trying: `saving the token in app ${appId}`,
+          method: "POST",
+          url: appUrl(appId, "/connections/default"),
+          json: { baseUrl, profile: { authScheme: "TOKEN", token } },
+          repeatable: true, // the same token again changes nothing
+          secret: token,
+        },
+        connection,
+        signal,
+      ),
+
+    async activateConnection(appId, signal) {
+      await okta.call(
+        {
+          trying: `activating the provisioning connection of app ${appId}`,
+          method: "POST",
+          url: appUrl(appId, "/connections/default/lifecycle/activate"),
+          repeatable: true,
+        },
+        signal,
+      );
+    },
+
+    async provisioningEvents(appId, since, signal) {
+      const types = [...PROVISIONED, ...REFUSED].map((type) => `eventType eq "${type}"`);
+      const query = new URLSearchParams({
+        since: since.toISOString(),
+        filter: `target.id eq "${appId}" and (${types.join(" or ")})`,
+        sortOrder: "DESCENDING",
+        limit: "100",
+      });
+      return okta.read(
+        {
+          trying: `reading the System Log for app ${appId}`,
+          method: "GET",
+          url: url(`/logs?${query.toString()}`),
+        },
+        (z) => z.array(event(z)),
+        signal,
+      );
+    },
+  };
+}
+
+/** RFC 8288; Okta sends a Link header for each relation. */
+function nextPage(link: string | undefined): string | undefined {
+  return /<([^>]+)>;\s*rel="next"/.exec(link ?? "")?.[1];
+}

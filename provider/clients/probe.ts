@@ -1,0 +1,74 @@
+/**
+ * Asks Druva about a token with the request that Entra's own Test Connection makes: a user who does
+ * not exist, by filter. 200 with a SCIM list means that the token lives.
+ */
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../rotation/clock";
+import type { Probe } from "../rotation/probe";
+import type { Http } from "./http";
+import { causeOf } from "./vendor-error";
+
+/** Never throws for what the other side does; throws when `signal` is aborted. */
+export async function probe(
+  token: string,
+  { url, http, clock }: { readonly url: string; readonly http: Http; readonly clock: Clock },
+  signal: AbortSignal,
+): Promise<Probe> {
+  const filter = encodeURIComponent(`userName eq "${randomUUID()}"`);
+  let verdict: Omit<Probe, "at">;
+  try {
+    const { status, body } = await http.send(
+      {
+        method: "GET",
+        url: `${url}/Users?filter=${filter}`,
+        headers: { accept: "application/scim+json", authorization: `Bearer ${token}` },
+      },
+      signal,
+    );
+    verdict = read(status, body, url);
+  } catch (error) {
+    signal.throwIfAborted();
+    verdict = { verdict: "unreachable", message: `${url} could not be asked: ${causeOf(error)}` };
+  }
+  return { ...verdict, at: clock.now() };
+}
+
+function read(status: number, body: string, url: string): Omit<Probe, "at"> {
+  switch (status) {
+    case 200:
+      return isScimList(body)
+        ? { verdict: "accepted", message: "Druva answered 200" }
+        : {
+            verdict: "unreachable",
+            message: `${url} answered 200, but not with a SCIM list: is it Druva's SCIM base URL?`,
+          };
+    case 401:
+      return { verdict: "rejected", message: "Druva answered 401: it does not know this token" };
+    case 403:
+      return {
+        verdict: "refused",
+        message: "Druva answered 403, which its gateway also does for other reasons",
+      };
+    default:
+      return {
+        verdict: "unreachable",
+        message: `${url} answered ${status}, which says nothing about the token`,
+      };
+  }
+}
+
+/** How many users it lists is left open: whether Druva honours filters is not documented. */
+function isScimList(body: string): boolean {
+  try {
+    const list: unknown = JSON.parse(body);
+    return (
+      typeof list === "object" &&
+      list !== null &&
+      "schemas" in list &&
+      Array.isArray(list.schemas) &&
+      list.schemas.includes("urn:ietf:params:scim:api:messages:2.0:ListResponse")
+    );
+  } catch {
+    return false;
+  }
+}

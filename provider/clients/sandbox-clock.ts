@@ -1,0 +1,23 @@
+/** The sandbox can move time; this is how the provider follows it. */
+import { readFileSync } from "node:fs";
+import { type Clock, systemClock } from "../rotation/clock";
+import { isLoopback } from "./proxy";
+
+/**
+ * The system's clock; where DRUVA_SCIM_CLOCK_FILE is set and the SCIM base URL is on loopback, moved
+ * by the milliseconds that the file holds, read anew at each look. No real tenant's clock can be
+ * moved this way.
+ */
+export function clockFor(scimUrl: string, environment: NodeJS.ProcessEnv): Clock {
+  const file = environment["DRUVA_SCIM_CLOCK_FILE"];
+  if (!file || !isLoopback(new URL(scimUrl))) return systemClock;
+  return { now: () => new Date(systemClock.now().getTime() + offsetMs(file)) };
+}
+
+function offsetMs(file: string): number {
+  const text = readFileSync(file, "utf8").trim();
+  if (!/^-?\d+$/.test(text)) {
+    throw new Error(`${file} (DRUVA_SCIM_CLOCK_FILE) must hold milliseconds, but holds "${text}"`);
+  }
+  return Number(text);
+}
