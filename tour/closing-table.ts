@@ -1,0 +1,48 @@
+/** What the tour ends with, for people. */
+import Table from "cli-table3";
+import type { TourReport } from "./run";
+import type { Tick } from "./step";
+
+const WIDTHS = { step: 15, what: 62, generation: 5, bindings: 56, gap: 7 };
+
+export function closingTable(report: TourReport): string {
+  const table = new Table({
+    head: ["step", "what was seen", "gen.", "binding: fingerprint held, test that passed", "gap s"],
+    colWidths: Object.values(WIDTHS),
+    wordWrap: true,
+    style: { head: [], border: [] },
+  });
+  for (const step of report.steps)
+    table.push([
+      `${step.held ? "✔" : "✘"} ${step.name}\n${step.seconds} s`,
+      step.evidence.map(tickLine).join("\n"),
+      step.generation ?? "-",
+      step.bindings
+        .map(
+          ({ name, fingerprint, tested }) =>
+            `${name}: ${fingerprint ?? "none"}, ${tested ?? "not tested in this step"}`,
+        )
+        .join("\n"),
+      step.gapSeconds ?? "-",
+    ]);
+  return `${table.toString()}\n${whatRan(report)}\n${verdict(report)}`;
+}
+
+/** The evidence of what did not hold is shown at once; that of the rest is in the JSON report. */
+function tickLine({ claim, held, evidence }: Tick): string {
+  return held ? `✔ ${claim}` : `✘ ${claim}\n  ${evidence}`;
+}
+
+export function whatRan({ terraform, providers, waitScale }: TourReport): string {
+  const packages = providers.map(({ name, version, from }) => `${name} ${version} (${from})`);
+  const scaled =
+    waitScale === null ? "" : ` The stand-ins' fixed waits were scaled by ${waitScale}.`;
+  return `Ran with ${terraform}; ${packages.join(", ")}.${scaled}`;
+}
+
+export function verdict({ held, seconds, steps }: TourReport): string {
+  const failed = steps.find((step) => !step.held);
+  return held
+    ? `Every step held, in ${seconds} s.`
+    : `NOT every step held: "${failed?.name ?? "none was run"}" did not (${seconds} s).`;
+}

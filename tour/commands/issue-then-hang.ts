@@ -1,0 +1,22 @@
+/** `issue-then-hang <control URL> <CA file>`: issues a token; then Druva does not answer the next probe. */
+import { execa } from "execa";
+import { readFile } from "node:fs/promises";
+import { connectControl } from "../../sandbox/control/client";
+
+const HOUR_MS = 60 * 60 * 1000;
+
+async function main([url = "", caFile = ""]: readonly string[]): Promise<void> {
+  const { stdout } = await execa("druva-issue");
+  const control = connectControl({ url, ca: await readFile(caFile, "utf8") });
+  await control.faults.add({
+    host: "druva",
+    method: "GET",
+    path: "*/Users",
+    delayMs: HOUR_MS,
+    count: 1,
+  });
+  await control.close();
+  process.stdout.write(`${stdout}\n`);
+}
+
+void main(process.argv.slice(2));

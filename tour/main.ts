@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+/** `npm start`: a token's life on the sandbox, with the real cdktf and the real Terraform. */
+import { Command, Option } from "commander";
+import { closingTable } from "./closing-table";
+import { showProgress } from "./progress";
+import { runTour } from "./run";
+import { sabotagedProvider } from "./sabotage";
+import { SABOTAGES, type Sabotage, TOUR } from "./steps";
+
+interface Options {
+  readonly json?: true;
+  readonly sabotage?: Sabotage;
+  readonly providerMirror?: string;
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const command = new Command("npm start --")
+    .description("Rotates a Druva SCIM token on the embedded sandbox, step by step.")
+    .option("--json", "print one JSON document instead of the table")
+    .option(
+      "--provider-mirror <dir>",
+      "a Terraform filesystem mirror with azuread, okta and null; default: the stand-ins",
+    )
+    .addOption(
+      new Option(
+        "--sabotage <rule>",
+        "run a provider without one of its rules over the steps that this must break",
+      ).choices(Object.keys(SABOTAGES)),
+    )
+    .parse(argv);
+  const { json, sabotage, providerMirror } = command.opts<Options>();
+
+  const steps = sabotage === undefined ? TOUR : SABOTAGES[sabotage];
+  const report = await showProgress(steps, json === true, (onProgress) =>
+    runTour(steps, {
+      onProgress,
+      ...(providerMirror === undefined ? {} : { providerMirror }),
+      ...(sabotage === undefined ? {} : { prepare: sabotagedProvider(sabotage) }),
+    }),
+  );
+  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${closingTable(report)}\n`);
+  process.exitCode = report.held ? 0 : 1;
+}
+
+main(process.argv).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

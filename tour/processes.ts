@@ -1,0 +1,46 @@
+/** Finds and kills the provider of a deploy that is under way. Linux only: it reads /proc. */
+import { readFile, readdir } from "node:fs/promises";
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+/** SIGKILLs each druva provider below process `root`; returns how many there were. */
+export async function killProviders(root: number): Promise<number> {
+  const processes = await listProcesses();
+  const parentOf = new Map(processes.map(({ pid, parent }) => [pid, parent]));
+  const isBelowRoot = (pid: number | undefined): boolean =>
+    pid !== undefined && (pid === root || isBelowRoot(parentOf.get(pid)));
+  const providers = processes.filter(
+    ({ pid, command }) => command.includes("terraform-provider-druva") && isBelowRoot(pid),
+  );
+  for (const { pid } of providers) process.kill(pid, "SIGKILL");
+  return providers.length;
+}
+
+async function listProcesses(): Promise<readonly Process[]> {
+  const pids = (await readdir("/proc")).map(Number).filter(Number.isInteger);
+  const found = await Promise.all(
+    pids.map(async (pid): Promise<Process[]> => {
+      try {
+        const [stat, command] = await Promise.all([
+          readFile(`/proc/${pid}/stat`, "utf8"),
+          readFile(`/proc/${pid}/cmdline`, "utf8"),
+        ]);
+        // The program's name stands in parentheses and may hold anything; the parent comes second after it.
+        const parent = Number(
+          stat
+            .slice(stat.lastIndexOf(")") + 1)
+            .trim()
+            .split(" ")[1],
+        );
+        return [{ pid, parent, command: command.replaceAll("\0", " ") }];
+      } catch {
+        return []; // ended in the meantime
+      }
+    }),
+  );
+  return found.flat();
+}

@@ -1,0 +1,130 @@
+/** Runs steps one after the other on a sandbox, and reports what held. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { startSandbox } from "../sandbox/sandbox";
+import type { ProviderPackage } from "../sandbox/sandbox";
+import { Person } from "./person";
+import { journalMark, livingToken, proveBindings } from "./proof";
+import type { Step, StepReport, Tick, Tour } from "./step";
+import { environmentOf } from "./surroundings";
+import { Workplace } from "./workplace";
+
+/** The stand-ins' waits are those of the real packages times this, so that the tour takes a minute. */
+export const WAIT_SCALE = 0.02;
+
+export interface TourOptions {
+  /** A Terraform filesystem mirror with the real provider packages. */
+  readonly providerMirror?: string;
+  /** Prepares the sandbox's surroundings before the first step: a sabotaged provider, say. */
+  readonly prepare?: (surroundings: {
+    readonly directory: string;
+    readonly environment: Readonly<Record<string, string>>;
+  }) => Promise<Readonly<Record<string, string>>>;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export type Progress =
+  | { readonly kind: "started"; readonly step: Step }
+  | { readonly kind: "saying"; readonly step: Step; readonly text: string }
+  | { readonly kind: "ended"; readonly step: Step; readonly report: StepReport };
+
+export interface TourReport {
+  readonly held: boolean;
+  readonly steps: readonly StepReport[];
+  readonly providers: readonly ProviderPackage[];
+  /** First line of `terraform version`. */
+  readonly terraform: string;
+  readonly waitScale: number | null;
+  readonly seconds: number;
+}
+
+/** A step that has not held ends the tour: what follows stands on it. */
+export async function runTour(
+  steps: readonly Step[],
+  { providerMirror, prepare, onProgress = () => undefined }: TourOptions = {},
+): Promise<TourReport> {
+  const started = performance.now();
+  const sandbox = await startSandbox({
+    waitScale: WAIT_SCALE,
+    ...(providerMirror === undefined ? {} : { providerMirror }),
+  });
+  try {
+    const surroundings = environmentOf(process.env, sandbox.environment);
+    const environment =
+      (await prepare?.({ directory: sandbox.directory, environment: surroundings })) ??
+      surroundings;
+    const folder = join(sandbox.directory, "acme-repository");
+    await mkdir(folder);
+    const workplace = await Workplace.create(folder, environment, sandbox.lockFile);
+    const person = new Person(sandbox.pages, sandbox.ca);
+    const reports: StepReport[] = [];
+    for (const step of steps) {
+      onProgress({ kind: "started", step });
+      const say = (text: string) => onProgress({ kind: "saying", step, text });
+      const report = await runStep(step, { sandbox, workplace, person, environment, say });
+      reports.push(report);
+      onProgress({ kind: "ended", step, report });
+      if (!report.held) break;
+    }
+    return {
+      held: reports.length === steps.length && reports.every(({ held }) => held),
+      steps: reports,
+      providers: sandbox.providerPackages,
+      terraform: await workplace.terraformVersion(),
+      waitScale: sandbox.providerPackages.some(({ from }) => from === "stand-in")
+        ? WAIT_SCALE
+        : null,
+      seconds: secondsSince(started),
+    };
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+async function runStep(step: Step, tour: Tour): Promise<StepReport> {
+  const { control } = tour.sandbox;
+  const started = performance.now();
+  const since = await journalMark(control);
+  const tokensBefore = (await control.tokens()).length;
+  const ticks: Tick[] = [];
+  try {
+    await step.run(tour, (claim, held, evidence) => ticks.push({ claim, held, evidence }));
+  } catch (error) {
+    const evidence = error instanceof Error ? error.message : String(error);
+    ticks.push({ claim: "the step runs to its end", held: false, evidence });
+  }
+  const seconds = secondsSince(started);
+  const proofs = await proveBindings(control, since);
+  const replaced = tokensBefore > 0 && (await control.tokens()).length > tokensBefore;
+  return {
+    name: step.name,
+    title: step.title,
+    held: ticks.length > 0 && ticks.every(({ held }) => held),
+    evidence: ticks,
+    seconds,
+    generation: await tour.workplace.generation(),
+    bindings: proofs.map(({ kind, id, name, fingerprint, tested }) => ({
+      kind,
+      id,
+      name,
+      fingerprint,
+      tested,
+    })),
+    gapSeconds: replaced ? await gapSeconds(tour, proofs) : null,
+  };
+}
+
+/** From the new token's making, which killed the old one, to the last binding's first passing test since. */
+async function gapSeconds(
+  { sandbox: { control } }: Tour,
+  proofs: readonly { readonly testedAt: Date | null }[],
+): Promise<number | null> {
+  const times = proofs.flatMap(({ testedAt }) => (testedAt ? [testedAt.getTime()] : []));
+  if (times.length === 0) return null;
+  const { issuedAt } = await livingToken(control);
+  return Math.round((Math.max(...times) - Date.parse(issuedAt)) / 1000);
+}
+
+function secondsSince(started: number): number {
+  return Math.round((performance.now() - started) / 100) / 10;
+}

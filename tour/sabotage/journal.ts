@@ -1,0 +1,12 @@
+/** Without the journal: what was issued is forgotten when the provider dies. */
+import { randomUUID } from "node:crypto";
+import type { open as theRule } from "../../provider/rotation/journal";
+
+export const open: typeof theRule = () => ({
+  file: "none",
+  pending: async () => null,
+  intent: async () => randomUUID(),
+  issued: async () => undefined,
+  handedOver: async () => undefined,
+  committed: async () => undefined,
+});

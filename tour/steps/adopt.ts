@@ -1,0 +1,52 @@
+import { HOLDERS, OKTA_PERSON, PERSONS_APP, TENANT } from "../acme";
+import { confirmPersonsApp } from "../confirm";
+import { ofDeployment, ofPlan } from "../evidence";
+import { allHold, journalMark, proveBindings } from "../proof";
+import type { Step } from "../step";
+
+/** The tenant's token is handed over, bound everywhere and tested. */
+export const adopt: Step = {
+  name: "adopt",
+  title: "Adopt the tenant's token and bind it to everything",
+  async run({ sandbox: { control }, workplace, person, say }, tick) {
+    const since = await journalMark(control);
+    const token = await person.generateToken(); // the day on which the tenant got its token
+    const today = (await control.clock.now()).toISOString().slice(0, 10);
+    await workplace.configure((config) => config.setIn(["tenants", TENANT, "issuedOn"], today));
+
+    say("cdktf deploy: the token is handed over and bound");
+    const deployed = await workplace.deploy(token);
+    tick("the first deploy succeeds", deployed.exitCode === 0, ofDeployment(deployed));
+    const bound = await allHold(
+      control,
+      HOLDERS.filter((holder) => holder !== OKTA_PERSON),
+    );
+    tick("everything that software can set holds the token", bound.held, bound.evidence);
+    const proofs = await proveBindings(control, since);
+    const untested = proofs.filter(({ id, tested }) => tested === null && id !== PERSONS_APP);
+    tick(
+      "each of them was tested",
+      untested.length === 0,
+      proofs.map(({ name, tested }) => `${name}: ${tested ?? "not tested"}`).join(", "),
+    );
+
+    say("terraform plan: the app that only a person can set is waited for");
+    const waiting = await workplace.plan();
+    tick(
+      "the plan stays at 2, for the person's app alone",
+      waiting.exitCode === 2 &&
+        waiting.changes.length === 1 &&
+        waiting.changes[0]?.type === "druva_okta_connection_test" &&
+        waiting.changes[0].before["status"] === "waiting",
+      ofPlan(waiting),
+    );
+
+    say("a person enters the token in the Admin Console and confirms it in the config");
+    await person.enterTokenInOkta(PERSONS_APP, token);
+    await confirmPersonsApp(workplace, control);
+    const confirmed = await workplace.deploy();
+    tick("the second deploy succeeds", confirmed.exitCode === 0, ofDeployment(confirmed));
+    const everything = await allHold(control);
+    tick("now all five hold the living token", everything.held, everything.evidence);
+  },
+};

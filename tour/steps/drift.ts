@@ -1,0 +1,40 @@
+import { OKTA_PERSON, PERSONS_APP } from "../acme";
+import { confirmPersonsApp } from "../confirm";
+import { ofDeployment, ofPlan } from "../evidence";
+import { allHold } from "../proof";
+import type { Step } from "../step";
+
+/** Somebody else generates a token in the console: seen, said, healed without a further issue. */
+export const drift: Step = {
+  name: "drift",
+  title: "Drift: somebody else generated a token",
+  async run({ sandbox: { control }, workplace, person, say }, tick) {
+    say("another administrator generates a token in the console");
+    const foreign = await control.generateToken();
+    const issued = (await control.tokens()).length;
+    const drifted = await workplace.plan();
+    const change = drifted.changes.find(({ type }) => type === "druva_scim_token");
+    tick("the plan exits 2", drifted.exitCode === 2, ofPlan(drifted));
+    tick(
+      'and says "rejected"',
+      change?.before["status"] === "rejected" && /rejected/.test(String(change.after["reason"])),
+      `status ${String(change?.before["status"])}, reason: ${String(change?.after["reason"])}`,
+    );
+
+    say("that token is handed over");
+    await person.enterTokenInOkta(PERSONS_APP, foreign);
+    const healed = await workplace.deploy(foreign);
+    tick("the deploy succeeds", healed.exitCode === 0, ofDeployment(healed));
+    const { outcome, detail } = await control.cycle(OKTA_PERSON);
+    tick("the person's app provisions again", outcome === "created", detail);
+    await confirmPersonsApp(workplace, control);
+    const settled = await workplace.deploy();
+    tick("the person's confirmation is taken", settled.exitCode === 0, ofDeployment(settled));
+    const everything = await allHold(control);
+    tick("every binding holds the living token", everything.held, everything.evidence);
+    const count = (await control.tokens()).length;
+    tick("no further token was issued", count === issued, `${issued} before, ${count} after`);
+    const after = await workplace.plan();
+    tick("the next plan is clean", after.exitCode === 0, ofPlan(after));
+  },
+};

@@ -1,0 +1,78 @@
+import { isMap, isSeq } from "yaml";
+import { HOLDERS, OKTA_PERSON, PERSONS_APP, TENANT } from "../acme";
+import { ofDeployment, ofPlan } from "../evidence";
+import { ISSUER, installIssuer } from "../issuer";
+import { killProviders } from "../processes";
+import { allHold } from "../proof";
+import { requestRotation } from "../request";
+import type { Step, Tour } from "../step";
+
+/** The provider dies between issue and state: the journal gives the token to the next deploy. */
+export const interrupted: Step = {
+  name: "interrupted",
+  title: "Interrupted: the provider is killed between issue and state",
+  async run(tour, tick) {
+    const { sandbox, workplace, person, say } = tour;
+    const { control } = sandbox;
+    say("a tenant whose tokens are issued by a command is adopted");
+    await useCommandIssuer(tour);
+    const adopted = await workplace.deploy(await person.generateToken());
+    tick("the adoption succeeds", adopted.exitCode === 0, ofDeployment(adopted));
+
+    say("a rotation is requested, and the provider killed while it proves the new token");
+    await requestRotation(tour, 2, "Killed on the way");
+    const before = (await control.tokens()).length;
+    await installIssuer(sandbox, { hangsTheNextProbe: true });
+    const deploy = workplace.startDeploy();
+    const killed = await killWhileProbing(tour, deploy);
+    const failed = await deploy.finished;
+    await control.faults.clear();
+    tick("the provider was killed while Druva had not answered", killed > 0, `${killed} killed`);
+    tick("that deploy fails", failed.exitCode !== 0, `cdktf deploy exited ${failed.exitCode}`);
+
+    say("cdktf deploy again");
+    await installIssuer(sandbox, { hangsTheNextProbe: false });
+    const again = await workplace.deploy();
+    tick("the next deploy succeeds", again.exitCode === 0, ofDeployment(again));
+    const issued = (await control.tokens()).length - before;
+    tick("exactly one token was issued", issued === 1, `${issued} issued`);
+    const bound = await allHold(
+      control,
+      HOLDERS.filter((holder) => holder !== OKTA_PERSON),
+    );
+    tick("every binding holds it", bound.held, bound.evidence);
+    const after = await workplace.plan();
+    tick("the next plan is clean", after.exitCode === 0, ofPlan(after));
+  },
+};
+
+/** The command issuer, and no app that only a person can set: they do not go together. */
+async function useCommandIssuer({ workplace, environment }: Tour): Promise<void> {
+  await workplace.configure((config) => {
+    config.setIn(["tenants", TENANT, "issuer"], {
+      kind: "command",
+      command: [ISSUER],
+      environment: Object.keys(environment).filter((name) =>
+        /^(OTHER_IDP_|DRUVA_|SSL_)/.test(name),
+      ),
+    });
+    config.setIn(["tenants", TENANT, "journalDir"], `${workplace.folder}/journal`);
+    const apps = config.getIn(["tenants", TENANT, "bindings", "okta"]);
+    if (!isSeq(apps)) throw new Error("druva-scim.yaml has no list of Okta bindings.");
+    apps.items = apps.items.filter((app) => !isMap(app) || app.get("id") !== PERSONS_APP);
+  });
+}
+
+/** Kills the provider once Druva has been asked about the new token and keeps its answer to itself. */
+async function killWhileProbing(
+  { sandbox: { control } }: Tour,
+  { pid, finished }: { readonly pid: number; readonly finished: Promise<unknown> },
+): Promise<number> {
+  let over = false;
+  void finished.then(() => (over = true));
+  while (!over) {
+    const faults = await control.faults.list();
+    if (faults.some(({ seen }) => seen > 0)) return await killProviders(pid);
+  }
+  return 0;
+}
