@@ -53,9 +53,9 @@ export interface AttributeDocument {
 }
 
 /** `address` is the provider's full source address: "terraform.local/druva-scim/druva". */
-export function schemaDocument<F extends Fields, Client>(
+export function schemaDocument<Client>(
   address: string,
-  { schema, resources, dataSources }: Provider<F, Client>,
+  { schema, resources, dataSources }: Provider<Fields, Client>,
 ): SchemaDocument {
   return {
     format_version: "1.0",

@@ -3,15 +3,10 @@
  * resource's state and configuration from it, and the wire schema and the wire
  * values are derived from the same description: nothing is declared twice.
  */
+import type { CtyType } from "../protocol/value";
 import type { Unknown } from "./unknown";
 
-/** A type of Terraform's type system (cty), in the JSON notation of the plugin protocol. */
-export type CtyType =
-  | "string"
-  | "number"
-  | "bool"
-  | readonly ["list" | "set" | "map", CtyType]
-  | readonly ["object", { readonly [name: string]: CtyType }];
+export type { CtyType };
 
 /** What Terraform is told about an attribute beside its type. */
 export interface AttributeOptions {

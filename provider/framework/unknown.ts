@@ -1,21 +1,7 @@
-/** A value that Terraform does not know yet; it will in apply. There is one such value. */
-export class Unknown {
-  static readonly value = new Unknown();
-  private constructor() {}
-  toString(): string {
-    return "(known after apply)";
-  }
-  toJSON(): string {
-    return this.toString();
-  }
-}
+/** What resources need of the unknown value; the value itself belongs to the protocol. */
+import { Unknown, isUnknown, unknown } from "../protocol/unknown";
 
-/** Stands in a plan for what apply decides. */
-export const unknown: Unknown = Unknown.value;
-
-export function isUnknown(value: unknown): value is Unknown {
-  return value instanceof Unknown;
-}
+export { Unknown, isUnknown, unknown };
 
 /** Narrows away the unknown: `known(config.tenant)` is undefined where it is not known yet. */
 export function known<T>(value: T): Exclude<T, Unknown> | undefined {

@@ -1,0 +1,59 @@
+/** The life of a provider's process, from Terraform's greeting to its shutdown. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ServiceImpl } from "@connectrpc/connect";
+import { answerTerraform } from "./claim-stdout";
+import { GRPCController } from "./generated/controller_pb";
+import { Provider } from "./generated/tfplugin6_pb";
+import { HandshakeError, handshakeLine, readGreeting } from "./handshake";
+import { whenParentEnds } from "./parent";
+import { makeServerCertificate } from "./server-certificate";
+import { startServer } from "./server";
+
+/** What a provider answers to each call of plugin protocol 6. */
+export type ProviderService = ServiceImpl<typeof Provider>;
+
+/**
+ * Serves until Terraform shuts this process down, and then ends it. A start by anybody but
+ * Terraform ends it at once, with exit code 1 and a sentence on standard error.
+ */
+export async function servePlugin(service: ProviderService): Promise<never> {
+  try {
+    await serveUntilShutdown(service);
+  } catch (error) {
+    if (!(error instanceof HandshakeError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+  // Not by itself: connections that are kept alive to vendors would hold it for seconds.
+  process.exit(0);
+}
+
+async function serveUntilShutdown(service: ProviderService): Promise<void> {
+  const { clientCertificate, socketFolder } = readGreeting(process.env);
+  // Ctrl-C reaches the whole process group; Terraform then asks the provider to stop in an orderly way.
+  process.on("SIGINT", () => undefined);
+  whenParentEnds(() => process.exit(1));
+
+  const folder = mkdtempSync(join(socketFolder ?? tmpdir(), "provider-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const socketPath = join(folder, "socket");
+  const certificate = makeServerCertificate();
+  const server = await startServer({
+    socketPath,
+    certificate,
+    clientCertificate,
+    routes: (router) => {
+      router.service(Provider, service);
+      router.service(GRPCController, {
+        shutdown: () => {
+          server.close();
+          return {};
+        },
+      });
+    },
+  });
+  answerTerraform(handshakeLine(socketPath, certificate.der));
+  await server.closed;
+}
