@@ -1,0 +1,249 @@
+/**
+ * azuread_synchronization_job: always makes a job of its own, starts it, and never looks at its
+ * status, so that a job in quarantine looks well.
+ */
+import { isDeepStrictEqual } from "node:util";
+
+import { ProviderError } from "../../../provider/framework/diagnostics";
+import { resource } from "../../../provider/framework/resource";
+import {
+  bool,
+  listOfObjects,
+  type Planned,
+  type State,
+  string,
+} from "../../../provider/framework/schema";
+import { known, unknown } from "../../../provider/framework/unknown";
+import type { HttpRequest } from "../http";
+import type { Json } from "../json";
+import { StoredDespiteError } from "../../../provider/framework/stored-despite-error";
+import { failingWith } from "./failing-with";
+import { type Graph, GraphError } from "./graph";
+import { principalIn, principalName, principalPath } from "./principal-id";
+import { whileLocked } from "./principal-lock";
+import { untilSteady } from "./steady";
+import { deadlineSeconds, settledTimeouts, timeoutsBlock } from "./timeouts";
+
+const fields = {
+  id: string({ optional: true, computed: true, description: "" }),
+  service_principal_id: string({
+    required: true,
+    description:
+      "The ID of the service principal for which this synchronization job should be created",
+  }),
+  template_id: string({
+    required: true,
+    description: "Identifier of the synchronization template this job is based on.",
+  }),
+  enabled: bool({
+    optional: true,
+    description: "Whether or not the synchronization job is enabled",
+  }),
+  schedule: listOfObjects(
+    { expiration: "string", interval: "string", state: "string" },
+    { computed: true, description: "" },
+  ),
+  timeouts: timeoutsBlock,
+};
+
+type Job = State<typeof fields>;
+
+const DEFAULT_SECONDS = { create: 900, delete: 300, read: 300, update: 300 };
+
+export const synchronizationJob = resource<Graph>()({
+  schema: { description: "", version: 1, fields },
+  privateSchema: {},
+
+  validate({ service_principal_id }) {
+    const path = known(service_principal_id);
+    if (path !== undefined) principalIn(path, "service_principal_id");
+  },
+
+  async read({ state }, { client, signal }) {
+    return { state: await new Operation(client, state, "read", signal).readBack(), private: null };
+  },
+
+  plan({ prior, config }) {
+    const moved = (["service_principal_id", "template_id"] as const).filter(
+      (name) => prior !== null && !isDeepStrictEqual(prior[name], config[name]),
+    );
+    return {
+      planned: {
+        ...config,
+        id: prior?.id ?? unknown,
+        // A default that the schema does not tell Terraform of, as the older SDK has it.
+        enabled: config.enabled ?? true,
+        schedule: prior?.schedule ?? unknown,
+      },
+      ...(moved.length > 0 && { requiresReplace: moved }),
+    };
+  },
+
+  async create({ planned }, { client, signal }) {
+    const operation = new Operation(client, settled(planned), "create", signal);
+    return whileLocked(operation.principalId, async () => {
+      const made = await operation.make();
+      return { state: await storedDespite(made.state, () => made.startAndReadBack()) };
+    });
+  },
+
+  async update({ prior, planned }, { client, signal }) {
+    const job = { ...settled(planned), id: prior.id, schedule: prior.schedule };
+    const operation = new Operation(client, job, "update", signal);
+    return {
+      state: await storedDespite(job, async () => {
+        if (job.enabled !== prior.enabled) await operation.startOrPause();
+        return operation.readBackExisting();
+      }),
+    };
+  },
+
+  async delete({ state }, { client, signal }) {
+    const operation = new Operation(client, state, "delete", signal);
+    await whileLocked(operation.principalId, () => operation.remove());
+  },
+});
+
+/** Terraform's older SDK keeps the plan as the state, whatever became of what follows. */
+async function storedDespite(state: Job, work: () => Promise<Job>): Promise<Job> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof ProviderError
+      ? new StoredDespiteError(state, ...error.diagnostics)
+      : error;
+  }
+}
+
+/** What is done to one job, within one operation and its deadline. */
+class Operation {
+  readonly principalId: string;
+  private readonly deadlineSeconds: number;
+
+  constructor(
+    private readonly graph: Graph,
+    readonly state: Job,
+    private readonly kind: keyof typeof DEFAULT_SECONDS,
+    private readonly signal: AbortSignal,
+  ) {
+    this.principalId = principalIn(state.service_principal_id, "service_principal_id");
+    this.deadlineSeconds = deadlineSeconds(state.timeouts, kind, DEFAULT_SECONDS[kind]);
+  }
+
+  /** Makes the job and waits until it is seen. */
+  async make(): Promise<Operation> {
+    const principal = principalName(this.principalId);
+    const { template_id: templateId } = this.state;
+    await failingWith(
+      `Retrieving ${principal}`,
+      () => this.ask("GET", principalPath(this.principalId), { synchronization: false }),
+      "service_principal_id",
+    );
+    const made = await failingWith(`Creating synchronization job for ${principal}`, () =>
+      this.ask("POST", `${principalPath(this.principalId)}/synchronization/jobs`, {
+        body: { "@odata.type": "#microsoft.graph.synchronizationJob", templateId },
+      }),
+    );
+    const id = `${principalPath(this.principalId)}/synchronization/jobs/${made.at("id").text}`;
+    const operation = new Operation(this.graph, { ...this.state, id }, this.kind, this.signal);
+    await failingWith(`Waiting for creation of ${operation.name}`, () =>
+      operation.untilSteady("Done", (found) => found !== null),
+    );
+    return operation;
+  }
+
+  async startAndReadBack(): Promise<Job> {
+    if (this.state.enabled) await this.startOrPause();
+    return this.readBackExisting();
+  }
+
+  async startOrPause(): Promise<void> {
+    const [doing, action] = this.state.enabled ? ["Starting", "start"] : ["Pausing", "pause"];
+    await failingWith(`${doing} ${this.name}`, () => this.ask("POST", `${this.path}/${action}`));
+  }
+
+  /** What Entra says of it now, null where it is gone. */
+  async readBack(): Promise<Job | null> {
+    const found = await failingWith(`Retrieving ${this.name}`, () => this.find());
+    if (found === null) return null;
+    const schedule = found.at("schedule");
+    const [expiration, interval, state] = ["expiration", "interval", "state"].map(
+      (name) => schedule.at(name).text,
+    );
+    return {
+      ...this.state,
+      template_id: found.at("templateId").text,
+      enabled: state === "Active",
+      schedule: schedule.isMissing ? [] : [{ expiration, interval, state }],
+    };
+  }
+
+  async readBackExisting(): Promise<Job> {
+    const found = await this.readBack();
+    if (found !== null) return found;
+    throw new ProviderError({
+      summary: "Provider produced inconsistent result after apply",
+      detail: `${this.name} was present, but now absent.`,
+    });
+  }
+
+  async remove(): Promise<void> {
+    await failingWith(`Removing ${this.name}`, () => this.ask("DELETE", this.path));
+    await failingWith(`Waiting for deletion of ${this.name}`, () =>
+      this.untilSteady("Deleted", (found) => found === null),
+    );
+  }
+
+  private async find(): Promise<Json | null> {
+    try {
+      return await this.ask("GET", this.path);
+    } catch (error) {
+      if (error instanceof GraphError && error.status === 404) return null;
+      throw error;
+    }
+  }
+
+  private async untilSteady(
+    target: "Done" | "Deleted",
+    isReached: (found: Json | null) => boolean,
+  ): Promise<void> {
+    const { deadlineSeconds, signal } = this;
+    await untilSteady(async () => isReached(await this.find()), {
+      target,
+      deadlineSeconds,
+      wait: this.graph.wait,
+      signal,
+    });
+  }
+
+  private async ask(
+    method: HttpRequest["method"],
+    path: string,
+    { body, synchronization = true }: { body?: object; synchronization?: boolean } = {},
+  ): Promise<Json> {
+    const { deadlineSeconds, signal } = this;
+    const request = { method, path: `v1.0${path}`, body, deadlineSeconds, synchronization };
+    return this.graph.ask(request, signal);
+  }
+
+  private get path(): string {
+    return this.state.id ?? "";
+  }
+
+  private get name(): string {
+    const id = this.path.split("/").at(-1) ?? "";
+    return `Service Principal Id Synchronization Job (Service Principal: "${this.principalId}"\nSynchronization Job: "${id}")`;
+  }
+}
+
+/** In an apply all that was configured is known. */
+function settled(planned: Planned<typeof fields>): Job {
+  return {
+    id: known(planned.id) ?? null,
+    service_principal_id: known(planned.service_principal_id) ?? "",
+    template_id: known(planned.template_id) ?? "",
+    enabled: known(planned.enabled) ?? null,
+    schedule: known(planned.schedule) ?? null,
+    timeouts: settledTimeouts(planned.timeouts),
+  };
+}

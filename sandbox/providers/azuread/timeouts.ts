@@ -1,0 +1,38 @@
+/** The `timeouts` block: how long an operation may take, where it is not the resource's default. */
+import { block, type Config, type State, string } from "../../../provider/framework/schema";
+import { known } from "../../../provider/framework/unknown";
+
+const timeout = string({ optional: true, description: "" });
+const fields = { create: timeout, delete: timeout, read: timeout, update: timeout };
+
+export const timeoutsBlock = block(fields);
+
+type Timeouts = State<typeof fields>;
+
+const SECONDS = { h: 3600, m: 60, s: 1 };
+
+/** Reads Go's notation: "5m", "1h30m", "90s". */
+export function deadlineSeconds(
+  timeouts: Partial<Timeouts> | null,
+  operation: keyof Timeouts,
+  defaultSeconds: number,
+): number {
+  const text = timeouts?.[operation] ?? null;
+  if (text === null) return defaultSeconds;
+  let seconds = 0;
+  for (const [, number, unit] of text.matchAll(/(\d+(?:\.\d+)?)([hms])/g))
+    seconds += Number(number) * (unit === "h" ? SECONDS.h : unit === "m" ? SECONDS.m : SECONDS.s);
+  return seconds;
+}
+
+/** In an apply all that was configured is known. */
+export function settledTimeouts(timeouts: Config<typeof fields> | null): Timeouts | null {
+  if (timeouts === null) return null;
+  const { create, delete: remove, read, update } = timeouts;
+  return {
+    create: known(create) ?? null,
+    delete: known(remove) ?? null,
+    read: known(read) ?? null,
+    update: known(update) ?? null,
+  };
+}

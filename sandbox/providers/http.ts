@@ -1,0 +1,138 @@
+/**
+ * HTTP as the real providers have it: the proxy and the trusted certificates come from the same
+ * variables as those of a Go program, and what fails is repeated with a patience of the vendor's
+ * own client library.
+ */
+import { readFileSync } from "node:fs";
+import { STATUS_CODES } from "node:http";
+import type { Dispatcher } from "undici";
+
+import type { Wait } from "./waits";
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Status and reason as Go prints them: "400 Bad Request". */
+  readonly statusLine: string;
+  /** By name in lower case. */
+  header(name: string): string | undefined;
+  readonly body: string;
+}
+
+/** When a request is made again, and how long after. */
+export interface Patience {
+  /** How often it is made again, at most. */
+  readonly repeats: number;
+  repeatsAnswer(answer: HttpAnswer): boolean;
+  /** Whether a connection that broke before its answer came is tried again. */
+  readonly repeatsLostConnection: boolean;
+  /** Seconds before the repeat of that number, counted from 0. */
+  waitSeconds(repeat: number, answer: HttpAnswer | undefined): number;
+}
+
+/** One try. */
+export const IMPATIENT: Patience = {
+  repeats: 0,
+  repeatsAnswer: () => false,
+  repeatsLostConnection: false,
+  waitSeconds: () => 0,
+};
+
+/** No answer came: the connection was refused, cut or not trusted. */
+export class ConnectionError extends Error {
+  constructor({ method, url }: HttpRequest, cause: unknown) {
+    super(`${method} ${url}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = "ConnectionError";
+  }
+}
+
+/** The last answer that came, and the number of tries it took. */
+export interface Outcome {
+  readonly answer: HttpAnswer;
+  readonly tries: number;
+}
+
+/** The way out of one provider process. */
+export class Http {
+  private dispatcher: Promise<Dispatcher> | undefined;
+
+  constructor(
+    private readonly environment: NodeJS.ProcessEnv,
+    readonly wait: Wait,
+  ) {}
+
+  /** Throws a `ConnectionError` where the last try got no answer. */
+  async send(request: HttpRequest, patience: Patience, signal: AbortSignal): Promise<Outcome> {
+    for (let repeat = 0; ; repeat++) {
+      const result = await this.sendOnce(request, signal);
+      const worthRepeating =
+        result instanceof ConnectionError
+          ? patience.repeatsLostConnection
+          : patience.repeatsAnswer(result);
+      if (worthRepeating && repeat < patience.repeats) {
+        const answer = result instanceof ConnectionError ? undefined : result;
+        await this.wait(patience.waitSeconds(repeat, answer), signal);
+        continue;
+      }
+      if (result instanceof ConnectionError) throw result;
+      return { answer: result, tries: repeat + 1 };
+    }
+  }
+
+  private async sendOnce(
+    request: HttpRequest,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer | ConnectionError> {
+    signal.throwIfAborted();
+    const undici = await import("undici");
+    this.dispatcher ??= openDispatcher(this.environment);
+    try {
+      const { statusCode, headers, body } = await undici.request(request.url, {
+        method: request.method,
+        headers: request.headers,
+        body: request.body ?? null,
+        dispatcher: await this.dispatcher,
+        signal,
+      });
+      return {
+        status: statusCode,
+        statusLine: `${statusCode} ${STATUS_CODES[statusCode] ?? ""}`.trim(),
+        header: (name) => [headers[name]].flat()[0],
+        body: await body.text(),
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      return new ConnectionError(request, error);
+    }
+  }
+}
+
+/** HTTPS_PROXY by CONNECT and NO_PROXY; like Go, never a proxy for this machine itself. */
+async function openDispatcher(environment: NodeJS.ProcessEnv): Promise<Dispatcher> {
+  const { EnvHttpProxyAgent } = await import("undici");
+  const proxy = environment.HTTPS_PROXY ?? environment.https_proxy;
+  const exceptions = environment.NO_PROXY ?? environment.no_proxy;
+  const trust = environment.SSL_CERT_FILE ? { ca: readFileSync(environment.SSL_CERT_FILE) } : {};
+  return new EnvHttpProxyAgent({
+    ...(proxy && { httpsProxy: proxy }),
+    noProxy: ["localhost", "127.0.0.1", ...(exceptions ? [exceptions] : [])].join(","),
+    connect: trust,
+    requestTls: trust,
+  });
+}
+
+/** A `Retry-After` of whole seconds; neither vendor sends a date. */
+export function retryAfterSeconds(answer: HttpAnswer | undefined): number | undefined {
+  const text = answer?.header("retry-after");
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** 1, 2, 4, … times the shortest wait, up to the longest. */
+export const exponentialWait = (repeat: number, minSeconds: number, maxSeconds: number): number =>
+  Math.min(minSeconds * 2 ** repeat, maxSeconds);
