@@ -2,7 +2,6 @@
 import { execa } from "execa";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { version } from "../package.json";
 import type { TourOptions } from "./run";
 import type { Sabotage } from "./steps";
 import { PACKAGE_ROOT } from "./workplace";
@@ -10,9 +9,15 @@ import { PACKAGE_ROOT } from "./workplace";
 /** Where the sandbox's own CLI configuration looks: below the stack's folder. */
 const SHIPPED = `path = "terraform.d/plugins"`;
 
+interface Manifest {
+  readonly version: string;
+}
+
 export function sabotagedProvider(rule: Sabotage): NonNullable<TourOptions["prepare"]> {
   return async ({ directory, environment }) => {
     const mirror = join(directory, "sabotaged");
+    const manifest = await readFile(join(PACKAGE_ROOT, "package.json"), "utf8");
+    const { version } = JSON.parse(manifest) as Manifest;
     const arch = process.arch === "x64" ? "amd64" : process.arch;
     const folder = join(
       mirror,

@@ -1,10 +1,15 @@
 /** A team's repository, in a folder of its own: its config, and `cdktf` and `terraform` run in it. */
 import { execa } from "execa";
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type Document, parseDocument } from "yaml";
 
-export const PACKAGE_ROOT = dirname(dirname(__dirname));
+/** This file runs from tour/ in tests and from dist/tour/ otherwise. */
+export const PACKAGE_ROOT =
+  [join(__dirname, ".."), join(__dirname, "../..")].find((folder) =>
+    existsSync(join(folder, "package.json")),
+  ) ?? process.cwd();
 export const STACK = "druva-scim-acme";
 
 export interface PlannedChange {
