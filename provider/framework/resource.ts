@@ -39,7 +39,10 @@ export interface Resource<F extends Fields, P extends Fields, Client> {
     args: {
       readonly prior: State<F> | null;
       readonly config: Config<F>;
-      /** The configuration, with the prior state's values where it sets none. */
+      /**
+       * The configuration; where it sets none of what the provider computes, the prior state's
+       * values, and in a create `unknown`. Write-only attributes are null in it and in the plan.
+       */
       readonly proposed: Planned<F>;
       readonly private: State<P> | null;
     },
@@ -56,11 +59,16 @@ export interface Resource<F extends Fields, P extends Fields, Client> {
     context: Pick<Context<Client>, "warn">,
   ): void;
 
+  /**
+   * `config` has the write-only values. Without `private` none is kept. `settled(planned, decided)`
+   * makes the state. When it throws there is no state.
+   */
   create(
     args: { readonly planned: Planned<F>; readonly config: Config<F> },
     context: Context<Client>,
   ): Promise<{ readonly state: State<F>; readonly private?: State<P> }>;
 
+  /** As `create`. When it throws, the prior state and private state stay. */
   update(
     args: {
       readonly prior: State<F>;
@@ -71,6 +79,7 @@ export interface Resource<F extends Fields, P extends Fields, Client> {
     context: Context<Client>,
   ): Promise<{ readonly state: State<F>; readonly private?: State<P> }>;
 
+  /** When it throws, the state stays. */
   delete(args: { readonly state: State<F> }, context: Context<Client>): Promise<void>;
 
   /** Says why it cannot be imported, where there is no `importState`. */

@@ -1,0 +1,53 @@
+/** A provider for tests of the framework: `terraform.local/tests/toy`. */
+import { ProviderError } from "../../../../provider/framework/diagnostics";
+import { provider } from "../../../../provider/framework/provider";
+import { dataSource } from "../../../../provider/framework/resource";
+import { listOfObjects, string } from "../../../../provider/framework/schema";
+import { known } from "../../../../provider/framework/unknown";
+import { thing, type ToyClient } from "./thing";
+
+// Printed as it loads, the way a careless library does: must not reach standard output.
+console.log("the toy provider is loading");
+
+const echo = dataSource<ToyClient>()({
+  schema: {
+    description: "Says what it was told.",
+    version: 0,
+    fields: {
+      text: string({ required: true, description: "What to say." }),
+      said: string({ computed: true, description: "What was said." }),
+      words: listOfObjects(
+        { word: "string", length: "number" },
+        { computed: true, description: "Each word." },
+      ),
+    },
+  },
+  async read({ config }, { client }) {
+    const text = known(config.text) ?? "";
+    const words = text.split(" ").map((word) => ({ word, length: word.length + 0.5 }));
+    return { text, said: `${client.greeting}, ${text}`, words };
+  },
+});
+
+export const toy = provider<ToyClient>()({
+  schema: {
+    description: "A toy.",
+    version: 0,
+    fields: {
+      greeting: string({ optional: true, description: "How to begin." }),
+      api_key: string({ optional: true, sensitive: true, description: "Not shown." }),
+    },
+  },
+  configure(config) {
+    if (known(config.greeting) === "") {
+      throw new ProviderError({
+        summary: "No greeting",
+        detail: "Found an empty text. Leave it out for a default.",
+        attribute: ["greeting"],
+      });
+    }
+    return { greeting: known(config.greeting) ?? "hello" };
+  },
+  resources: { toy_thing: thing },
+  dataSources: { toy_echo: echo },
+});
