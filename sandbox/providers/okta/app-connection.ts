@@ -89,8 +89,10 @@ export const appConnection = resource<Okta>()({
       client.ask("GET", connectionPath(state.id), signal),
     );
     const status = answer.at("status").text || "UNKNOWN";
-    const action = { ENABLED: "activate", DISABLED: "deactivate" }[status] ?? "";
-    return { state: { ...asAnswered(state, answer), status, action }, private: null };
+    return {
+      state: { ...asAnswered(state, answer), status, action: actionBehind(status) },
+      private: null,
+    };
   },
 
   plan({ prior, config }) {
@@ -127,14 +129,20 @@ export const appConnection = resource<Okta>()({
     return { state: { ...asAnswered(wanted, answer), status: activate ? "ENABLED" : "DISABLED" } };
   },
 
-  async delete(_, { warn }) {
-    warn({
+  async delete(_, context) {
+    context.warn({
       summary: "Delete Not Supported",
       detail:
         "This resource cannot be deleted via Terraform. App connections are managed through the application lifecycle.",
     });
   },
 });
+
+/** No action leads to UNKNOWN, so that it always differs from what was configured. */
+function actionBehind(status: string): string {
+  if (status === "ENABLED") return "activate";
+  return status === "DISABLED" ? "deactivate" : "";
+}
 
 const connectionPath = (appId: string) =>
   `/api/v1/apps/${encodeURIComponent(appId)}/connections/default`;
