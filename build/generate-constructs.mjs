@@ -27,8 +27,9 @@ const { CodeMaker } = require("codemaker");
 const { version } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
 const DRUVA = "terraform.local/druva-scim/druva";
 
+const druva = await druvaSchema();
 await rm(target, { recursive: true, force: true });
-await generate(await druvaSchema(), `${DRUVA}@${version}`, join(target, "druva"));
+await generate(druva, `${DRUVA}@${version}`, join(target, "druva"));
 await generate(
   JSON.parse(await readFile(join(project, "constructs/data/okta-app-connection.json"), "utf8")),
   "okta/okta@~> 6.5",

@@ -10,11 +10,7 @@ import {
   type DruvaProviderOkta,
 } from "./generated/druva/provider";
 import { fullAddress, type LockedProvider, writeLockFile } from "./installation/lock-file";
-import {
-  bundleFolder,
-  installProviderPackage,
-  PROVIDER_SOURCE,
-} from "./installation/provider-package";
+import { bundleFolder, installProviderPackage } from "./installation/provider-package";
 import { refuseLiteralSecret } from "./secrets";
 import { defaultProviders, vendorProviders } from "./vendor-providers";
 
@@ -116,17 +112,16 @@ function lockedProviders(stack: TerraformStack): LockedProvider[] {
   const locked = new Map<string, LockedProvider>();
   for (const provider of stack.allProviders()) {
     const { terraformResourceType: name, terraformProviderSource: source = name } = provider;
-    const constraint = provider.terraformGeneratorMetadata?.providerVersionConstraint ?? "";
-    const vendor = Object.entries(vendorProviders).find(([each]) => each === name)?.[1];
-    const address = source === PROVIDER_SOURCE ? source : fullAddress(source);
-    if (vendor !== undefined && vendor.source === source) {
-      locked.set(address, {
-        address,
-        version: vendor.testedVersion,
-        constraints: vendor.versions,
-      });
-    } else if (EXACT.test(constraint)) {
-      locked.set(address, { address, version: constraint, constraints: constraint });
+    const address = fullAddress(source);
+    const vendor = Object.values(vendorProviders).find(
+      (each) => fullAddress(each.source) === address,
+    );
+    const pinned = provider.terraformGeneratorMetadata?.providerVersionConstraint ?? "";
+    if (vendor !== undefined) {
+      const { testedVersion: version, versions: constraints } = vendor;
+      locked.set(address, { address, version, constraints });
+    } else if (EXACT.test(pinned)) {
+      locked.set(address, { address, version: pinned, constraints: pinned });
     }
   }
   return [...locked.values()];

@@ -13,10 +13,14 @@ export interface LockedProvider {
   readonly constraints: string;
 }
 
-/** Terraform and OpenTofu read the same short source as an address on their own registry. */
+/** "null" is hashicorp/null, and what has no host is on the registry of the binary: Terraform's or OpenTofu's. */
 export function fullAddress(source: string, binary = process.env["TERRAFORM_BINARY_NAME"]): string {
   const host = binary?.includes("tofu") ? "registry.opentofu.org" : "registry.terraform.io";
-  return source.split("/").length === 2 ? `${host}/${source}` : source;
+  const parts = source.split("/");
+  return [host, "hashicorp", ""]
+    .slice(0, 3 - parts.length)
+    .concat(parts)
+    .join("/");
 }
 
 /**

@@ -1,0 +1,109 @@
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { OktaProvider } from "@cdktf/provider-okta/lib/provider";
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+
+import type { Config, TenantConfig } from "../config/schema";
+import { DruvaProvider } from "../constructs/druva-provider";
+import { DruvaScimRotation } from "../constructs/scim-rotation";
+import type { NamedProvider } from "../constructs/vendor-providers";
+import { ConfigBackend } from "./config-backend";
+
+/** Also the name of the folder in cdktf.out, of the state and of the committed lock file. */
+export function stackId(tenant: string): string {
+  return `druva-scim-${tenant}`;
+}
+
+/** One Druva tenant: its token, all that holds it, and where its state is kept. */
+export class TenantStack extends TerraformStack {
+  readonly rotation: DruvaScimRotation;
+
+  constructor(scope: Construct, tenant: string, { tenants, providers, backend }: Config) {
+    super(scope, stackId(tenant));
+    const settings = tenants[tenant];
+    if (settings === undefined) throw new Error(`There is no tenant ${tenant} in the config.`);
+    for (const [type, attributes] of Object.entries(backend ?? {})) {
+      new ConfigBackend(this, type, attributes);
+    }
+    const entra = usedEntries(providers?.entra, settings.bindings.entra);
+    const okta = usedEntries(providers?.okta, settings.bindings.okta);
+    new DruvaProvider(this, "druva", {
+      scimUrl: settings.scimUrl,
+      journalDir: settings.journalDir,
+      entra: providers?.entra && entra,
+      okta: providers?.okta && okta,
+    });
+    const azureadByName = providersByName(entra, (name, alias, config) => ({
+      name,
+      provider: new AzureadProvider(this, `azuread-${name}`, { ...config, ...alias }),
+    }));
+    const oktaByName = providersByName(okta, (name, alias, config) => ({
+      name,
+      provider: new OktaProvider(this, `okta-${name}`, { ...config, ...alias }),
+    }));
+    this.rotation = rotationOf(this, tenant, settings, azureadByName, oktaByName);
+    this.outputs();
+  }
+
+  /** Nothing that changes by time alone: that would be a change in every plan. */
+  private outputs(): void {
+    const { fingerprint, generation, issuedAt, expiresAt, rotateAt } = this.rotation.token.resource;
+    const outputs = {
+      fingerprint,
+      generation,
+      issued_at: issuedAt,
+      expires_at: expiresAt,
+      rotate_at: rotateAt,
+    };
+    for (const [name, value] of Object.entries(outputs)) new TerraformOutput(this, name, { value });
+  }
+}
+
+function rotationOf(
+  stack: TenantStack,
+  tenant: string,
+  settings: TenantConfig,
+  azuread: ReadonlyMap<string, NamedProvider<AzureadProvider>>,
+  okta: ReadonlyMap<string, NamedProvider<OktaProvider>>,
+): DruvaScimRotation {
+  const { bindings, scimUrl: _url, journalDir: _dir, ...token } = settings;
+  return new DruvaScimRotation(stack, "rotation", {
+    tenant,
+    ...token,
+    entra: bindings.entra?.map(({ provider, ...entry }) => ({
+      ...entry,
+      provider: provider === undefined ? undefined : azuread.get(provider),
+    })),
+    okta: bindings.okta?.map(({ provider, ...entry }) => ({
+      ...entry,
+      provider: provider === undefined ? undefined : okta.get(provider),
+    })),
+    command: bindings.command?.map(({ bind, test, ...entry }) => ({
+      ...entry,
+      bindCommand: bind,
+      testCommand: test,
+    })),
+  });
+}
+
+/** The entries that this tenant's bindings are reached by; all of them would ask for more credentials. */
+function usedEntries<T extends object>(
+  entries: Readonly<Record<string, T>> | undefined,
+  bindings: readonly { readonly provider?: string | undefined }[] = [],
+): Record<string, T> {
+  const used = new Set(bindings.map(({ provider = "default" }) => provider));
+  return Object.fromEntries(Object.entries(entries ?? {}).filter(([name]) => used.has(name)));
+}
+
+/** "default" is the block without an alias. */
+function providersByName<T, P>(
+  entries: Readonly<Record<string, T>>,
+  make: (name: string, alias: { alias?: string }, config: T) => P,
+): Map<string, P> {
+  return new Map(
+    Object.entries(entries).map(([name, config]) => [
+      name,
+      make(name, name === "default" ? {} : { alias: name }, config),
+    ]),
+  );
+}
