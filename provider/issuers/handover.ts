@@ -1,0 +1,70 @@
+/** A person generates the token in Druva's console and hands it over in the environment. */
+import { ProviderError } from "../framework/diagnostics";
+import { faultOf } from "./token-text";
+
+/** The variables that a token is handed over in, first found first taken. */
+export function handoverVariables(
+  tenant: string,
+  chosen: readonly string[] | null,
+): readonly string[] {
+  if (chosen !== null && chosen.length > 0) return chosen;
+  return [`DRUVA_SCIM_TOKEN_${tenant.toUpperCase().replaceAll("-", "_")}`];
+}
+
+/**
+ * Null where no variable is set; an empty one is not (a CI system sets an absent secret so). White
+ * space around it is dropped. Throws where what is there can be no token.
+ */
+export function handedOver(
+  variables: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): { readonly variable: string; readonly token: string } | null {
+  for (const variable of variables) {
+    const token = environment[variable]?.trim() ?? "";
+    if (token === "") continue;
+    const fault = faultOf(token);
+    if (fault === undefined) return { variable, token };
+    throw new ProviderError({
+      summary: "What was handed over is no token",
+      detail: `${variable}: ${fault}. Expected: the token alone, as Copy Token of Druva's console gives it.`,
+      attribute: ["token"],
+    });
+  }
+  return null;
+}
+
+/** Which token is to be handed over: one to be made, the one in use, or the one made last. */
+export type Wanted = "new" | "in use" | "latest";
+
+/** For errors and warnings. The labels are the console's own, by Druva's help article. */
+export function handoverSteps({
+  tenant,
+  variables,
+  wanted,
+  byHand,
+}: {
+  readonly tenant: string;
+  readonly variables: readonly string[];
+  readonly wanted: Wanted;
+  /** To be done between generating and handing over, for apps that only a person can set. */
+  readonly byHand: readonly string[];
+}): string {
+  const variable = variables[0] ?? "";
+  const generate = numbered([
+    `In the Druva console of ${tenant}, as a Druva Cloud or inSync Cloud administrator: Users > User Provisioning > Summary > three-dot menu > New Token > Continue > Copy Token. The token before stops working at once; the new one is shown only once.`,
+    ...byHand,
+    `Set ${variable} to the new token in the environment of the apply, and apply.`,
+  ]);
+  switch (wanted) {
+    case "new":
+      return `To hand a new token over:\n${generate}`;
+    case "in use":
+      return `Set ${variable} to the token that is in use, in the environment of the apply, and apply. Druva's console does not show it again: where nobody has it any more, only a new one helps (begin = "issue").`;
+    case "latest":
+      return `Set ${variable} to the token that was generated last, in the environment of the apply, and apply. Where nobody has it:\n${generate}`;
+  }
+}
+
+function numbered(steps: readonly string[]): string {
+  return steps.map((step, index) => `  ${index + 1}. ${step}`).join("\n");
+}

@@ -1,0 +1,9 @@
+/** What a token may look like. Druva does not document its shape, so as little as possible is asked. */
+
+/** Why it cannot be a bearer token; undefined where it can. Never quotes it. */
+export function faultOf(token: string): string | undefined {
+  if (token === "") return "it is empty";
+  if (/\s/.test(token)) return "it holds white space: was more than the token copied?";
+  if (!/^[\x21-\x7e]+$/.test(token)) return "it holds characters that a header cannot carry";
+  return undefined;
+}

@@ -1,0 +1,266 @@
+/** What a configuration of `druva_scim_token` must not say. */
+import { type Diagnostic, ProviderError } from "../framework/diagnostics";
+import type { Config, State } from "../framework/schema";
+import { isUnknown, known } from "../framework/unknown";
+import { DEFAULT_POLICY, isDay } from "../rotation/schedule";
+import {
+  BEGINNINGS,
+  CONSUMER_KINDS,
+  ISSUERS,
+  MODES,
+  type scimTokenFields,
+} from "./scim-token.fields";
+
+export type Token = State<typeof scimTokenFields>;
+export type Written = Config<typeof scimTokenFields>;
+type Complaint = Omit<Diagnostic, "severity">;
+
+/** Whatever is wrong at first sight, all at once. Unknown values pass. */
+export function checkConfiguration(written: Written): void {
+  refuse([
+    ...tenant(written),
+    ...beginning(written),
+    ...policy(written),
+    ...request(written),
+    ...issuer(written),
+    ...variables(written),
+    ...consumers(written),
+  ]);
+}
+
+/**
+ * All that is reviewed must be there to be reviewed; a value that only apply knows could also turn
+ * one plan into another.
+ */
+export function settled(written: Written): Token {
+  if (isSettled(written)) return written;
+  throw new ProviderError(
+    ...Object.entries(written)
+      .filter(([, value]) => holdsUnknown(value))
+      .map(([name]) => ({
+        summary: `${name} is not known when planning`,
+        detail: `A token is rotated by what was reviewed, so every argument must be known in the plan. Expected a literal value or one that is known before apply; found one that another resource decides in apply.`,
+        attribute: [name],
+      })),
+  );
+}
+
+/** What would lose something that exists. */
+export function refuseLosses(prior: Token, config: Token): void {
+  const bound = (prior.generation ?? 0) > 0;
+  const kept = new Set([...consumerNames(config), ...(config.released ?? [])]);
+  refuse([
+    ...when(config.tenant !== prior.tenant, {
+      summary: "The tenant of a token cannot change",
+      detail: `State holds the token of "${prior.tenant}", the configuration says "${config.tenant}". Give the other tenant a druva_scim_token of its own.`,
+      attribute: ["tenant"],
+    }),
+    ...when(bound && config.begin === "observe", {
+      summary: "A token that is known cannot go back to being observed",
+      detail: `Generation ${prior.generation} is managed here, and observing would drop all its bindings. Set begin = "adopt".`,
+      attribute: ["begin"],
+    }),
+    ...(bound ? consumerNames(prior) : [])
+      .filter((name) => !kept.has(name))
+      .map((name) => ({
+        summary: `The consumer ${name} has vanished`,
+        detail: `It holds the token by the state and is not among consumers any more: destroying its binding would empty its credentials, and the next rotation would forget it. Put it back, or mark the binding as released (which adds "${name}" to released) for one deploy.`,
+        attribute: ["consumers"],
+      })),
+  ]);
+}
+
+function tenant({ tenant }: Written): Complaint[] {
+  const name = known(tenant);
+  return when(name !== undefined && !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name), {
+    summary: "Not a tenant's name",
+    detail: `Found "${name}". Expected lower-case letters, digits and hyphens, such as "acme": it is part of a file's name and of DRUVA_SCIM_TOKEN_<TENANT>.`,
+    attribute: ["tenant"],
+  });
+}
+
+function beginning({ begin, invalidate_existing, issued_on, rotation_request }: Written) {
+  const day = known(issued_on);
+  return [
+    ...oneOf(begin, BEGINNINGS, ["begin"]),
+    ...when(begin === "issue" && !isUnknown(invalidate_existing) && invalidate_existing !== true, {
+      summary: 'begin = "issue" ends the token that is in use',
+      detail:
+        'Everything that holds the present token stops working. Where that is meant, set invalidate_existing = true; to keep the token, set begin = "adopt" and hand it over.',
+      attribute: ["invalidate_existing"],
+    }),
+    ...when(day !== undefined && day !== null && begin !== "adopt" && !isUnknown(begin), {
+      summary: "issued_on is of an adopted token only",
+      detail: `Found begin = "${String(begin)}". Remove issued_on: the age of a token that is made here is known.`,
+      attribute: ["issued_on"],
+    }),
+    ...when(typeof day === "string" && !isDay(day), notADay(day, ["issued_on"])),
+    ...when(begin === "observe" && rotation_request !== null && !isUnknown(rotation_request), {
+      summary: "What is only observed cannot be rotated",
+      detail:
+        'A rotation request beside begin = "observe" would do nothing. Set begin to "adopt" or "issue" in the same change.',
+      attribute: ["rotation_request"],
+    }),
+  ];
+}
+
+function policy({ policy, issuer }: Written): Complaint[] {
+  const given = known(policy);
+  if (!given) return [];
+  const lifetime = known(given.lifetime_days) ?? DEFAULT_POLICY.lifetimeDays;
+  const before = known(given.rotate_before_days) ?? DEFAULT_POLICY.rotateBeforeDays;
+  const kind = known(issuer) === null ? "handover" : known(known(issuer)?.kind);
+  return [
+    ...when(lifetime < 1 || lifetime > DEFAULT_POLICY.lifetimeDays, {
+      summary: "Not a token's lifetime",
+      detail: `Found ${lifetime}. Expected 1 to ${DEFAULT_POLICY.lifetimeDays} days: Druva ends every token after ${DEFAULT_POLICY.lifetimeDays}.`,
+      attribute: ["policy", "lifetime_days"],
+    }),
+    ...when(before < 0 || before >= lifetime, {
+      summary: "A token must not be due from its first day",
+      detail: `Found rotate_before_days = ${before} with a lifetime of ${lifetime} days. Expected 0 to ${lifetime - 1}.`,
+      attribute: ["policy", "rotate_before_days"],
+    }),
+    ...(given.mode === null ? [] : oneOf(given.mode, MODES, ["policy", "mode"])),
+    ...when(given.mode === "automatic" && kind === "handover", {
+      summary: "Nobody is there to hand a token over automatically",
+      detail:
+        'mode = "automatic" needs an issuer of kind "command". With "handover" only mode = "reviewed" works.',
+      attribute: ["policy", "mode"],
+    }),
+  ];
+}
+
+function request({ rotation_request }: Written): Complaint[] {
+  const given = known(rotation_request);
+  if (!given) return [];
+  const generation = known(given.generation);
+  const date = known(given.date);
+  return [
+    ...when(generation !== undefined && generation < 1, {
+      summary: "Not a generation",
+      detail: `Found ${generation}. Expected 1 or more: the one after the present generation.`,
+      attribute: ["rotation_request", "generation"],
+    }),
+    ...when(known(given.reason)?.trim() === "", {
+      summary: "A rotation request needs a reason",
+      detail: "Found an empty one. Expected a few words for those who review and look back.",
+      attribute: ["rotation_request", "reason"],
+    }),
+    ...when(date !== undefined && !isDay(date), notADay(date, ["rotation_request", "date"])),
+  ];
+}
+
+function issuer({ issuer }: Written): Complaint[] {
+  const given = known(issuer);
+  if (!given) return [];
+  const command = known(given.command);
+  const deadline = known(given.deadline_seconds);
+  const noProgram = command !== undefined && !command?.[0];
+  return [
+    ...oneOf(given.kind, ISSUERS, ["issuer", "kind"]),
+    ...when(given.kind === "command" && noProgram, {
+      summary: "The command issuer needs a command",
+      detail: 'Expected program and arguments, such as ["./issue-token", "--tenant", "acme"].',
+      attribute: ["issuer", "command"],
+    }),
+    ...when(given.kind === "handover" && !!command, {
+      summary: "A handover runs no command",
+      detail: 'Set kind = "command", or remove the command.',
+      attribute: ["issuer", "command"],
+    }),
+    ...when(typeof deadline === "number" && deadline < 1, {
+      summary: "Not a deadline",
+      detail: `Found ${deadline}. Expected 1 second or more.`,
+      attribute: ["issuer", "deadline_seconds"],
+    }),
+    ...(known(given.environment) ?? []).flatMap((name, index) =>
+      variable(name, ["issuer", "environment", index]),
+    ),
+  ];
+}
+
+function variables({ token_variables }: Written): Complaint[] {
+  return (known(token_variables) ?? []).flatMap((name, index) =>
+    variable(name, ["token_variables", index]),
+  );
+}
+
+function consumers({ consumers, released }: Written): Complaint[] {
+  const seen = new Set<string>();
+  return [
+    ...(known(consumers) ?? []).flatMap((each, index) => {
+      const consumer = known(each);
+      if (!consumer || isUnknown(consumer.kind) || isUnknown(consumer.id)) return [];
+      const name = `${consumer.kind}/${consumer.id}`;
+      const again = seen.has(name);
+      seen.add(name);
+      return [
+        ...oneOf(consumer.kind, CONSUMER_KINDS, ["consumers", index, "kind"]),
+        ...when(again, {
+          summary: `The consumer ${name} is there twice`,
+          detail: "Expected each place that holds the token once. Remove one of the two.",
+          attribute: ["consumers", index],
+        }),
+      ];
+    }),
+    ...(known(released) ?? []).flatMap((name, index) =>
+      when(!/^(entra|okta|command)\/./.test(name), {
+        summary: "Not a consumer's name",
+        detail: `Found "${name}". Expected "<kind>/<id>", such as "okta/0oa1".`,
+        attribute: ["released", index],
+      }),
+    ),
+  ];
+}
+
+/** As "<kind>/<id>". */
+function consumerNames(token: Token): string[] {
+  return (token.consumers ?? []).map(({ kind, id }) => `${kind}/${id}`);
+}
+
+function variable(name: string, attribute: (string | number)[]): Complaint[] {
+  return when(!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name), {
+    summary: "Not the name of an environment variable",
+    // A token put here by mistake must not be shown.
+    detail: "Expected letters, digits and underscores. The name is wanted, never the value.",
+    attribute,
+  });
+}
+
+function oneOf(
+  value: unknown,
+  allowed: readonly string[],
+  attribute: (string | number)[],
+): Complaint[] {
+  return when(typeof value === "string" && !allowed.includes(value), {
+    summary: `${attribute.join(".")} cannot be "${String(value)}"`,
+    detail: `Expected one of ${allowed.map((each) => `"${each}"`).join(", ")}.`,
+    attribute,
+  });
+}
+
+function notADay(found: unknown, attribute: string[]): Complaint {
+  return {
+    summary: "Not a day",
+    detail: `Found "${String(found)}". Expected a day of the calendar as YYYY-MM-DD.`,
+    attribute,
+  };
+}
+
+function when(holds: boolean, complaint: Complaint): Complaint[] {
+  return holds ? [complaint] : [];
+}
+
+function refuse(complaints: readonly Complaint[]): void {
+  if (complaints.length > 0) throw new ProviderError(...complaints);
+}
+
+function isSettled(written: Written): written is Token {
+  return !holdsUnknown(written);
+}
+
+function holdsUnknown(value: unknown): boolean {
+  if (isUnknown(value)) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
+}

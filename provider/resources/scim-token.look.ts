@@ -1,0 +1,126 @@
+/** Read of `druva_scim_token`: asks Druva and the calendar, looks over the consumers, changes nothing. */
+import type { Clients } from "../clients/clients";
+import { preflight } from "../clients/preflight";
+import { ProviderError } from "../framework/diagnostics";
+import type { Context } from "../framework/resource";
+import { handedOver } from "../issuers/handover";
+import { fingerprint } from "../rotation/fingerprint";
+import { open } from "../rotation/journal";
+import { type Verdict, verdictOf } from "../rotation/probe";
+import { OBSERVED, standing } from "../rotation/standing";
+import type { Token } from "./scim-token.checks";
+import {
+  clockAt,
+  type Found,
+  lastRotation,
+  nextRotation,
+  scheduleIn,
+  variablesOf,
+  verdictIn,
+} from "./scim-token.reading";
+
+export async function look(
+  { state, private: before }: { readonly state: Token; readonly private: Found | null },
+  context: Context<Clients>,
+): Promise<{ state: Token; private: Found | null }> {
+  const { client, signal } = context;
+  if (!client.configurationKnown) {
+    context.warn({
+      summary: "Nothing was asked: the provider's configuration is not known yet",
+      detail: `A value of provider "druva" is decided in apply, so the token of ${state.tenant} is shown as it was last seen. Give the provider values that are known when planning.`,
+    });
+    return { state, private: before };
+  }
+  await lookOverConsumers(state, context);
+  if (state.token === null) {
+    const found: Found = { probe: "none", clock: null, message: null };
+    return { state: { ...state, ...OBSERVED }, private: found };
+  }
+  const probe = await client.scim.probe(state.token, signal);
+  const verdict = verdictOf(probe, verdictIn(before));
+  if (probe.verdict === "refused" || probe.verdict === "unreachable") {
+    context.warn({
+      summary: "Druva gave no verdict on the token",
+      detail: `${probe.message}. Nothing is planned for that: only 401 shows that a token is dead. Plan again when Druva answers.`,
+      attribute: ["status"],
+    });
+  }
+  await warnInstead(context, () => readJournal(state, context));
+  await warnInstead(context, () => lookAtHandover(state, state.token, verdict, context));
+
+  const stillRejected = verdict === "rejected" && probe.verdict !== "rejected";
+  const message = stillRejected ? (before?.message ?? null) : probe.message;
+  const now = client.clock.now();
+  return {
+    state: { ...state, ...standing({ verdict, message }, scheduleIn(state), now) },
+    private: { probe: verdict, clock: clockAt(state, now), message },
+  };
+}
+
+async function lookOverConsumers({ consumers }: Token, context: Context<Clients>): Promise<void> {
+  const { client, signal } = context;
+  const findings = await preflight(consumers ?? [], client, { requireAllBound: false }, signal);
+  for (const { message, todo } of findings) {
+    context.warn({ summary: message, detail: todo, attribute: ["consumers"] });
+  }
+}
+
+/** The state that this Read was given is saved, so the token in it need not be remembered elsewhere. */
+async function readJournal(state: Token, context: Context<Clients>): Promise<void> {
+  const { client } = context;
+  const done = open(client.journalDir, lastRotation(state, client.scim.url));
+  if ((await done.pending())?.fingerprint === state.fingerprint) {
+    await done.committed(client.clock.now());
+  }
+  const next = open(client.journalDir, nextRotation(state.tenant, state, client.scim.url));
+  const interrupted = await next.pending();
+  if (interrupted?.token) {
+    context.warn({
+      summary: "A rotation was interrupted",
+      detail: `${next.file} holds the token ${interrupted.fingerprint}, issued and not yet in a saved state. The next rotation or takeover uses it and issues no other.`,
+      attribute: ["token"],
+    });
+  }
+}
+
+/** What is in the environment is used only where a rotation is planned, which Read cannot know. */
+async function lookAtHandover(
+  state: Token,
+  token: string | null,
+  verdict: Verdict,
+  context: Context<Clients>,
+): Promise<void> {
+  const { client, signal } = context;
+  const handed = handedOver(variablesOf(state), client.environment);
+  if (handed === null) return;
+  const name = fingerprint(handed.token);
+  const why = await whyIgnored();
+  if (why === undefined) return;
+  context.warn({
+    summary: `${handed.variable} is ignored`,
+    detail: `It holds ${name}, and ${why}. A rotation would refuse it; without one it does nothing. Remove the variable, or set it to the token that was generated last.`,
+    attribute: ["token"],
+  });
+
+  async function whyIgnored(): Promise<string | undefined> {
+    if (handed === null || handed.token === token) return "that is the token in state";
+    if (state.past_fingerprints?.includes(name)) return "that token was replaced before";
+    const probe = await client.scim.probe(handed.token, signal);
+    if (probe.verdict === "rejected") return "Druva rejects it";
+    if (probe.verdict === "accepted" && verdict === "accepted") {
+      return "Druva accepts it beside the one in state, so it may be another tenant's";
+    }
+    return undefined;
+  }
+}
+
+async function warnInstead(context: Context<Clients>, task: () => Promise<void>): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    error.diagnostics.forEach((each) => {
+      context.warn(each);
+    });
+  }
+}

@@ -1,0 +1,133 @@
+/** What a plan says about the token, for those who review it. */
+import { stepsByHand } from "../clients/preflight";
+import type { Diagnostic } from "../framework/diagnostics";
+import { handoverSteps, type Wanted } from "../issuers/handover";
+import { day } from "../rotation/standing";
+import { type Facts, type Finding, unmetRequest } from "../rotation/triggers";
+import type { Token } from "./scim-token.checks";
+import {
+  consumersInWords,
+  dateOf,
+  factsOf,
+  type Found,
+  issuerOf,
+  variablesOf,
+} from "./scim-token.reading";
+
+type Warning = Omit<Diagnostic, "severity">;
+
+/** What an apply will do to the token, and what stops working. */
+export function announce(finding: Finding, prior: Token | null, config: Token): Warning {
+  const { change, cause, generation, message } = finding;
+  const before = prior?.generation ?? 0;
+  const holders = consumersInWords(config);
+  const steps =
+    issuerOf(config) === "command" && change === "rotate" ? "" : stepsFor(finding, prior, config);
+  if (change === "rotate") {
+    const stops =
+      cause === "rejected"
+        ? "The present token does not work any more"
+        : issuerOf(config) === "command"
+          ? "The present token stops working at apply"
+          : "The present token stops working as soon as the new one is generated";
+    const present = prior?.fingerprint ? ` (${prior.fingerprint})` : "";
+    return {
+      summary: `A new token: generation ${before} -> ${generation}; the present one stops working at apply`,
+      detail: lines(
+        `Why: ${message}.`,
+        `${stops}${present}: whoever holds it cannot provision until the new one is in place. Holding it: ${holders}.`,
+        steps,
+      ),
+      attribute: ["generation"],
+    };
+  }
+  if (cause === "begun") {
+    return {
+      summary: `A living token is taken over as generation ${generation}`,
+      detail: lines(`Why: ${message}.`, `It is put into ${holders}.`, steps),
+      attribute: ["begin"],
+    };
+  }
+  return {
+    summary: `Druva rejects the token of generation ${before}`,
+    detail: lines(
+      `${message}. Probably somebody generated another one. Whoever holds the token cannot provision: ${holders}.`,
+      `The apply takes over the token that is handed over, as generation ${generation}; it issues none.`,
+      steps,
+    ),
+    attribute: ["token"],
+  };
+}
+
+/** Whatever is to be said of a token that stays. */
+export function remarks(prior: Token, config: Token, found: Found | null): Warning[] {
+  const facts = factsOf(prior, config, found);
+  if (facts.generation === 0) return [];
+  return [...unmet(facts, prior), ...byTheClock(facts, prior), ...ofUnknownAge(prior, config)];
+}
+
+export function unmet(facts: Facts, prior: Token): Warning[] {
+  const message = unmetRequest(facts, prior.rotation_request);
+  if (message === undefined) return [];
+  return [
+    {
+      summary: "The rotation request changes nothing",
+      detail: `It ${message}. Only a higher generation rotates: ask for ${facts.generation + 1}, or set the request back.`,
+      attribute: ["rotation_request", "generation"],
+    },
+  ];
+}
+
+function byTheClock({ clock, generation }: Facts, { expires_at }: Token): Warning[] {
+  const expiry = dateOf(expires_at);
+  if (clock === null || expiry === null) return [];
+  const ask = `Ask for a rotation: rotation_request with generation ${generation + 1}.`;
+  return clock === "due"
+    ? [
+        {
+          summary: `The token of generation ${generation} is due`,
+          detail: `It expires ${day(expiry)}. ${ask}`,
+          attribute: ["rotate_at"],
+        },
+      ]
+    : [
+        {
+          summary: `The token of generation ${generation} has expired by the clock`,
+          detail: `It expired ${day(expiry)}, and Druva has not rejected it yet: its age may be wrong here. ${ask}`,
+          attribute: ["expires_at"],
+        },
+      ];
+}
+
+function ofUnknownAge({ issued_at }: Token, config: Token): Warning[] {
+  if (issued_at !== null || config.issued_on !== null) return [];
+  return [
+    {
+      summary: "The token's age is unknown",
+      detail:
+        "So nothing warns before it expires, 365 days after it was generated. Set issued_on to the day on which it was generated, or ask for a rotation.",
+      attribute: ["issued_at"],
+    },
+  ];
+}
+
+/** How a person hands over what this change needs. */
+export function stepsFor({ cause, change }: Finding, prior: Token | null, config: Token): string {
+  return handoverSteps({
+    tenant: config.tenant,
+    variables: variablesOf(config),
+    wanted: wantedFor(),
+    byHand: stepsByHand(config.consumers ?? []),
+  });
+
+  function wantedFor(): Wanted {
+    if (cause === "rejected") return "latest";
+    if (change === "rotate") return "new";
+    // Observed so far: nobody has the token, and a request means that a new one is generated.
+    return prior !== null && config.rotation_request !== null ? "new" : "in use";
+  }
+}
+
+function lines(...each: string[]): string {
+  return each.filter((line) => line !== "").join("\n");
+}

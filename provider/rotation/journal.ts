@@ -1,0 +1,182 @@
+/**
+ * Remembers an unfinished rotation across crashes: between the issuing of a token and the saving of
+ * Terraform's state it is the only place that knows the token.
+ *
+ * One file per key, mode 0600 in a folder of mode 0700; written beside, fsynced, renamed.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, open as openFile, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { ProviderError } from "../framework/diagnostics";
+import { fingerprint } from "./fingerprint";
+
+/** What one rotation is: of which tenant, where, and from which token. */
+export interface JournalKey {
+  readonly tenant: string;
+  readonly scimUrl: string;
+  /** Null where no token was known before. */
+  readonly priorFingerprint: string | null;
+}
+
+/** An unfinished rotation. */
+export interface Pending {
+  /** Stable for an intent, so that an issuer can tell a repetition. */
+  readonly rotationId: string;
+  /** Null: intended, or handed over; then the token is not here. */
+  readonly token: string | null;
+  readonly fingerprint: string | null;
+  /** When the stage was reached. */
+  readonly at: Date;
+}
+
+export interface Journal {
+  /** Where it is, for messages. */
+  readonly file: string;
+  pending(): Promise<Pending | null>;
+  /** About to issue. Gives the rotation's id: the same one again after a crash. */
+  intent(now: Date): Promise<string>;
+  /** On the disk when it returns. */
+  issued(token: string, now: Date): Promise<void>;
+  handedOver(fingerprint: string, now: Date): Promise<void>;
+  /** The token is in a saved state: it is forgotten here. */
+  committed(now: Date): Promise<void>;
+}
+
+type Entry = {
+  readonly version: 1;
+  readonly tenant: string;
+  readonly scimUrl: string;
+  readonly priorFingerprint: string | null;
+  readonly rotationId: string;
+  readonly stage: "intent" | "issued" | "handed-over" | "committed";
+  readonly token: string | null;
+  readonly fingerprint: string | null;
+  readonly at: string;
+};
+
+export function open(folder: string, key: JournalKey): Journal {
+  const file = join(folder, fileName(key));
+
+  async function write(
+    entry: Pick<Entry, "rotationId" | "stage" | "token" | "fingerprint">,
+    now: Date,
+  ): Promise<void> {
+    const whole: Entry = { version: 1, ...key, ...entry, at: now.toISOString() };
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const beside = `${file}.${randomUUID()}`;
+    const handle = await openFile(beside, "wx", 0o600);
+    try {
+      await handle.writeFile(JSON.stringify(whole, null, 2));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, file);
+    await syncFolder(folder); // without it the rename itself may be lost with the power
+  }
+
+  async function unfinished(): Promise<Entry | null> {
+    const entry = await read(file);
+    return entry === null || entry.stage === "committed" ? null : entry;
+  }
+
+  return {
+    file,
+    async pending() {
+      const entry = await unfinished();
+      return (
+        entry && {
+          rotationId: entry.rotationId,
+          token: entry.token,
+          fingerprint: entry.fingerprint,
+          at: new Date(entry.at),
+        }
+      );
+    },
+    async intent(now) {
+      const entry = await unfinished();
+      if (entry?.token) throw new Error(`${file} holds an issued token: it must be used first`);
+      // Killed after an earlier intent: the issuer may have run, so it gets the same id again.
+      const rotationId = entry?.rotationId ?? randomUUID();
+      await write({ rotationId, stage: "intent", token: null, fingerprint: null }, now);
+      return rotationId;
+    },
+    async issued(token, now) {
+      const rotationId = (await unfinished())?.rotationId ?? randomUUID();
+      await write({ rotationId, stage: "issued", token, fingerprint: fingerprint(token) }, now);
+    },
+    async handedOver(fingerprint, now) {
+      const rotationId = (await unfinished())?.rotationId ?? randomUUID();
+      await write({ rotationId, stage: "handed-over", token: null, fingerprint }, now);
+    },
+    async committed(now) {
+      const entry = await unfinished();
+      if (entry === null) return;
+      const { rotationId, fingerprint } = entry;
+      await write({ rotationId, stage: "committed", token: null, fingerprint }, now);
+    },
+  };
+}
+
+/** The tenant's name leads, for people who look into the folder. */
+function fileName({ tenant, scimUrl, priorFingerprint }: JournalKey): string {
+  const url = createHash("sha256").update(scimUrl).digest("hex").slice(0, 8);
+  return `${tenant}.${url}.${priorFingerprint ?? "first"}.json`;
+}
+
+async function read(file: string): Promise<Entry | null> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw unreadable(file, error instanceof Error ? error.message : String(error));
+  }
+  try {
+    const entry: unknown = JSON.parse(text);
+    if (isEntry(entry)) return entry;
+  } catch {
+    // JSON.parse quotes what it read, which may be a token.
+  }
+  throw unreadable(file, "it is not an entry of version 1");
+}
+
+function isEntry(value: unknown): value is Entry {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "version" in value &&
+    value.version === 1 &&
+    "rotationId" in value &&
+    typeof value.rotationId === "string" &&
+    "stage" in value &&
+    typeof value.stage === "string" &&
+    ["intent", "issued", "handed-over", "committed"].includes(value.stage) &&
+    "token" in value &&
+    isTextOrNull(value.token) &&
+    "fingerprint" in value &&
+    isTextOrNull(value.fingerprint) &&
+    "at" in value &&
+    typeof value.at === "string" &&
+    !Number.isNaN(Date.parse(value.at))
+  );
+}
+
+const isTextOrNull = (value: unknown) => value === null || typeof value === "string";
+
+/** Never passed over: it may hold the only copy of a living token. */
+function unreadable(file: string, why: string): ProviderError {
+  return new ProviderError({
+    summary: "The rotation journal cannot be read",
+    detail: `${file}: ${why}. It may hold a token that Druva has already issued. Repair its permissions or contents; if the present token still works, it can be moved away.`,
+  });
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await openFile(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

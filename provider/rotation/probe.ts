@@ -1,0 +1,22 @@
+/** What the rules know of Druva: its answer to one token. Who asks is not their business. */
+
+export interface Probe {
+  /**
+   * "accepted": 200. "rejected": 401. "refused": 403, no verdict by itself. "unreachable": anything
+   * else, which says nothing about the token.
+   */
+  readonly verdict: "accepted" | "rejected" | "refused" | "unreachable";
+  /** The verdict in words; never a secret. */
+  readonly message: string;
+  /** When the answer came. */
+  readonly at: Date;
+}
+
+/** What is remembered of a probe: only 200 and 401 are verdicts. */
+export type Verdict = "accepted" | "rejected" | "none";
+
+/** A dead token does not come back, so a rejection outlives an answer that says nothing. */
+export function verdictOf(probe: Probe, before: Verdict): Verdict {
+  if (probe.verdict === "accepted" || probe.verdict === "rejected") return probe.verdict;
+  return before === "rejected" ? "rejected" : "none";
+}
