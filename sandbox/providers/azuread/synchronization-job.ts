@@ -6,23 +6,18 @@ import { isDeepStrictEqual } from "node:util";
 
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { resource } from "../../../provider/framework/resource";
-import {
-  bool,
-  listOfObjects,
-  type Planned,
-  type State,
-  string,
-} from "../../../provider/framework/schema";
+import { bool, listOfObjects, type State, string } from "../../../provider/framework/schema";
 import { known, unknown } from "../../../provider/framework/unknown";
 import type { HttpRequest } from "../http";
 import type { Json } from "../json";
+import { settled } from "../../../provider/framework/settled";
 import { StoredDespiteError } from "../../../provider/framework/stored-despite-error";
 import { failingWith } from "./failing-with";
 import { type Graph, GraphError } from "./graph";
 import { principalIn, principalName, principalPath } from "./principal-id";
 import { whileLocked } from "./principal-lock";
 import { untilSteady } from "./steady";
-import { deadlineSeconds, settledTimeouts, timeoutsBlock } from "./timeouts";
+import { deadlineSeconds, timeoutsBlock } from "./timeouts";
 
 const fields = {
   id: string({ optional: true, computed: true, description: "" }),
@@ -80,7 +75,12 @@ export const synchronizationJob = resource<Graph>()({
   },
 
   async create({ planned }, { client, signal }) {
-    const operation = new Operation(client, settled(planned), "create", signal);
+    const operation = new Operation(
+      client,
+      settled<typeof fields>(planned, { id: null, schedule: null }),
+      "create",
+      signal,
+    );
     return whileLocked(operation.principalId, async () => {
       const made = await operation.make();
       return { state: await storedDespite(made.state, () => made.startAndReadBack()) };
@@ -88,7 +88,7 @@ export const synchronizationJob = resource<Graph>()({
   },
 
   async update({ prior, planned }, { client, signal }) {
-    const job = { ...settled(planned), id: prior.id, schedule: prior.schedule };
+    const job = settled<typeof fields>(planned, {});
     const operation = new Operation(client, job, "update", signal);
     return {
       state: await storedDespite(job, async () => {
@@ -234,16 +234,4 @@ class Operation {
     const id = this.path.split("/").at(-1) ?? "";
     return `Service Principal Id Synchronization Job (Service Principal: "${this.principalId}"\nSynchronization Job: "${id}")`;
   }
-}
-
-/** In an apply all that was configured is known. */
-function settled(planned: Planned<typeof fields>): Job {
-  return {
-    id: known(planned.id) ?? null,
-    service_principal_id: known(planned.service_principal_id) ?? "",
-    template_id: known(planned.template_id) ?? "",
-    enabled: known(planned.enabled) ?? null,
-    schedule: known(planned.schedule) ?? null,
-    timeouts: settledTimeouts(planned.timeouts),
-  };
 }

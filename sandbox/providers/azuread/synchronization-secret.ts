@@ -7,14 +7,15 @@ import { isDeepStrictEqual } from "node:util";
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { resource } from "../../../provider/framework/resource";
 import { blocks, type Planned, type State, string } from "../../../provider/framework/schema";
-import { isUnknown, known, unknown } from "../../../provider/framework/unknown";
+import { known, unknown } from "../../../provider/framework/unknown";
+import { settled } from "../../../provider/framework/settled";
 import { StoredDespiteError } from "../../../provider/framework/stored-despite-error";
 import { failingWith } from "./failing-with";
 import { type Graph, GraphError } from "./graph";
 import { principalIn, principalName, principalPath } from "./principal-id";
 import { whileLocked } from "./principal-lock";
 import { untilSteady } from "./steady";
-import { deadlineSeconds, settledTimeouts, timeoutsBlock } from "./timeouts";
+import { deadlineSeconds, timeoutsBlock } from "./timeouts";
 
 const fields = {
   id: string({ optional: true, computed: true, description: "" }),
@@ -62,7 +63,7 @@ export const synchronizationSecret = resource<Graph>()({
   },
 
   async create({ planned }, { client, signal }) {
-    const principal = new Principal(client, settled(planned), "create", signal);
+    const principal = new Principal(client, stored(planned), "create", signal);
     return whileLocked(principal.id, async () => {
       await principal.write("Creating");
       return { state: await principal.readBackOrStore() };
@@ -70,7 +71,7 @@ export const synchronizationSecret = resource<Graph>()({
   },
 
   async update({ planned }, { client, signal }) {
-    const secret = settled(planned);
+    const secret = stored(planned);
     const principal = new Principal(client, secret, "update", signal);
     return whileLocked(principal.id, async () => {
       try {
@@ -207,16 +208,5 @@ class Principal {
   }
 }
 
-/** In an apply all that was configured is known. */
-function settled({ service_principal_id, credential, timeouts }: Planned<typeof fields>): Secret {
-  const path = known(service_principal_id) ?? "";
-  return {
-    id: path,
-    service_principal_id: path,
-    credential: (isUnknown(credential) ? [] : credential).map(({ key, value }) => ({
-      key: known(key) ?? "",
-      value: known(value) ?? "",
-    })),
-    timeouts: settledTimeouts(timeouts),
-  };
-}
+const stored = (planned: Planned<typeof fields>): Secret =>
+  settled<typeof fields>(planned, { id: known(planned.service_principal_id) ?? null });

@@ -1,6 +1,5 @@
 /** The `timeouts` block: how long an operation may take, where it is not the resource's default. */
-import { block, type Config, type State, string } from "../../../provider/framework/schema";
-import { known } from "../../../provider/framework/unknown";
+import { block, type State, string } from "../../../provider/framework/schema";
 
 const timeout = string({ optional: true, description: "" });
 const fields = { create: timeout, delete: timeout, read: timeout, update: timeout };
@@ -23,16 +22,4 @@ export function deadlineSeconds(
   for (const [, number, unit] of text.matchAll(/(\d+(?:\.\d+)?)([hms])/g))
     seconds += Number(number) * (unit === "h" ? SECONDS.h : unit === "m" ? SECONDS.m : SECONDS.s);
   return seconds;
-}
-
-/** In an apply all that was configured is known. */
-export function settledTimeouts(timeouts: Config<typeof fields> | null): Timeouts | null {
-  if (timeouts === null) return null;
-  const { create, delete: remove, read, update } = timeouts;
-  return {
-    create: known(create) ?? null,
-    delete: known(remove) ?? null,
-    read: known(read) ?? null,
-    update: known(update) ?? null,
-  };
 }

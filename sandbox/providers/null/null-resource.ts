@@ -4,19 +4,22 @@ import { isDeepStrictEqual } from "node:util";
 
 import { resource } from "../../../provider/framework/resource";
 import { mapOfStrings, string } from "../../../provider/framework/schema";
-import { known, unknown } from "../../../provider/framework/unknown";
+import { settled } from "../../../provider/framework/settled";
+import { unknown } from "../../../provider/framework/unknown";
+
+const fields = {
+  id: string({ computed: true, description: "A random value, set at create time." }),
+  triggers: mapOfStrings({
+    optional: true,
+    description: "Arbitrary strings that, when changed, force a replacement.",
+  }),
+};
 
 export const nullResource = resource<null>()({
   schema: {
     description: "Implements the standard resource lifecycle but takes no further action.",
     version: 0,
-    fields: {
-      id: string({ computed: true, description: "A random value, set at create time." }),
-      triggers: mapOfStrings({
-        optional: true,
-        description: "Arbitrary strings that, when changed, force a replacement.",
-      }),
-    },
+    fields,
   },
   privateSchema: {},
 
@@ -34,13 +37,11 @@ export const nullResource = resource<null>()({
   },
 
   async create({ planned }) {
-    return {
-      state: { id: String(randomInt(2 ** 47)), triggers: known(planned.triggers) ?? null },
-    };
+    return { state: settled<typeof fields>(planned, { id: String(randomInt(2 ** 47)) }) };
   },
 
-  async update({ prior, planned }) {
-    return { state: { id: prior.id, triggers: known(planned.triggers) ?? null } };
+  async update({ planned }) {
+    return { state: settled<typeof fields>(planned, {}) };
   },
 
   async delete() {},

@@ -6,15 +6,10 @@ import { isDeepStrictEqual } from "node:util";
 
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { resource } from "../../../provider/framework/resource";
-import {
-  block,
-  type Config,
-  type Planned,
-  type State,
-  string,
-} from "../../../provider/framework/schema";
-import { isUnknown, known, unknown } from "../../../provider/framework/unknown";
+import { block, type Config, type State, string } from "../../../provider/framework/schema";
+import { isUnknown, unknown } from "../../../provider/framework/unknown";
 import type { Json } from "../json";
+import { settled } from "../../../provider/framework/settled";
 import { StoredDespiteError } from "../../../provider/framework/stored-despite-error";
 import type { Okta } from "./api";
 
@@ -102,7 +97,7 @@ export const appConnection = resource<Okta>()({
   },
 
   async create({ planned }, { client, signal }) {
-    const wanted = settled(planned);
+    const wanted = settled<typeof fields>(planned, { status: null });
     const answer = await failingWith("Creating", "create", wanted.id, () =>
       client.ask("POST", connectionPath(wanted.id), signal, saveRequest(wanted)),
     );
@@ -120,7 +115,7 @@ export const appConnection = resource<Okta>()({
   },
 
   async update({ planned }, { client, signal }) {
-    const wanted = settled(planned);
+    const wanted = settled<typeof fields>(planned, { status: null });
     const answer = await failingWith("Updating", "update", wanted.id, () =>
       client.ask("POST", connectionPath(wanted.id), signal, saveRequest(wanted)),
     );
@@ -228,24 +223,4 @@ function oneOf(
     detail: `Attribute ${attribute.join(".")} value must be one of: ${allowed.map((each) => `"${each}"`).join(" ")}, got: "${value}"`,
     attribute,
   });
-}
-
-/** In an apply all that was configured is known. */
-function settled({ action, base_url, id, profile }: Planned<typeof fields>): Connection {
-  return {
-    action: known(action) ?? "",
-    base_url: known(base_url) ?? "",
-    id: known(id) ?? "",
-    status: null,
-    profile: profile && {
-      auth_scheme: known(profile.auth_scheme) ?? "",
-      client_id: known(profile.client_id) ?? null,
-      token: known(profile.token) ?? null,
-      settings: profile.settings && {
-        admin_password: known(profile.settings.admin_password) ?? null,
-        admin_username: known(profile.settings.admin_username) ?? null,
-      },
-      signing: profile.signing && { rotation_mode: known(profile.signing.rotation_mode) ?? null },
-    },
-  };
 }
