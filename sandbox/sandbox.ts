@@ -1,8 +1,26 @@
 /** The sandbox: Druva, Entra ID, Okta and another identity provider as HTTPS servers on loopback. */
-import type { ControlClient } from "./control/client";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { built } from "./built";
+import { makeCertificates } from "./certificates";
+import { SandboxClock } from "./clock";
+import { installCommands } from "./commands/install";
+import { connectControl, type ControlClient } from "./control/client";
+import { CONSOLE_PATH } from "./druva/console";
+import { ADMIN_PATH } from "./okta/admin-console";
+import { startProxy } from "./proxy";
+import { ENTRA_CLIENT_ID, ENTRA_TENANT_ID, OKTA_BASE_URL, OKTA_HOST, OKTA_ORG_NAME } from "./seed";
+import { startServers } from "./servers";
+import { cliConfiguration } from "./terraform/cli-configuration";
+import { fillMirror } from "./terraform/mirror";
+import { lockFile, type ProviderPackage } from "./terraform/packages";
+import { systemBundle } from "./trust";
+
+export type { ProviderPackage } from "./terraform/packages";
 
 export interface SandboxOptions {
-  /** Working folder. Default: a new temporary one, removed by `stop`. */
+  /** Working folder: a new or an empty one. Default: a new temporary one. `stop` removes it. */
   readonly directory?: string;
   /** A Terraform filesystem mirror to take azuread, okta and null from. */
   readonly providerMirror?: string;
@@ -12,14 +30,6 @@ export interface SandboxOptions {
   readonly standIns?: string;
   /** Factor on the stand-in packages' fixed waits; the real ones do not know it. Default: 1. */
   readonly waitScale?: number;
-}
-
-/** One provider package that Terraform finds in the sandbox's mirror. */
-export interface ProviderPackage {
-  /** `hashicorp/azuread` */
-  readonly name: string;
-  readonly version: string;
-  readonly from: "mirror" | "registry" | "stand-in";
 }
 
 /** Where people and programs look; all on loopback. */
@@ -43,6 +53,95 @@ export interface Sandbox {
   readonly providerPackages: readonly ProviderPackage[];
   /** A dependency lock file's text for `providerPackages`. */
   readonly lockFile: string;
-  /** Closes the servers and removes what it made. */
+  /** Closes the servers and removes the working folder. */
   stop(): Promise<void>;
+}
+
+/** Starts everything in about a second. Throws an Error for a person where a folder is not usable. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const directory = workingFolder(options.directory);
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  try {
+    const file = (name: string) => join(directory, name);
+    const packages = await fillMirror(file("mirror"), directory, {
+      providerMirror: options.providerMirror,
+      registry: options.registry ?? false,
+      standIns: options.standIns ?? built("sandbox", "providers"),
+    });
+
+    const certificates = await makeCertificates(["localhost", OKTA_HOST]);
+    writeFileSync(file("ca.pem"), certificates.ca);
+    writeFileSync(file("ca-bundle.pem"), `${systemBundle()}\n${certificates.ca}`);
+    writeFileSync(file("terraform.rc"), cliConfiguration(file("mirror")));
+
+    const clock = new SandboxClock(file("clock"));
+    const servers = await startServers({ certificates, clock });
+    closers.push(servers.stop);
+    const proxy = await startProxy(new Map(servers.routes));
+    closers.push(proxy.stop);
+    const { addresses, secrets } = servers;
+    const control = connectControl({ url: addresses.control, ca: certificates.ca });
+    closers.push(control.close);
+
+    const own = {
+      OTHER_IDP_URL: addresses.otherIdp,
+      DRUVA_SCIM_SANDBOX_CONTROL: addresses.control,
+      DRUVA_SCIM_SANDBOX_CA: file("ca.pem"),
+    };
+    mkdirSync(file("bin"));
+    installCommands(file("bin"), own);
+
+    return {
+      environment: {
+        DRUVA_SCIM_URL: servers.scimUrl,
+        DRUVA_SCIM_CLOCK_FILE: clock.file,
+        ARM_METADATA_HOSTNAME: new URL(addresses.entra).host,
+        ARM_TENANT_ID: ENTRA_TENANT_ID,
+        ARM_CLIENT_ID: ENTRA_CLIENT_ID,
+        ARM_CLIENT_SECRET: secrets.entraClientSecret,
+        OKTA_ORG_NAME,
+        OKTA_BASE_URL,
+        OKTA_API_TOKEN: secrets.oktaApiToken,
+        HTTPS_PROXY: proxy.url,
+        NO_PROXY: "localhost,127.0.0.1",
+        SSL_CERT_FILE: file("ca-bundle.pem"),
+        TF_CLI_CONFIG_FILE: file("terraform.rc"),
+        CHECKPOINT_DISABLE: "1",
+        ...own,
+        DRUVA_SCIM_SANDBOX_WAIT_SCALE: String(options.waitScale ?? 1),
+        PATH: [file("bin"), process.env["PATH"] ?? ""].join(delimiter),
+      },
+      pages: {
+        druvaConsole: `${addresses.druva}${CONSOLE_PATH}`,
+        oktaAdminConsole: `${addresses.okta}${ADMIN_PATH}`,
+        otherIdp: addresses.otherIdp,
+        control: addresses.control,
+      },
+      control,
+      directory,
+      ca: certificates.ca,
+      providerPackages: packages,
+      lockFile: lockFile(packages),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** `stop` removes the folder, so it must hold nothing of anybody else's. */
+function workingFolder(wanted: string | undefined): string {
+  if (wanted === undefined) return mkdtempSync(join(tmpdir(), "druva-scim-sandbox-"));
+  const directory = resolve(wanted);
+  mkdirSync(directory, { recursive: true });
+  if (readdirSync(directory).length > 0)
+    throw new Error(
+      `${directory} is not empty. The sandbox needs a folder of its own, which it removes at its end: name a new one.`,
+    );
+  return directory;
 }

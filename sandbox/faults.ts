@@ -1,0 +1,59 @@
+/** Faults that wait for requests: what happens is one thing, to how many of them another. */
+import type { Fault, FaultRequest, Host } from "./control/types";
+import { pathMatches, pathOf } from "./paths";
+
+interface Waiting {
+  readonly id: string;
+  readonly request: FaultRequest;
+  /** Requests that matched, those that were let pass included. */
+  matched: number;
+}
+
+export class Faults {
+  #waiting: Waiting[] = [];
+  #added = 0;
+
+  add(request: FaultRequest): Fault {
+    const waiting = { id: `fault-${++this.#added}`, request, matched: 0 };
+    this.#waiting.push(waiting);
+    return view(waiting);
+  }
+
+  list(): readonly Fault[] {
+    return this.#waiting.map(view);
+  }
+
+  /** Whether there was such a fault. */
+  clear(id: string): boolean {
+    const before = this.#waiting.length;
+    this.#waiting = this.#waiting.filter((each) => each.id !== id);
+    return this.#waiting.length < before;
+  }
+
+  clearAll(): void {
+    this.#waiting = [];
+  }
+
+  /** The fault that this request meets: the first that matches, is not yet used up and lets no more pass. */
+  meet(host: Host, method: string, url: string): Fault | undefined {
+    for (const each of this.#waiting) {
+      const { skip = 0, count = Infinity } = each.request;
+      if (each.matched >= skip + count || !matches(each.request, host, method, url)) continue;
+      each.matched++;
+      if (each.matched > skip) return view(each);
+    }
+    return undefined;
+  }
+}
+
+function matches(fault: FaultRequest, host: Host, method: string, url: string): boolean {
+  return (
+    fault.host === host &&
+    (fault.method === "*" || fault.method === method) &&
+    pathMatches(fault.path, pathOf(url))
+  );
+}
+
+function view({ id, request, matched }: Waiting): Fault {
+  return { ...request, id, seen: Math.max(0, matched - (request.skip ?? 0)) };
+}

@@ -1,0 +1,56 @@
+/** Okta: its API behind an SSWS token, with rate limits, and a page of the Admin Console. */
+import type { Server } from "../server";
+import { serveAdminConsole } from "./admin-console";
+import { serveApps } from "./apps";
+import { serveConnections } from "./connections";
+import { oktaError } from "./errors";
+import type { Organization } from "./organization";
+import { serveUsers } from "./users";
+
+const REQUESTS_A_MINUTE = 600;
+const MINUTE_MS = 60_000;
+
+export function serveOkta(
+  server: Server,
+  {
+    organization,
+    scimUrl,
+  }: { readonly organization: Organization; readonly scimUrl: () => string },
+): void {
+  const limits = new RateLimits();
+  void server.register(async (api: Server) => {
+    // Before faults: Okta's own 429 carries these headers too.
+    api.addHook("onRequest", async (_request, reply) => {
+      reply.headers(limits.next());
+    });
+    api.addHook("preHandler", async ({ headers }) => {
+      if (headers.authorization !== `SSWS ${organization.apiToken}`)
+        throw oktaError(401, "Invalid token provided");
+    });
+    serveUsers(api);
+    serveApps(api, organization);
+    serveConnections(api, organization);
+    organization.log.serve(api);
+  });
+  serveAdminConsole(server, organization, scimUrl);
+}
+
+/** Counted and told, never enforced: a fault does that. By the machine's clock, as clients read them. */
+class RateLimits {
+  #windowEnds = 0;
+  #remaining = 0;
+
+  next(): Record<string, string> {
+    const now = Date.now();
+    if (now >= this.#windowEnds) {
+      this.#windowEnds = now + MINUTE_MS;
+      this.#remaining = REQUESTS_A_MINUTE;
+    }
+    this.#remaining = Math.max(0, this.#remaining - 1);
+    return {
+      "x-rate-limit-limit": String(REQUESTS_A_MINUTE),
+      "x-rate-limit-remaining": String(this.#remaining),
+      "x-rate-limit-reset": String(Math.ceil(this.#windowEnds / 1000)),
+    };
+  }
+}

@@ -1,0 +1,61 @@
+/** Keeps secrets out of the request journal: each stands there as its fingerprint. */
+import { fingerprint } from "./fingerprint";
+
+/** Names of JSON members and form fields whose value is a secret. */
+const SECRET_NAME = /token|secret|password|assertion|authorization|cookie/i;
+/** Names that the pattern above catches, and that hold none. */
+const NO_SECRET = new Set(["token_type", "client_assertion_type"]);
+
+const mark = (secret: string) => (secret === "" ? "" : `fingerprint:${fingerprint(secret)}`);
+
+/** The token of an `Authorization` header, without its scheme. */
+export function bearer(authorization: string | undefined): string | undefined {
+  return /^\s*\S+\s+(\S+)\s*$/.exec(authorization ?? "")?.[1];
+}
+
+export function redactAuthorization(authorization: string): string {
+  const [scheme = "", ...rest] = authorization.trim().split(/\s+/);
+  return rest.length === 0 ? mark(scheme) : `${scheme} ${mark(rest.join(" "))}`;
+}
+
+/** A request's body as text; one that is neither JSON nor a form is not kept at all. */
+export function redactBody(body: string, contentType: string | undefined): string {
+  if (body === "") return "";
+  if (contentType?.includes("json") === true) {
+    try {
+      return JSON.stringify(redactJson(JSON.parse(body)));
+    } catch {
+      return `(${body.length} characters that are not JSON)`;
+    }
+  }
+  if (contentType?.includes("x-www-form-urlencoded") === true) {
+    const form = new URLSearchParams(body);
+    return new URLSearchParams(
+      [...form].map(([name, value]): [string, string] => [
+        name,
+        isSecret(name) ? mark(value) : value,
+      ]),
+    ).toString();
+  }
+  return `(${body.length} characters of ${contentType ?? "an unknown type"})`;
+}
+
+function redactJson(value: unknown, secret = false): unknown {
+  if (typeof value === "string") return secret ? mark(value) : value;
+  if (Array.isArray(value)) return value.map((each: unknown) => redactJson(each, secret));
+  if (typeof value !== "object" || value === null) return secret ? null : value;
+  const members = Object.entries(value);
+  // Entra names a secret beside its value: {"key":"SecretToken","value":"…"}.
+  const key: unknown = members.find(([name]) => name === "key")?.[1];
+  const named = typeof key === "string" && isSecret(key);
+  return Object.fromEntries(
+    members.map(([name, each]) => [
+      name,
+      redactJson(each, secret || isSecret(name) || (named && name === "value")),
+    ]),
+  );
+}
+
+function isSecret(name: string): boolean {
+  return SECRET_NAME.test(name) && !NO_SECRET.has(name);
+}

@@ -1,0 +1,72 @@
+/** What the sandbox is filled with at its start; the example's druva-scim.yaml names the same ids. */
+
+export const DRUVA_TENANT = "acme";
+export const SCIM_PATH = "/insync/scim";
+
+export type Role = "Druva Cloud administrator" | "inSync Cloud administrator" | "Help desk";
+
+/** Who can sign in to the Druva console; only the first two may generate a token. */
+export const DRUVA_ACCOUNTS: readonly { readonly email: string; readonly role: Role }[] = [
+  { email: "cloud.admin@acme.example", role: "Druva Cloud administrator" },
+  { email: "insync.admin@acme.example", role: "inSync Cloud administrator" },
+  { email: "help.desk@acme.example", role: "Help desk" },
+];
+
+export const ENTRA_TENANT_ID = "00000000-0000-0000-0000-0000000000cc";
+export const ENTRA_CLIENT_ID = "00000000-0000-0000-0000-0000000000ee";
+
+const GALLERY_DRUVA = "00000000-0000-0000-0000-00000000d10a";
+const GALLERY_OTHER = "00000000-0000-0000-0000-00000000d10b";
+
+export interface PrincipalSeed {
+  readonly id: string;
+  readonly appId: string;
+  readonly displayName: string;
+  readonly applicationTemplateId: string;
+  /** Whether it has a provisioning job from the start. */
+  readonly job: boolean;
+}
+
+export const PRINCIPALS: readonly PrincipalSeed[] = [
+  {
+    id: "00000000-0000-0000-0000-0000000000aa",
+    appId: "00000000-0000-0000-0000-00000000aa01",
+    displayName: "Druva Engineering",
+    applicationTemplateId: GALLERY_DRUVA,
+    job: true,
+  },
+  {
+    id: "00000000-0000-0000-0000-0000000000ab",
+    appId: "00000000-0000-0000-0000-00000000ab01",
+    displayName: "Druva Sales",
+    applicationTemplateId: GALLERY_DRUVA,
+    job: true,
+  },
+  {
+    id: "00000000-0000-0000-0000-0000000000ac",
+    appId: "00000000-0000-0000-0000-00000000ac01",
+    displayName: "Legacy SCIM app",
+    applicationTemplateId: GALLERY_OTHER,
+    job: false,
+  },
+];
+
+export const OKTA_ORG_NAME = "sandbox";
+export const OKTA_BASE_URL = "okta.com";
+export const OKTA_HOST = `${OKTA_ORG_NAME}.${OKTA_BASE_URL}`;
+
+export interface OktaAppSeed {
+  readonly id: string;
+  /** Of the integration, the same for all apps made from it. */
+  readonly name: string;
+  readonly label: string;
+  /** Whether the connections API takes a token for it; else only the Admin Console does. */
+  readonly connectionsApi: boolean;
+}
+
+export const OKTA_APPS: readonly OktaAppSeed[] = [
+  { id: "0oaDruvaApi", name: "okta_org2org", label: "Druva by API", connectionsApi: true },
+  { id: "0oaDruvaPerson", name: "druva_20", label: "Druva 2.0", connectionsApi: false },
+];
+
+export const OTHER_IDP_NAME = "other-idp";

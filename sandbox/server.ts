@@ -1,0 +1,153 @@
+/**
+ * What all stand-ins have in common: HTTPS on a free loopback port, the request journal, faults, and
+ * errors in the vendor's own words. Routes are the vendor's.
+ */
+import type { Server as HttpsServer } from "node:https";
+import { setTimeout as delay } from "node:timers/promises";
+import { fastify, type FastifyInstance } from "fastify";
+import type { Certificates } from "./certificates";
+import type { SandboxClock } from "./clock";
+import type { Fault, Host } from "./control/types";
+import type { Faults } from "./faults";
+import type { OpenEntry, RequestJournal } from "./journal";
+
+/** An answer that is an error, in the vendor's words: thrown anywhere below a route. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly body: unknown,
+    readonly contentType = "application/json; charset=utf-8",
+  ) {
+    super(message);
+  }
+}
+
+export interface ServerOptions {
+  readonly certificates: Certificates;
+  /** The vendor's way to refuse: for faults without a body, unknown paths and unreadable bodies. */
+  readonly refuse: (status: number, message: string) => Refusal;
+  /** Left out by the control API, whose requests meet no faults and stand in no journal. */
+  readonly observed?: {
+    readonly host: Host;
+    readonly clock: SandboxClock;
+    readonly faults: Faults;
+    readonly journal: RequestJournal;
+  };
+}
+
+/** Vendors put their routes on it, or on a scope of it. */
+export type Server = FastifyInstance<HttpsServer>;
+
+function bareServer({ certificate, key }: Certificates): Server {
+  return fastify({
+    https: { cert: certificate, key },
+    forceCloseConnections: true,
+    // Entra's token endpoint is asked for with a double slash in front.
+    routerOptions: { ignoreDuplicateSlashes: true },
+  });
+}
+
+export function makeServer({ certificates, refuse, observed }: ServerOptions): Server {
+  const server = bareServer(certificates);
+  const entries = new WeakMap<object, OpenEntry>();
+
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", { parseAs: "string" }, (request, text, done) => {
+    const body = text.toString();
+    entries.get(request)?.setBody(body);
+    try {
+      done(null, parseBody(body, request.headers["content-type"] ?? ""));
+    } catch {
+      done(refuse(400, "The request's body is not valid JSON."), undefined);
+    }
+  });
+
+  server.setNotFoundHandler((request) => {
+    throw refuse(404, `There is no ${request.method} ${request.url} here.`);
+  });
+  server.setErrorHandler(async (error, _request, reply) => {
+    const refusal =
+      error instanceof Refusal
+        ? error
+        : refuse(statusOf(error), error instanceof Error ? error.message : String(error));
+    return reply.code(refusal.status).type(refusal.contentType).send(JSON.stringify(refusal.body));
+  });
+
+  if (observed !== undefined) observe(server, observed, refuse, entries);
+  return server;
+}
+
+/** Journal and faults: a request is noted first, then meets its fault, then its route. */
+function observe(
+  server: Server,
+  { host, clock, faults, journal }: NonNullable<ServerOptions["observed"]>,
+  refuse: ServerOptions["refuse"],
+  entries: WeakMap<object, OpenEntry>,
+): void {
+  const carriedOut = new WeakMap<object, Fault>();
+
+  server.addHook("onRequest", async (request) => {
+    const { method, url, headers } = request;
+    entries.set(request, journal.open({ at: clock.now(), host, method, url, headers }));
+  });
+  server.addHook("preHandler", async (request, reply) => {
+    const fault = faults.meet(host, request.method, request.url);
+    if (fault === undefined) return;
+    entries.get(request)?.setFault(fault.id);
+    if (fault.delayMs !== undefined) await delay(fault.delayMs);
+    if (fault.carriedOut === true) {
+      carriedOut.set(request, fault);
+    } else if (fault.drop === true) {
+      reply.hijack();
+      request.raw.socket.destroy();
+    } else if (fault.status !== undefined) {
+      const answer = answerOf(fault, fault.status, refuse);
+      return reply.code(fault.status).type(answer.type).headers(answer.headers).send(answer.text);
+    }
+  });
+  server.addHook("onSend", async (request, reply, payload) => {
+    const fault = carriedOut.get(request);
+    if (fault?.drop === true) request.raw.socket.destroy();
+    if (fault?.status === undefined) return payload;
+    const answer = answerOf(fault, fault.status, refuse);
+    reply.code(fault.status).type(answer.type).headers(answer.headers);
+    reply.removeHeader("content-length");
+    return answer.text;
+  });
+  server.addHook("onResponse", async (request, reply) => {
+    entries.get(request)?.setStatus(reply.statusCode);
+  });
+}
+
+function answerOf(fault: Fault, status: number, refuse: ServerOptions["refuse"]) {
+  const refusal = refuse(status, "injected");
+  const body = fault.body ?? refusal.body;
+  return {
+    type: refusal.contentType,
+    headers: fault.headers ?? {},
+    text: typeof body === "string" ? body : JSON.stringify(body),
+  };
+}
+
+function parseBody(text: string, contentType: string): unknown {
+  if (text === "") return undefined;
+  if (contentType.includes("json")) return JSON.parse(text);
+  if (contentType.includes("x-www-form-urlencoded"))
+    return Object.fromEntries(new URLSearchParams(text));
+  return text;
+}
+
+function statusOf(error: unknown): number {
+  const status =
+    typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : 500;
+  return typeof status === "number" ? status : 500;
+}
+
+/** Listens on a free loopback port; returns `https://localhost:<port>`. */
+export async function listen(server: Server): Promise<string> {
+  await server.listen({ host: "127.0.0.1", port: 0 });
+  const address = server.server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  return `https://localhost:${address.port}`;
+}

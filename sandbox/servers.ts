@@ -1,0 +1,99 @@
+/** All servers of one sandbox over one clock, one journal and one list of faults. */
+import type { Certificates } from "./certificates";
+import type { SandboxClock } from "./clock";
+import { controlError, serveControl } from "./control/api";
+import type { Host } from "./control/types";
+import { serveConsole } from "./druva/console";
+import { scimError } from "./druva/errors";
+import { serveScim } from "./druva/scim";
+import { DruvaTokens } from "./druva/tokens";
+import { DruvaUsers } from "./druva/users";
+import { Directory } from "./entra/directory";
+import { serveEntra } from "./entra/entra";
+import { graphError } from "./entra/errors";
+import { SignIn } from "./entra/sign-in";
+import { Faults } from "./faults";
+import { makeHolders } from "./holders";
+import { RequestJournal } from "./journal";
+import { oktaError } from "./okta/errors";
+import { serveOkta } from "./okta/okta";
+import { Organization } from "./okta/organization";
+import { OtherIdp, otherIdpError } from "./other-idp/other-idp";
+import { ScimClient } from "./scim-client";
+import { OKTA_HOST, SCIM_PATH } from "./seed";
+import { listen, makeServer, type ServerOptions } from "./server";
+
+export interface Servers {
+  readonly addresses: Readonly<Record<"druva" | "entra" | "okta" | "otherIdp" | "control", string>>;
+  readonly scimUrl: string;
+  readonly secrets: { readonly entraClientSecret: string; readonly oktaApiToken: string };
+  /** What the proxy lets through: from `host:port` to a port on loopback. */
+  readonly routes: readonly (readonly [string, number])[];
+  stop(): Promise<void>;
+}
+
+export async function startServers({
+  certificates,
+  clock,
+}: {
+  readonly certificates: Certificates;
+  readonly clock: SandboxClock;
+}): Promise<Servers> {
+  const faults = new Faults();
+  const journal = new RequestJournal();
+  const server = (host: Host, refuse: ServerOptions["refuse"]) =>
+    makeServer({ certificates, refuse, observed: { host, clock, faults, journal } });
+  const client = (userAgent: string) => new ScimClient(userAgent, certificates.ca);
+
+  const druva = server("druva", scimError);
+  const entra = server("entra", graphError);
+  const okta = server("okta", oktaError);
+  const other = server("other-idp", otherIdpError);
+  const control = makeServer({ certificates, refuse: controlError });
+  const clients = { entra: client("entra"), okta: client("okta"), other: client("other-idp") };
+
+  let scimUrl = "";
+  const tokens = new DruvaTokens(clock);
+  const users = new DruvaUsers(clock);
+  const directory = new Directory(clock);
+  const signIn = new SignIn();
+  const organization = new Organization(clock, clients.okta);
+  const otherIdp = new OtherIdp(clients.other);
+
+  serveScim(druva, { tokens, users });
+  serveConsole(druva, tokens);
+  serveEntra(entra, { directory, signIn, scim: clients.entra });
+  serveOkta(okta, { organization, scimUrl: () => scimUrl });
+  otherIdp.serve(other);
+  const holders = makeHolders({
+    directory,
+    entraScim: clients.entra,
+    organization,
+    otherIdp,
+    scimUrl: () => scimUrl,
+  });
+  serveControl(control, { clock, faults, journal, tokens, users, holders });
+
+  const addresses = {
+    druva: await listen(druva),
+    entra: await listen(entra),
+    okta: await listen(okta),
+    otherIdp: await listen(other),
+    control: await listen(control),
+  };
+  scimUrl = `${addresses.druva}${SCIM_PATH}`;
+  const port = (address: string) => Number(new URL(address).port);
+  return {
+    addresses,
+    scimUrl,
+    secrets: { entraClientSecret: signIn.clientSecret, oktaApiToken: organization.apiToken },
+    routes: [
+      [`${OKTA_HOST}:443`, port(addresses.okta)],
+      ...Object.values(addresses).map((each) => [new URL(each).host, port(each)] as const),
+    ],
+    async stop() {
+      await Promise.all([druva, entra, okta, other, control].map((each) => each.close()));
+      await Promise.all(Object.values(clients).map((each) => each.close()));
+    },
+  };
+}
