@@ -44,7 +44,7 @@ export class DruvaProvider extends GeneratedDruvaProvider {
   static of(scope: Construct): DruvaProvider {
     const stack = TerraformStack.of(scope);
     const found = stack.allProviders().find((each) => each instanceof DruvaProvider);
-    return found ?? new DruvaProvider(stack, "druva");
+    return found ?? new DruvaProvider(stack, "druva-scim-provider");
   }
 
   private readonly ways: Record<"entra" | "okta", ReadonlySet<string>>;

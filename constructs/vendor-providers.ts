@@ -51,7 +51,7 @@ export interface NamedProvider<P extends TerraformProvider> {
 export function useVendorProvider(scope: Construct, name: VendorProviderName): void {
   const stack = TerraformStack.of(scope);
   stack.addOverride(`terraform.required_providers.${name}.version`, vendorProviders[name].versions);
-  if (defaultProviders(stack, name).length === 0) vendorProviders[name].make(stack, name);
+  if (defaultProviders(stack, name).length === 0) vendorProviders[name].make(stack, `druva-scim-${name}-provider`);
 }
 
 /** The blocks without an alias. Terraform allows one. */

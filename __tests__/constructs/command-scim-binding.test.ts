@@ -1,0 +1,113 @@
+import { TerraformVariable } from "cdktf";
+
+import {
+  CommandScimBinding,
+  type CommandScimBindingProps,
+} from "../../constructs/command-scim-binding";
+import { type Beginning, DruvaScimToken } from "../../constructs/scim-token";
+import { SynthError } from "../../constructs/synth-error";
+import { synthesized } from "./synthesized";
+
+const commands = { bindCommand: ["other-idp", "bind"], testCommand: ["other-idp", "test"] };
+
+const synthBinding = (props: Partial<CommandScimBindingProps> = {}, begin: Beginning = "adopt") =>
+  synthesized((stack) => {
+    const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin });
+    new CommandScimBinding(stack, "other", { token, name: "other-idp", ...commands, ...props });
+  });
+
+describe("a binding by command", () => {
+  test("runs its command anew whenever the fingerprint changes", () => {
+    const { triggers } = synthBinding().only("null_resource");
+    expect(triggers).toEqual({ fingerprint: expect.stringMatching(/\.fingerprint\}$/) });
+  });
+
+  test("runs it by the launcher in the stack's folder, without a shell", () => {
+    const [provisioner] = synthBinding({ environment: ["URL"], deadlineSeconds: 5 }).only(
+      "null_resource",
+    )["provisioner"] as { "local-exec": { command: string; interpreter: string[] } }[];
+    expect(provisioner?.["local-exec"].interpreter).toEqual([
+      "node",
+      "terraform.d/druva-scim/bind-command.cjs",
+    ]);
+    expect(JSON.parse(provisioner?.["local-exec"].command ?? "")).toEqual({
+      command: ["other-idp", "bind"],
+      environment: ["URL"],
+      deadlineSeconds: 5,
+    });
+  });
+
+  test("gets the token in its environment, never on the command line", () => {
+    const synth = synthBinding();
+    const [provisioner] = synth.only("null_resource")["provisioner"] as {
+      "local-exec": { command: string; environment: object };
+    }[];
+    expect(provisioner?.["local-exec"].environment).toEqual({
+      DRUVA_SCIM_TOKEN: expect.stringMatching(/\.token\}$/),
+      DRUVA_SCIM_URL: expect.stringMatching(/\.scim_url\}$/),
+    });
+    expect(provisioner?.["local-exec"].command).not.toContain("${");
+  });
+
+  test("is tested after the command ran", () => {
+    const synth = synthBinding();
+    const [bind] = Object.keys(synth.resources("null_resource"));
+    expect(synth.only("druva_command_connection_test")).toMatchObject({
+      name: "other-idp",
+      bind_command: commands.bindCommand,
+      test_command: commands.testCommand,
+      depends_on: [`null_resource.${bind}`],
+    });
+  });
+
+  test("is a consumer of the token, with the commands that preflight checks", () => {
+    expect(synthBinding().only("druva_scim_token")["consumers"]).toEqual([
+      {
+        kind: "command",
+        id: "other-idp",
+        bind_command: commands.bindCommand,
+        test_command: commands.testCommand,
+      },
+    ]);
+  });
+
+  test("while observing runs no command but the test", () => {
+    expect(synthBinding({}, "observe").resources("null_resource")).toEqual({});
+  });
+
+  test("released lets go of the very resources that it made", () => {
+    const bound = synthBinding();
+    const addresses = ["null_resource", "druva_command_connection_test"].flatMap((type) =>
+      Object.keys(bound.resources(type)).map((id) => `${type}.${id}`),
+    );
+    const released = synthBinding({ released: true });
+    expect(released.json["removed"]).toEqual(
+      addresses.map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
+    expect(released.only("druva_scim_token")["released"]).toEqual(["command/other-idp"]);
+  });
+});
+
+describe("refused at synth", () => {
+  const refusals: [name: string, props: Partial<CommandScimBindingProps>, message: RegExp][] = [
+    ["no program to bind with", { bindCommand: [] }, /bindCommand: no program/],
+    ["no program to test with", { testCommand: [""] }, /testCommand: no program/],
+    ["a name that is none", { name: "Other IdP" }, /name: "Other IdP" is no short name/],
+    ["a deadline of no time", { deadlineSeconds: 0 }, /deadlineSeconds: 0 does not do/],
+  ];
+  test.each(refusals)("%s", (_name, props, message) => {
+    expect(() => synthBinding(props)).toThrow(SynthError);
+    expect(() => synthBinding(props)).toThrow(message);
+  });
+
+  test("a reference as an argument, which the process list would show", () => {
+    expect(() =>
+      synthesized((stack) => {
+        const secret = new TerraformVariable(stack, "secret", { sensitive: true });
+        const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
+        const bindCommand = ["bind", secret.stringValue];
+        new CommandScimBinding(stack, "other", { token, name: "x", ...commands, bindCommand });
+      }),
+    ).toThrow(/bindCommand: a reference as an argument/);
+  });
+});

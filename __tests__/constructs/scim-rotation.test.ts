@@ -1,0 +1,119 @@
+import * as fc from "fast-check";
+
+import { DruvaScimRotation, type DruvaScimRotationProps } from "../../constructs/scim-rotation";
+import { SynthError } from "../../constructs/synth-error";
+import { synthesized } from "./synthesized";
+
+const objectId = (index: number) =>
+  `00000000-0000-0000-0000-${index.toString(16).padStart(12, "0")}`;
+
+const synthRotation = (props: Partial<DruvaScimRotationProps>, id = "rotation") =>
+  synthesized((stack) => {
+    new DruvaScimRotation(stack, id, { tenant: "acme", begin: "adopt", ...props });
+  });
+
+const addresses = (json: { readonly [key: string]: unknown }) =>
+  Object.entries((json["resource"] ?? {}) as Record<string, object>)
+    .flatMap(([type, blocks]) => Object.keys(blocks).map((id) => `${type}.${id}`))
+    .sort();
+
+describe("a rotation", () => {
+  test("is a token with all its bindings", () => {
+    const { json, only } = synthRotation({
+      entra: [{ id: objectId(1) }, { id: objectId(2) }],
+      okta: [{ id: "0oa1" }, { id: "0oa2", enteredBy: "person" }],
+      command: [{ name: "other", bindCommand: ["bind"], testCommand: ["test"] }],
+    });
+    expect(only("druva_scim_token")["consumers"]).toHaveLength(5);
+    expect(Object.keys(json["provider"] ?? {}).sort()).toEqual([
+      "azuread",
+      "druva",
+      "null",
+      "okta",
+    ]);
+  });
+
+  test("asks for the providers that it needs and no others, in the tested ranges", () => {
+    const { json } = synthRotation({ okta: [{ id: "0oa1" }] });
+    expect(json["terraform"]).toMatchObject({
+      required_providers: {
+        druva: { source: "terraform.local/druva-scim/druva" },
+        okta: { source: "okta/okta", version: "~> 6.5" },
+      },
+    });
+    expect(JSON.stringify(json)).not.toContain("azuread");
+    const all = synthRotation({
+      entra: [{ id: objectId(1) }],
+      command: [{ name: "other", bindCommand: ["bind"], testCommand: ["test"] }],
+    });
+    expect(all.json["terraform"]).toMatchObject({
+      required_providers: { azuread: { version: "~> 3.7" }, null: { version: "~> 3.2" } },
+    });
+  });
+
+  test("keeps every address, whatever the order of the entries and whatever else is there", () => {
+    const indices = fc.uniqueArray(fc.nat(50), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(indices, fc.func(fc.integer()), fc.nat(5), (all, rank, dropped) => {
+        const entries = all.map((index) => ({ id: objectId(index) }));
+        const before = addresses(synthRotation({ entra: entries }).json);
+        const shuffled = [...entries].sort((a, b) => rank(a.id) - rank(b.id));
+        expect(addresses(synthRotation({ entra: shuffled }).json)).toEqual(before);
+
+        const fewer = shuffled.filter((_, index) => index !== dropped);
+        const after = addresses(synthRotation({ entra: fewer }).json);
+        expect(before).toEqual(expect.arrayContaining(after));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test("has one address for an object id, however it is written", () => {
+    const id = "00000000-0000-0000-0000-0000000000aa";
+    expect(addresses(synthRotation({ entra: [{ id: id.toUpperCase() }] }).json)).toEqual(
+      addresses(synthRotation({ entra: [{ id }] }).json),
+    );
+  });
+
+  test("renamed moves every resource that it had", () => {
+    const entries = {
+      entra: [{ id: objectId(1) }],
+      command: [{ name: "other", bindCommand: ["bind"], testCommand: ["test"] }],
+    };
+    const before = addresses(synthRotation(entries, "before").json);
+    const { json } = synthRotation({ ...entries, earlierId: "before" }, "after");
+    const moves = (json["moved"] ?? []) as { from: string; to: string }[];
+    expect(moves.map(({ from }) => from).sort()).toEqual(before);
+    expect(moves.map(({ to }) => to).sort()).toEqual(addresses(json));
+    const typeOf = (address: string) => address.split(".")[0];
+    expect(moves.map(({ from }) => typeOf(from))).toEqual(moves.map(({ to }) => typeOf(to)));
+  });
+});
+
+describe("refused at synth", () => {
+  const id = objectId(1);
+  const command = { name: "other", bindCommand: ["bind"], testCommand: ["test"] };
+  const refusals: [name: string, props: Partial<DruvaScimRotationProps>, message: RegExp][] = [
+    [
+      "one Entra application twice",
+      { entra: [{ id }, { id }] },
+      new RegExp(`entra: ${id} is there twice`),
+    ],
+    [
+      "one Entra application twice, once released",
+      { entra: [{ id }, { id, released: true }] },
+      /is there twice/,
+    ],
+    ["one Okta app twice", { okta: [{ id: "0oa1" }, { id: "0oa1" }] }, /okta: 0oa1 is there twice/],
+    ["one command binding twice", { command: [command, command] }, /command: other is there twice/],
+    [
+      "a rename while something is released",
+      { entra: [{ id, released: true }], earlierId: "before" },
+      /Deploy under the new name first/,
+    ],
+  ];
+  test.each(refusals)("%s", (_name, props, message) => {
+    expect(() => synthRotation(props)).toThrow(SynthError);
+    expect(() => synthRotation(props)).toThrow(message);
+  });
+});

@@ -1,0 +1,172 @@
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+
+import { DruvaProvider } from "../../constructs/druva-provider";
+import { DruvaScimToken, type DruvaScimTokenProps } from "../../constructs/scim-token";
+import { SynthError } from "../../constructs/synth-error";
+import { synthesized } from "./synthesized";
+
+const synthToken = (props: Partial<DruvaScimTokenProps> = {}) =>
+  synthesized((stack) => {
+    new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt", ...props });
+  }).only("druva_scim_token");
+
+const appOf = (stack: TerraformStack): Construct => {
+  const { scope } = stack.node;
+  if (!(scope instanceof Construct)) throw new Error("a stack is in an app");
+  return scope;
+};
+
+const command = { kind: "command", command: ["druva-issue"] } as const;
+const request = { generation: 2, reason: "due", date: "2027-01-02" };
+
+describe("a token", () => {
+  test("is made with the provider of its stack, which comes by itself", () => {
+    const { json } = synthesized((stack) => {
+      new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
+    });
+    expect(json["provider"]).toEqual({ druva: [{}] });
+  });
+
+  test("uses the provider that the stack has", () => {
+    const { json } = synthesized((stack) => {
+      new DruvaProvider(stack, "mine", { journalDir: "/var/lib/druva" });
+      new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
+    });
+    expect(json["provider"]).toEqual({ druva: [{ journal_dir: "/var/lib/druva" }] });
+  });
+
+  test("says all that was said of it", () => {
+    expect(
+      synthToken({
+        begin: "issue",
+        invalidateExisting: true,
+        policy: { lifetimeDays: 100, rotateBeforeDays: 10, mode: "automatic" },
+        rotationRequest: request,
+        issuer: { ...command, environment: ["HOME"], deadlineSeconds: 9 },
+        requireAllBound: true,
+        allowDestroy: true,
+      }),
+    ).toMatchObject({
+      tenant: "acme",
+      begin: "issue",
+      invalidate_existing: true,
+      policy: { lifetime_days: 100, rotate_before_days: 10, mode: "automatic" },
+      rotation_request: request,
+      issuer: {
+        kind: "command",
+        command: ["druva-issue"],
+        environment: ["HOME"],
+        deadline_seconds: 9,
+      },
+      require_all_bound: true,
+      allow_destroy: true,
+    });
+  });
+
+  test("without any binding has no consumers", () => {
+    expect(synthToken()).not.toHaveProperty("consumers");
+  });
+});
+
+describe("the variable that a token is handed over in", () => {
+  test("is the tenant's own or the plain one where the app has one tenant", () => {
+    expect(synthToken({ tenant: "acme-emea" })["token_variables"]).toEqual([
+      "DRUVA_SCIM_TOKEN_ACME_EMEA",
+      "DRUVA_SCIM_TOKEN",
+    ]);
+  });
+
+  test("is the tenant's own alone where the app has several, in other stacks too", () => {
+    const { only } = synthesized((stack) => {
+      new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
+      const other = new TerraformStack(appOf(stack), "other");
+      new DruvaScimToken(other, "token", { tenant: "other", begin: "adopt" });
+    });
+    expect(only("druva_scim_token")["token_variables"]).toEqual(["DRUVA_SCIM_TOKEN_ACME"]);
+  });
+});
+
+describe("refused at synth", () => {
+  const refusals: [name: string, props: Partial<DruvaScimTokenProps>, message: RegExp][] = [
+    [
+      "an automatic rotation with handed-over tokens",
+      { policy: { mode: "automatic" } },
+      /policy\.mode: "automatic" with the issuer "handover"/,
+    ],
+    [
+      "a rotation request while observing",
+      { begin: "observe", rotationRequest: request },
+      /"observe" beside a rotation request.*same pull request/,
+    ],
+    [
+      "an automatic rotation while observing",
+      { begin: "observe", policy: { mode: "automatic" }, issuer: command },
+      /"observe" beside mode "automatic"/,
+    ],
+    [
+      "issuing without saying that the token in use dies",
+      { begin: "issue" },
+      /"issue" without `invalidateExisting: true`/,
+    ],
+    [
+      "issuing with invalidateExisting: false",
+      { begin: "issue", invalidateExisting: false },
+      /without `invalidateExisting: true`/,
+    ],
+    [
+      "the age of a token that is not adopted",
+      { begin: "observe", issuedOn: "2026-01-01" },
+      /adopt/,
+    ],
+    ["a day that is none", { issuedOn: "2026-02-30" }, /issuedOn: "2026-02-30" is no day/],
+    [
+      "a request's day that is none",
+      { rotationRequest: { ...request, date: "tomorrow" } },
+      /rotationRequest\.date: "tomorrow" is no day/,
+    ],
+    [
+      "a generation below 1",
+      { rotationRequest: { ...request, generation: 0 } },
+      /generation: 0 does not do/,
+    ],
+    [
+      "a policy under which every token is due at once",
+      { policy: { lifetimeDays: 30, rotateBeforeDays: 30 } },
+      /always be due/,
+    ],
+    [
+      "a lifetime below a day",
+      { policy: { lifetimeDays: 0 } },
+      /policy\.lifetimeDays: 0 does not do/,
+    ],
+    [
+      "a command issuer without a program",
+      { issuer: { kind: "command" } },
+      /issuer\.command: no program/,
+    ],
+    [
+      "a program of the handover issuer",
+      { issuer: { kind: "handover", command: ["x"] } },
+      /a program with the issuer "handover"/,
+    ],
+    [
+      "a tenant's name that makes no variable",
+      { tenant: "Acme Ltd" },
+      /tenant: "Acme Ltd" is no short name/,
+    ],
+  ];
+
+  test.each(refusals)("%s", (_name, props, message) => {
+    expect(() => synthToken(props)).toThrow(SynthError);
+    expect(() => synthToken(props)).toThrow(message);
+  });
+});
+
+test("a message says where the token is", () => {
+  expect(() =>
+    synthesized((stack) => {
+      new DruvaScimToken(stack, "mine", { tenant: "acme", begin: "issue" });
+    }),
+  ).toThrow(/^stack\/mine: begin: /);
+});
