@@ -3,39 +3,32 @@
  * looked at, and all that is found is listed together.
  */
 import type { Clients } from "./clients";
+import { checkCommand } from "./preflight-command";
+import { type Check, type Consumer, type Finding, nameOf } from "./preflight-finding";
+import { checkEntra, entraHolders } from "./preflight-entra";
+import { checkOkta, oktaHolders } from "./preflight-okta";
 
-/** A place that holds the token, as `consumers` of druva_scim_token lists it. */
-export interface Consumer {
-  readonly kind: string;
-  readonly id: string;
-  readonly provider: string | null;
-  readonly name: string | null;
-  readonly job_id: string | null;
-  readonly manage_job: boolean | null;
-  readonly entered_by: string | null;
-  readonly bind_command: readonly string[] | null;
-  readonly test_command: readonly string[] | null;
-}
+export type { Consumer, Finding };
 
-export interface Finding {
-  /** An error would leave a consumer without a living token after a rotation. */
-  readonly severity: "error" | "warning";
-  /** As "<kind>/<id>"; absent where it is about no single consumer. */
-  readonly consumer?: string;
-  readonly message: string;
-  /** What to do next. */
-  readonly todo: string;
-}
+/** Consumers are looked at this many at a time: vendors throttle. */
+const AT_A_TIME = 8;
 
-/** Never throws for what vendors do: whatever cannot be checked is a finding. */
+/**
+ * Never throws for what vendors do: whatever cannot be checked is a finding. Throws a ProviderError
+ * where the provider's configuration lacks credentials altogether.
+ */
 export async function preflight(
   consumers: readonly Consumer[],
   clients: Clients,
-  options: { readonly requireAllBound: boolean },
+  { requireAllBound }: { readonly requireAllBound: boolean },
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  void [consumers, clients, options, signal];
-  return [];
+  const checks = await inParallel(consumers, AT_A_TIME, (each) => check(each, clients, signal));
+  const kin = kinOf(consumers, checks);
+  const unmanaged = await inParallel(kin, AT_A_TIME, (each) =>
+    holdersBeside(each, consumers, clients, requireAllBound, signal),
+  );
+  return [...checks.flatMap(({ findings }) => findings), ...unmanaged.flat()];
 }
 
 /**
@@ -47,6 +40,84 @@ export function stepsByHand(consumers: readonly Consumer[]): string[] {
     .filter((each) => each.kind === "okta" && each.entered_by === "person")
     .map(
       (each) =>
-        `Okta app ${each.name ?? each.id}: Applications > the app > Provisioning > Integration > Edit > API Token: paste the new token > Test API Credentials > Save. Do this right after generating the token, before it is handed over.`,
+        `Okta app ${nameOf(each)}: Applications > the app > Provisioning > Integration > Edit > API Token: paste the new token > Test API Credentials > Save. Do this right after generating the token, before it is handed over.`,
     );
+}
+
+async function check(consumer: Consumer, clients: Clients, signal: AbortSignal): Promise<Check> {
+  switch (consumer.kind) {
+    case "entra":
+      return checkEntra(consumer, clients, signal);
+    case "okta":
+      return checkOkta(consumer, clients, signal);
+    case "command":
+      return { findings: await checkCommand(consumer, clients.environment) };
+    default:
+      throw new Error(`a consumer of kind ${consumer.kind} passed the resource's own check`);
+  }
+}
+
+/** Applications of one origin that one entry of the provider's configuration reaches. */
+interface Kin {
+  readonly kind: "entra" | "okta";
+  readonly provider: string | null;
+  readonly madeFrom: string;
+}
+
+function kinOf(consumers: readonly Consumer[], checks: readonly Check[]): Kin[] {
+  const kin = new Map<string, Kin>();
+  for (const [index, { kind, provider }] of consumers.entries()) {
+    const madeFrom = checks[index]?.madeFrom;
+    if (madeFrom === undefined || (kind !== "entra" && kind !== "okta")) continue;
+    kin.set(JSON.stringify([kind, provider ?? "default", madeFrom]), { kind, provider, madeFrom });
+  }
+  return [...kin.values()];
+}
+
+async function holdersBeside(
+  { kind, provider, madeFrom }: Kin,
+  consumers: readonly Consumer[],
+  clients: Clients,
+  requireAllBound: boolean,
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  const severity = requireAllBound ? "error" : "warning";
+  const list = kind === "entra" ? entraHolders : oktaHolders;
+  const bound = new Set(consumers.filter((each) => each.kind === kind).map((each) => each.id));
+  try {
+    const found = await list(clients, provider, madeFrom, signal);
+    return found
+      .filter(({ id }) => !bound.has(id))
+      .map(({ id, name }) => ({
+        severity,
+        consumer: `${kind}/${id}`,
+        message: `${kind === "entra" ? "Entra principal" : "Okta app"} ${name} (${id}) was made from the same application as a consumer, and is none: if it holds the token, it stops working with a rotation`,
+        todo: "Add a binding for it, or see that it does not use Druva's token",
+      }));
+  } catch (error) {
+    signal.throwIfAborted();
+    return [
+      {
+        severity,
+        message: `Whether other applications made from ${madeFrom} hold the token was not checked: ${error instanceof Error ? error.message : String(error)}`,
+        todo: "Let these credentials list applications, or look by hand",
+      },
+    ];
+  }
+}
+
+async function inParallel<T, R>(
+  items: readonly T[],
+  atATime: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = [...items.entries()];
+  async function worker(): Promise<void> {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      results[next[0]] = await work(next[1]);
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(atATime, items.length) }, worker));
+  return results;
 }

@@ -30,7 +30,7 @@ export interface Vendor {
   readonly name: string;
   readonly http: Http;
   /** The value of the Authorization header. Throws VendorErrors. */
-  authorization(signal: AbortSignal): Promise<string>;
+  readonly authorization: (signal: AbortSignal) => Promise<string>;
   /** What the vendor's error bodies say, in one line. */
   readonly wordsOf: (z: Z) => ZodType<string>;
 }

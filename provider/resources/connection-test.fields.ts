@@ -4,7 +4,7 @@ import { integer, listOfStrings, string } from "../framework/schema";
 /** What a test can say. Only "tested" counts as bound. */
 export const VERDICTS = ["tested", "rejected", "unproven", "waiting"] as const;
 
-const common = {
+export const connectionTestCommonFields = {
   fingerprint: string({
     optional: true,
     description:
@@ -66,7 +66,7 @@ export const entraConnectionTestFields = {
     description:
       "The SCIM base URL that is written with the token when healing. Default: the provider's.",
   }),
-  ...common,
+  ...connectionTestCommonFields,
 };
 
 export const oktaConnectionTestFields = {
@@ -88,7 +88,7 @@ export const oktaConnectionTestFields = {
     optional: true,
     description: "The SCIM base URL that is saved with the token. Default: the provider's.",
   }),
-  ...common,
+  ...connectionTestCommonFields,
 };
 
 export const commandConnectionTestFields = {
@@ -108,7 +108,7 @@ export const commandConnectionTestFields = {
     description: "Names of the further variables that both commands get, beside PATH.",
   }),
   deadline_seconds: integer({ optional: true, description: "For each command. Default: 60." }),
-  ...common,
+  ...connectionTestCommonFields,
 };
 
 /** What Read found out about a binding. */

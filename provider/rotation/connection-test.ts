@@ -10,16 +10,25 @@ export interface TestResult {
   readonly verdict: "tested" | "rejected" | "unproven" | "waiting" | "no-verdict";
   /** The vendor's own word, for people; never a secret. */
   readonly evidence: string;
+  /** What a person should know beside the verdict: "the job is paused". */
+  readonly notes?: readonly string[];
 }
 
 /** A place that holds the token, as far as testing and healing go. */
 export interface BoundPlace {
   /** For messages: what it is and which. */
   readonly name: string;
+  /**
+   * "test": the vendor can try what it has saved. "write": the vendor tries a token only when it is
+   * saved, so an apply saves it. "person": no program can put it in.
+   */
+  readonly provenBy: "test" | "write" | "person";
   /** Asks the vendor about the credentials that it has saved. Throws only on defects. */
   test(signal: AbortSignal): Promise<TestResult>;
-  /** Puts the token in place. Throws a ProviderError where the vendor refuses. */
+  /** Puts the token in place. Throws an Error in words where the vendor refuses; never called for "person". */
   write(token: string, signal: AbortSignal): Promise<void>;
+  /** After a passed test in apply: makes the vendor go on with its work. Returns the notes that are left then. */
+  resume?(signal: AbortSignal): Promise<readonly string[]>;
 }
 
 export async function testBinding(place: BoundPlace, signal: AbortSignal): Promise<TestResult> {

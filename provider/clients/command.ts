@@ -1,0 +1,44 @@
+/**
+ * Runs a command of the user's: no shell, an environment of PATH and what is named, a deadline. What
+ * it prints is thrown away: it could hold the token.
+ */
+export interface Command {
+  /** Program and arguments. */
+  readonly command: readonly string[];
+  /** Variables that are set for it. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Names of the variables that it gets from `environment`, beside PATH. */
+  readonly passed: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly deadlineSeconds: number;
+}
+
+/** Its exit code, or in words why there is none. */
+export type Ending = { readonly exitCode: number } | { readonly failure: string };
+
+/** Throws the reason of an aborted `signal`, after ending the command. */
+export async function runCommand(
+  { command, variables, passed, environment, deadlineSeconds }: Command,
+  signal: AbortSignal,
+): Promise<Ending> {
+  const { execa } = await import("execa");
+  const [program = "", ...args] = command;
+  const env: Record<string, string> = {};
+  for (const name of ["PATH", ...passed]) {
+    const value = environment[name];
+    if (value !== undefined) env[name] = value;
+  }
+  const result = await execa(program, args, {
+    env: { ...env, ...variables },
+    extendEnv: false,
+    stdio: "ignore",
+    timeout: deadlineSeconds * 1000,
+    cancelSignal: signal,
+    reject: false,
+  });
+  signal.throwIfAborted();
+  if (result.timedOut) return { failure: `${program} did not end within ${deadlineSeconds} s` };
+  if (result.exitCode !== undefined) return { exitCode: result.exitCode };
+  if (result.signal !== undefined) return { failure: `${program} was ended by ${result.signal}` };
+  return { failure: `${program} could not be started (${result.code ?? "no reason was given"})` };
+}

@@ -1,0 +1,263 @@
+/**
+ * The life of a connection test, the same for every vendor: Read asks the vendor and remembers the
+ * verdict, a bad one plans an update, and apply tests, heals once and tests again. An apply that
+ * fails leaves the state as it was, so that the test stays in the next plan until it passes.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { VendorError } from "../clients/vendor-error";
+import type { Clients } from "../clients/clients";
+import { ProviderError } from "../framework/diagnostics";
+import type { Context } from "../framework/resource";
+import type { Config, State } from "../framework/schema";
+import { isUnknown, unknown, type Unknown } from "../framework/unknown";
+import type { BoundPlace, TestResult } from "../rotation/connection-test";
+import { testBinding } from "../rotation/connection-test";
+import { testOrHealOnce } from "../rotation/heal";
+import type {
+  connectionTestPrivateFields,
+  connectionTestCommonFields,
+} from "./connection-test.fields";
+import { gapAfter } from "./gap";
+
+type Common = State<typeof connectionTestCommonFields>;
+type CommonWritten = Config<typeof connectionTestCommonFields>;
+type Verdict = State<typeof connectionTestPrivateFields>;
+type Warner = Pick<Context<Clients>, "warn">;
+
+/** What the test itself sets; everything else is configured. */
+type Outcome = Pick<
+  Common,
+  "status" | "evidence" | "verified_at" | "gap_seconds" | "gap_seconds_at_least"
+>;
+const noOutcome: Outcome = {
+  status: null,
+  evidence: null,
+  verified_at: null,
+  gap_seconds: null,
+  gap_seconds_at_least: null,
+};
+const openOutcome: { [K in keyof Outcome]: Unknown } = {
+  status: unknown,
+  evidence: unknown,
+  verified_at: unknown,
+  gap_seconds: unknown,
+  gap_seconds_at_least: unknown,
+};
+
+export interface Testable<S extends Common, W extends CommonWritten> {
+  /** For messages in a plan, which has no place yet: "Entra principal …". */
+  nameOf(args: W): string;
+  /** `last` is what was found for the same token before, if anything. */
+  place(args: S, last: S | null, clients: Clients): BoundPlace;
+  /** Narrows the type, by `isSettled` of this module. */
+  isSettled(args: W): args is W & S;
+}
+
+/** The operations of a resource whose state is `S` and whose plan is `W`. */
+export function connectionTest<S extends Common, W extends CommonWritten>(kind: Testable<S, W>) {
+  async function apply(
+    planned: W,
+    prior: S | null,
+    token: string | null,
+    context: Context<Clients>,
+  ) {
+    const args = { ...planned, ...noOutcome };
+    if (!kind.isSettled(args)) throw new Error("an argument is still unknown in apply");
+    const last = prior?.fingerprint === args.fingerprint ? prior : null;
+    const place = kind.place(args, last, context.client);
+
+    const result = await testOrHealOnce(place, token, context.signal).catch((error: unknown) => {
+      if (error instanceof VendorError) throw refusedWrite(place, error);
+      throw error;
+    });
+    const status = statusAfter(result, args, token, place);
+    if (status === "waiting") warnOfWaiting(place.name, result.evidence, context);
+    const notes =
+      status === "tested" && place.resume ? await place.resume(context.signal) : result.notes;
+    for (const note of notes ?? []) warnOfNote(place.name, note, context);
+
+    const now = context.client.clock.now();
+    const outcome: Outcome = {
+      status,
+      evidence: result.evidence,
+      verified_at: status === "tested" ? now.toISOString() : (last?.verified_at ?? null),
+      ...gapAfter(status, args, prior, now),
+    };
+    const verdict: Verdict = { verdict: status, message: result.evidence };
+    return { state: { ...args, ...outcome }, private: verdict };
+  }
+
+  return {
+    async read(
+      { state, private: before }: { readonly state: S; readonly private: Verdict | null },
+      context: Context<Clients>,
+    ) {
+      const { client, signal } = context;
+      if (!client.configurationKnown) {
+        context.warn({
+          summary: "Bindings are not tested in this plan",
+          detail: "Values of the druva provider's configuration are known only after apply.",
+        });
+        return { state, private: before };
+      }
+      const place = kind.place(state, state, client);
+      const result = await testBinding(place, signal);
+      for (const note of result.notes ?? []) warnOfNote(place.name, note, context);
+      switch (result.verdict) {
+        case "tested":
+          return {
+            state:
+              state.status === "tested"
+                ? state
+                : { ...state, status: "tested", evidence: result.evidence },
+            private: { verdict: "tested", message: result.evidence },
+          };
+        case "rejected":
+          return { state, private: { verdict: "rejected", message: result.evidence } };
+        case "waiting":
+          return { state, private: { verdict: "waiting", message: result.evidence } };
+        case "unproven":
+          return { state, private: before };
+        case "no-verdict":
+          if (state.untestable === null) {
+            context.warn({
+              summary: "A binding could not be tested",
+              detail: `${place.name}: ${result.evidence}. What was found last stays: ${state.status ?? "nothing"}.`,
+            });
+          }
+          return { state, private: before };
+      }
+    },
+
+    plan(
+      {
+        prior,
+        proposed,
+        private: last,
+      }: { readonly prior: S | null; readonly proposed: W; readonly private: Verdict | null },
+      context: Warner,
+    ): { planned: W } {
+      const name = kind.nameOf(proposed);
+      if (proposed.untestable !== null && !isUnknown(proposed.untestable)) {
+        context.warn({
+          summary: "A binding is not tested",
+          detail: `${name}: ${proposed.untestable}. Nothing shows that it holds the token.`,
+          attribute: ["untestable"],
+        });
+      }
+      if (prior !== null && last?.verdict === "rejected") {
+        context.warn({
+          summary: "A binding holds a token that does not work",
+          detail: `${name}: ${last.message ?? "rejected"}. Apply puts the living token in and tests it.`,
+        });
+      } else if (prior?.status === "waiting") {
+        warnOfWaiting(name, last?.message ?? prior.evidence ?? "", context);
+      }
+      const open = prior === null || isBad(prior, last) || isChanged(prior, proposed);
+      return { planned: { ...proposed, ...(open ? openOutcome : outcomeOf(prior)) } };
+    },
+
+    create: (
+      { planned, config }: { readonly planned: W; readonly config: W },
+      context: Context<Clients>,
+    ) => apply(planned, null, tokenOf(config), context),
+
+    update: (
+      { prior, planned, config }: { readonly prior: S; readonly planned: W; readonly config: W },
+      context: Context<Clients>,
+    ) => apply(planned, prior, tokenOf(config), context),
+
+    /** A test holds nothing outside of the state. */
+    delete: async () => {},
+
+    importRefusal:
+      "A connection test stands for no object of the vendor's that could be imported. Declare it: its first apply tests the binding.",
+  };
+}
+
+function tokenOf({ token_wo: token }: CommonWritten): string | null {
+  return isUnknown(token) ? null : token;
+}
+
+/** A bad verdict, or one that only time can bring. */
+function isBad(prior: Common, last: Verdict | null): boolean {
+  return last?.verdict === "rejected" || prior.status === "rejected" || prior.status === "waiting";
+}
+
+/** Whether any argument is another one, or may be. What was proven was proven with those before. */
+function isChanged(prior: Common, proposed: CommonWritten): boolean {
+  const before = { ...prior, ...noOutcome };
+  const after = { ...proposed, ...noOutcome };
+  return !isDeepStrictEqual(before, after);
+}
+
+function outcomeOf(prior: Common): Outcome {
+  const { status, evidence, verified_at, gap_seconds, gap_seconds_at_least } = prior;
+  return { status, evidence, verified_at, gap_seconds, gap_seconds_at_least };
+}
+
+/** What an apply makes of a result; throws where the binding does not count as bound. */
+function statusAfter(
+  { verdict, evidence }: TestResult,
+  { fingerprint, untestable }: Common,
+  token: string | null,
+  { name, provenBy }: BoundPlace,
+): "tested" | "waiting" | "unproven" {
+  switch (verdict) {
+    case "tested":
+    case "waiting":
+      return verdict;
+    case "unproven":
+      // Observed: no token is known here, so nothing more can be found out.
+      if (fingerprint === null || untestable !== null) return "unproven";
+      throw new ProviderError({
+        summary: "Nothing shows that a binding holds the token",
+        detail: `${name}: ${evidence}. A binding counts only once it has been tested; it stays in the next plan until it passes. If it cannot be tested at all, say why in \`untestable\`.`,
+      });
+    case "no-verdict":
+      if (untestable !== null) return "unproven";
+      throw new ProviderError({
+        summary: "A binding could not be tested",
+        detail: `${name}: ${evidence}. A binding counts only once it has been tested. Make the test possible and apply again; or, if it never will be, say why in \`untestable\`.`,
+      });
+    case "rejected":
+      // What a person entered only a person can mend.
+      if (provenBy === "person" && fingerprint !== null) return "waiting";
+      throw new ProviderError({
+        summary: "A binding holds a token that does not work",
+        detail:
+          token === null
+            ? `${name}: ${evidence}. No token is known here (token_wo is null), so the living one cannot be put in: put it in by hand, or let druva_scim_token adopt it.`
+            : `${name}: ${evidence}. The living token was put in once more and the test failed again. It stays in the next plan: mend what the vendor says, and apply again.`,
+      });
+  }
+}
+
+function refusedWrite({ name }: BoundPlace, error: VendorError): ProviderError {
+  const todo = {
+    "not-permitted": "Give these credentials the permission to write it",
+    "not-found": "See whether it still exists, and whether these credentials reach it",
+    unreachable: "Wait until it answers",
+    refused: "Mend what it says",
+  }[error.meaning];
+  return new ProviderError({
+    summary: "A binding did not take the token",
+    detail: `${name}: ${error.message}. It does not hold the living token. ${todo}, and apply again: the same token is used, none is issued.`,
+  });
+}
+
+function warnOfWaiting(name: string, evidence: string, context: Warner): void {
+  context.warn({
+    summary: "A binding waits for a person",
+    detail: `${name}: ${evidence}. Plans stay at "changes" until it is shown that the token works there.`,
+  });
+}
+
+function warnOfNote(name: string, note: string, context: Warner): void {
+  context.warn({ summary: "A binding needs a look", detail: `${name}: ${note}` });
+}
+
+/** Whether nothing is unknown: an apply knows all arguments. */
+export function isSettled(args: object): boolean {
+  return !Object.values(args).some(isUnknown);
+}
