@@ -1,4 +1,5 @@
 /** A customer's own command makes the token: `{"token":"…"}` on its standard output. */
+import { spawn } from "node:child_process";
 import { ProviderError } from "../framework/diagnostics";
 import { faultOf } from "./token-text";
 
@@ -11,7 +12,7 @@ export interface CommandIssuer {
 }
 
 export const DEFAULT_DEADLINE_SECONDS = 120;
-const MOST_OUTPUT = 1_000_000;
+const MOST_OUTPUT_BYTES = 1_000_000;
 
 /**
  * Runs it once. It is never run again here, and not stopped by Ctrl-C: once started it may have
@@ -23,46 +24,82 @@ export async function issueByCommand(
   environment: NodeJS.ProcessEnv,
 ): Promise<string> {
   const [program = "", ...words] = command;
-  const { execa } = await import("execa"); // heavy: loaded in the one apply in a year that needs it
-  const run = await execa(program, words, {
-    env: { ...chosen(["PATH", ...variables], environment), DRUVA_ROTATION_ID: rotationId },
-    extendEnv: false,
-    stdin: "ignore",
-    stderr: "ignore",
-    timeout: deadlineSeconds * 1000,
-    maxBuffer: MOST_OUTPUT,
-    detached: true, // a group of its own: the terminal's Ctrl-C does not reach it
-    reject: false,
+  const run = await runOnce(program, words, deadlineSeconds, {
+    ...chosen(["PATH", ...variables], environment),
+    DRUVA_ROTATION_ID: rotationId,
   });
-  if (run.code === "ENOENT") throw notThere(program);
-  if (run.failed) throw failure(program, how(run, deadlineSeconds));
-  return tokenIn(run.stdout, program);
+  switch (run.kind) {
+    case "done":
+      return tokenIn(run.output, program);
+    case "not found":
+      throw notThere(program);
+    case "failed":
+      throw failure(program, run.how);
+  }
 }
 
-function chosen(names: readonly string[], environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = environment[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+function chosen(names: readonly string[], environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(names.map((name) => [name, environment[name]]));
 }
 
-function how(
-  run: {
-    readonly timedOut: boolean;
-    readonly isMaxBuffer: boolean;
-    readonly code?: string | undefined;
-    readonly exitCode?: number | undefined;
-    readonly signal?: string | undefined;
-  },
+type Run =
+  | { readonly kind: "done"; readonly output: string }
+  | { readonly kind: "not found" }
+  | { readonly kind: "failed"; readonly how: string };
+
+function runOnce(
+  program: string,
+  words: readonly string[],
   deadlineSeconds: number,
-): string {
-  if (run.timedOut) return `it was not done after ${deadlineSeconds} s and was ended`;
-  if (run.isMaxBuffer) return `it printed more than ${MOST_OUTPUT} characters`;
-  if (run.code !== undefined) return `it could not be started (${run.code})`;
-  if (run.exitCode !== undefined) return `it ended with exit code ${run.exitCode}`;
-  return `it was ended by ${run.signal ?? "a signal"}`;
+  env: NodeJS.ProcessEnv,
+): Promise<Run> {
+  return new Promise((resolve) => {
+    const child = spawn(program, words, {
+      env,
+      stdio: ["ignore", "pipe", "ignore"],
+      detached: true, // a group of its own: the terminal's Ctrl-C does not reach it
+    });
+    const failed = (how: string) => {
+      clearTimeout(deadline);
+      resolve({ kind: "failed", how });
+    };
+    const end = (how: string) => {
+      endGroup(child.pid);
+      failed(how);
+    };
+    const deadline = setTimeout(() => {
+      end(`it was not done after ${deadlineSeconds} s and was ended`);
+    }, deadlineSeconds * 1000);
+
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    child.stdout.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > MOST_OUTPUT_BYTES) end(`it printed more than ${MOST_OUTPUT_BYTES} bytes`);
+    });
+    child.on("error", (error) => {
+      const code = "code" in error ? String(error.code) : error.name;
+      if (code !== "ENOENT") return failed(`it could not be started (${code})`);
+      clearTimeout(deadline);
+      resolve({ kind: "not found" });
+    });
+    child.on("close", (exitCode, signal) => {
+      if (signal !== null) return failed(`it was ended by ${signal}`);
+      if (exitCode !== 0) return failed(`it ended with exit code ${exitCode}`);
+      clearTimeout(deadline);
+      resolve({ kind: "done", output: Buffer.concat(chunks).toString("utf8") });
+    });
+  });
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // All of it has ended by itself.
+  }
 }
 
 function tokenIn(output: string, program: string): string {
@@ -90,10 +127,10 @@ function notThere(program: string): ProviderError {
   });
 }
 
-function failure(program: string, what: string): ProviderError {
+function failure(program: string, how: string): ProviderError {
   return new ProviderError({
     summary: "The command that issues tokens failed",
-    detail: `${program}: ${what}. Expected: exit code 0 and {"token":"…"} on standard output. Its output is not shown, it may hold a token. It was run once, and may have made a token and so ended the one in use: the next apply calls it with the same DRUVA_ROTATION_ID.`,
+    detail: `${program}: ${how}. Expected: exit code 0 and {"token":"…"} on standard output. Its output is not shown, it may hold a token. It was run once, and may have made a token and so ended the one in use: the next apply calls it with the same DRUVA_ROTATION_ID.`,
     attribute: ["issuer", "command"],
   });
 }

@@ -5,8 +5,8 @@
  * One file per key, mode 0600 in a folder of mode 0700; written beside, fsynced, renamed.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open as openFile, readFile, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { type FileHandle, mkdir, open as openFile, readFile, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { ProviderError } from "../framework/diagnostics";
 import { fingerprint } from "./fingerprint";
 
@@ -62,17 +62,12 @@ export function open(folder: string, key: JournalKey): Journal {
     now: Date,
   ): Promise<void> {
     const whole: Entry = { version: 1, ...key, ...entry, at: now.toISOString() };
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const beside = `${file}.${randomUUID()}`;
-    const handle = await openFile(beside, "wx", 0o600);
     try {
-      await handle.writeFile(JSON.stringify(whole, null, 2));
-      await handle.sync();
-    } finally {
-      await handle.close();
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeDurably(file, JSON.stringify(whole, null, 2));
+    } catch (error) {
+      throw unwritable(file, whyOf(error));
     }
-    await rename(beside, file);
-    await syncFolder(folder); // without it the rename itself may be lost with the power
   }
 
   async function unfinished(): Promise<Entry | null> {
@@ -129,8 +124,9 @@ async function read(file: string): Promise<Entry | null> {
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw unreadable(file, error instanceof Error ? error.message : String(error));
+    const why = whyOf(error);
+    if (why === "ENOENT") return null;
+    throw unreadable(file, why);
   }
   try {
     const entry: unknown = JSON.parse(text);
@@ -172,9 +168,34 @@ function unreadable(file: string, why: string): ProviderError {
   });
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await openFile(folder, "r");
+function unwritable(file: string, why: string): ProviderError {
+  return new ProviderError({
+    summary: "The rotation journal cannot be written",
+    detail: `${file}: ${why}. Without it a rotation that is interrupted would lose its token. Give this user a folder that it may write, by the provider's journal_dir or DRUVA_SCIM_JOURNAL_DIR, and apply again.`,
+  });
+}
+
+/** A system error's code, such as "EACCES". */
+function whyOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error
+    ? String(error.code)
+    : String(error);
+}
+
+/** After a crash there is the old file or the new one, whole. */
+async function writeDurably(file: string, text: string): Promise<void> {
+  const beside = `${file}.${randomUUID()}`;
+  await openFile(beside, "wx", 0o600).then((handle) =>
+    syncAfter(handle, () => handle.writeFile(text)),
+  );
+  await rename(beside, file);
+  // Without this the rename itself may be lost with the power.
+  await openFile(dirname(file), "r").then((handle) => syncAfter(handle));
+}
+
+async function syncAfter(handle: FileHandle, write?: () => Promise<void>): Promise<void> {
   try {
+    await write?.();
     await handle.sync();
   } finally {
     await handle.close();

@@ -1,0 +1,87 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ProviderError } from "../../../provider/framework/diagnostics";
+import { type CommandIssuer, issueByCommand } from "../../../provider/issuers/command";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "issuer-"));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** A command that runs this program, the way a user would name one. */
+async function running(program: string, more: Partial<CommandIssuer> = {}) {
+  const file = join(folder, "issue.js");
+  await writeFile(file, program);
+  return { command: [process.execPath, file], variables: [], deadlineSeconds: 20, ...more };
+}
+
+async function refusal(issuer: CommandIssuer): Promise<string> {
+  const failed: unknown = await issueByCommand(issuer, "id", {}).catch((error: unknown) => error);
+  if (failed instanceof ProviderError) return failed.message;
+  throw new Error(`expected a refusal, got ${String(failed)}`);
+}
+
+test("the token is what the command prints", async () => {
+  const issuer = await running(`console.log('{"token":"abc.def"}')`);
+  expect(await issueByCommand(issuer, "id", {})).toBe("abc.def");
+});
+
+test("it gets PATH, the rotation's id and the variables that were named, and no others", async () => {
+  const seen = join(folder, "seen.json");
+  const issuer = await running(
+    `require("fs").writeFileSync(${JSON.stringify(seen)}, JSON.stringify(process.env));
+     console.log('{"token":"abc"}')`,
+    { variables: ["CONSOLE_USER", "NOT_SET"] },
+  );
+  const environment = { PATH: "/bin", CONSOLE_USER: "carol", SECRET: "no", HOME: "/home/carol" };
+  await issueByCommand(issuer, "rotation-1", environment);
+  expect(JSON.parse(await readFile(seen, "utf8"))).toEqual({
+    PATH: "/bin",
+    CONSOLE_USER: "carol",
+    DRUVA_ROTATION_ID: "rotation-1",
+  });
+});
+
+test("no shell reads the arguments", async () => {
+  const issuer = await running(`console.log(JSON.stringify({ token: process.argv[2].slice(1) }))`);
+  const words = [...issuer.command, "$(id);`id`|id"];
+  expect(await issueByCommand({ ...issuer, command: words }, "id", {})).toBe("(id);`id`|id");
+});
+
+test("a command that fails is run once, and neither of its outputs is shown", async () => {
+  const runs = join(folder, "runs");
+  const issuer = await running(
+    `require("fs").appendFileSync(${JSON.stringify(runs)}, "x");
+     console.log('{"token":"s3cret"}'); console.error("s3cret"); process.exit(3)`,
+  );
+  const message = await refusal(issuer);
+  expect(message).toContain("exit code 3");
+  expect(message).not.toContain("s3cret");
+  expect(await readFile(runs, "utf8")).toBe("x");
+});
+
+test.each([
+  ["no JSON", `console.log("s3cret")`, "not JSON"],
+  ["no token", `console.log('{"secret":"s3cret"}')`, "no token"],
+  ["a token that is a number", `console.log('{"token":5}')`, "not text"],
+  ["an empty token", `console.log('{"token":""}')`, "empty"],
+  ["more than a token", `console.log('{"token":"Bearer s3cret"}')`, "white space"],
+])("an answer with %s is refused without showing it", async (_what, program, expected) => {
+  const message = await refusal(await running(program));
+  expect(message).toContain(expected);
+  expect(message).not.toContain("s3cret");
+});
+
+test("a command that is not done by its deadline is ended", async () => {
+  const issuer = await running("setInterval(() => {}, 1000)", { deadlineSeconds: 0.2 });
+  expect(await refusal(issuer)).toContain("not done after 0.2 s");
+});
+
+test("a program that is not there is named, and nothing was issued", async () => {
+  const issuer = { command: ["no-such-program"], variables: [], deadlineSeconds: 5 };
+  expect(await refusal(issuer)).toMatch(/no program no-such-program.*Nothing was issued/);
+});

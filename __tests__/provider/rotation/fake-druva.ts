@@ -1,0 +1,52 @@
+/** Druva as far as the rules know it: a new token ends the one before at once. */
+import type { Clock } from "../../../provider/rotation/clock";
+import type { Probe } from "../../../provider/rotation/probe";
+
+export class FakeClock implements Clock {
+  #now: number;
+
+  constructor(start: string) {
+    this.#now = Date.parse(start);
+  }
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  advance({ days = 0, milliseconds = 0 }: { days?: number; milliseconds?: number }): void {
+    this.#now += days * 86_400_000 + milliseconds;
+  }
+}
+
+export class FakeDruva {
+  readonly issued: string[] = [];
+  /** What it answers instead, token by token; undefined: the truth. */
+  answers: (token: string) => Probe["verdict"] | undefined = () => undefined;
+  readonly #byRotation = new Map<string, string>();
+
+  constructor(readonly clock: Clock) {}
+
+  get living(): string | undefined {
+    return this.issued.at(-1);
+  }
+
+  /** As an administrator does it in the console. */
+  generate(): string {
+    const token = `token-${this.issued.length + 1}`;
+    this.issued.push(token);
+    return token;
+  }
+
+  /** An issuer that knows a repetition by its id. */
+  issueOnce(rotationId: string): string {
+    const token = this.#byRotation.get(rotationId) ?? this.generate();
+    this.#byRotation.set(rotationId, token);
+    return token;
+  }
+
+  probe(token: string): Promise<Probe> {
+    const verdict = this.answers(token) ?? (token === this.living ? "accepted" : "rejected");
+    const message = `Druva was asked: ${verdict}`;
+    return Promise.resolve({ verdict, message, at: this.clock.now() });
+  }
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type JournalKey, open } from "../../../provider/rotation/journal";
+
+const key: JournalKey = {
+  tenant: "acme",
+  scimUrl: "https://druva.test/scim",
+  priorFingerprint: "0123456789ab",
+};
+const now = new Date("2026-11-02T10:00:00Z");
+const later = new Date("2026-11-02T11:00:00Z");
+
+let parent: string;
+let folder: string;
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), "journal-"));
+  folder = join(parent, "not", "there-yet");
+});
+afterEach(async () => {
+  await rm(parent, { recursive: true });
+});
+
+test("nothing is pending where nothing was begun, and looking makes no folder", async () => {
+  expect(await open(folder, key).pending()).toBeNull();
+  await expect(stat(folder)).rejects.toThrow("ENOENT");
+});
+
+test("an intent that a crash interrupted is found again under the same id", async () => {
+  const id = await open(folder, key).intent(now);
+  expect(await open(folder, key).pending()).toMatchObject({ rotationId: id, token: null });
+  expect(await open(folder, key).intent(later)).toBe(id);
+});
+
+test("an issued token is found again, with the time of its issue", async () => {
+  const journal = open(folder, key);
+  const id = await journal.intent(now);
+  await journal.issued("s3cret", later);
+  const found = await open(folder, key).pending();
+  expect(found).toMatchObject({ rotationId: id, token: "s3cret", at: later });
+});
+
+test("an issued token is never overwritten by another intent", async () => {
+  const journal = open(folder, key);
+  await journal.issued("s3cret", now);
+  await expect(journal.intent(later)).rejects.toThrow("must be used first");
+  expect((await journal.pending())?.token).toBe("s3cret");
+});
+
+test("of a token that was handed over only the fingerprint is written", async () => {
+  const journal = open(folder, key);
+  await journal.handedOver("ba9876543210", now);
+  expect(await journal.pending()).toMatchObject({ token: null, fingerprint: "ba9876543210" });
+});
+
+test("a committed token is on the disk no more, and the next rotation has an id of its own", async () => {
+  const journal = open(folder, key);
+  const id = await journal.intent(now);
+  await journal.issued("s3cret", now);
+  await journal.committed(later);
+  expect(await journal.pending()).toBeNull();
+  expect(await readFile(journal.file, "utf8")).not.toContain("s3cret");
+  expect(await journal.intent(later)).not.toBe(id);
+});
+
+test("only the owner may read it, and nothing else is left in the folder", async () => {
+  const journal = open(folder, key);
+  await journal.intent(now);
+  await journal.issued("s3cret", now);
+  expect((await stat(journal.file)).mode & 0o777).toBe(0o600);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  expect(await readdir(folder)).toHaveLength(1);
+});
+
+test.each([
+  ["tenant", { ...key, tenant: "other" }],
+  ["SCIM URL", { ...key, scimUrl: "https://gov.druva.test/scim" }],
+  ["token before", { ...key, priorFingerprint: null }],
+])("rotations of another %s are apart", async (_what, other) => {
+  await open(folder, key).issued("s3cret", now);
+  expect(await open(folder, other).pending()).toBeNull();
+});
+
+test.each([
+  ["cut off", '{"version":1,"token":"s3cr'],
+  ["of another version", '{"version":2,"token":"s3cret"}'],
+])("an entry that is %s stops everything, and is not quoted", async (_what, text) => {
+  const journal = open(folder, key);
+  await journal.intent(now);
+  await writeFile(journal.file, text);
+  await expect(journal.pending()).rejects.toThrow("cannot be read");
+  await expect(journal.pending()).rejects.not.toThrow("s3cr");
+});
+
+test("a folder that cannot be written is named before anything is issued", async () => {
+  const nowhere = join(parent, "nowhere");
+  await symlink(join(parent, "gone", "away"), nowhere);
+  await expect(open(nowhere, key).intent(now)).rejects.toThrow("cannot be written");
+});

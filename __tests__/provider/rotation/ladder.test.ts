@@ -1,0 +1,318 @@
+import fc from "fast-check";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ProviderError } from "../../../provider/framework/diagnostics";
+import { fingerprint } from "../../../provider/rotation/fingerprint";
+import { open } from "../../../provider/rotation/journal";
+import {
+  climb,
+  type LadderPorts,
+  type NewToken,
+  type Rotation,
+} from "../../../provider/rotation/ladder";
+import { DEFAULT_POLICY, scheduleOf } from "../../../provider/rotation/schedule";
+import { FakeClock, FakeDruva } from "./fake-druva";
+
+/** The process ends here: nothing after it happens. */
+class Crash extends Error {}
+
+let parent: string;
+let folders = 0;
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), "ladder-"));
+});
+afterAll(async () => {
+  await rm(parent, { recursive: true });
+});
+
+/** A tenant with a living token, and the ladder's ports as one process after another has them. */
+function tenant() {
+  const clock = new FakeClock("2026-11-02T10:00:00Z");
+  const druva = new FakeDruva(clock);
+  const old = druva.generate();
+  const folder = join(parent, String(folders++));
+  const steps: string[] = [];
+  const warnings: string[] = [];
+  const rotation: Rotation = {
+    change: "rotate",
+    cause: "requested",
+    issuer: "command",
+    old: { token: old, schedule: scheduleOf(clock.now(), DEFAULT_POLICY), generation: 1 },
+    usedFingerprints: [fingerprint(old)],
+  };
+  const world = {
+    clock,
+    druva,
+    old,
+    rotation,
+    steps,
+    warnings,
+    handed: null as string | null,
+    badConsumers: [] as string[],
+    stopped: false,
+    issue: (rotationId: string) => druva.issueOnce(rotationId),
+    run: (given: Partial<Rotation> = {}, crashAfter = Infinity): Promise<NewToken> => {
+      let calls = 0;
+      /** Every port call is a step; the process may end right after any of them. */
+      function step<Result>(name: string, result: Result): Result {
+        steps.push(name);
+        if (++calls > crashAfter) throw new Crash(name);
+        return result;
+      }
+      const journal = open(folder, {
+        tenant: "acme",
+        scimUrl: "https://druva.test",
+        priorFingerprint: fingerprint(old),
+      });
+      const ports: LadderPorts = {
+        clock,
+        probe: async (token) => step("probe", await druva.probe(token)),
+        preflight: async () => {
+          if (world.badConsumers.length === 0) return Promise.resolve(step("preflight", undefined));
+          throw new ProviderError(
+            ...world.badConsumers.map((each) => ({ summary: "not ready", detail: each })),
+          );
+        },
+        issue: (rotationId) => Promise.resolve(step("issue", world.issue(rotationId))),
+        handedOver: () =>
+          step(
+            "environment",
+            world.handed === null ? null : { variable: "TOKEN", token: world.handed },
+          ),
+        handoverSteps: "Set TOKEN",
+        journal: {
+          file: journal.file,
+          pending: async () => step("journal read", await journal.pending()),
+          intent: async (now) => step("journal intent", await journal.intent(now)),
+          issued: async (token, now) => {
+            step("journal issued", await journal.issued(token, now));
+          },
+          handedOver: async (name, now) => {
+            step("journal handed over", await journal.handedOver(name, now));
+          },
+          committed: (now) => journal.committed(now),
+        },
+        stopIfAsked() {
+          if (world.stopped) throw new ProviderError({ summary: "Stopped", detail: "" });
+        },
+        pause: (milliseconds) => {
+          clock.advance({ milliseconds });
+          return Promise.resolve();
+        },
+        warn: ({ summary }) => warnings.push(summary),
+      };
+      return climb({ ...rotation, ...given }, ports);
+    },
+  };
+  return world;
+}
+
+const handover = { issuer: "handover" } as const;
+
+test("the steps of a command rotation, in this order", async () => {
+  const acme = tenant();
+  await acme.run();
+  expect(acme.steps).toEqual([
+    "probe", // of the old one: what led here may hold no longer
+    "journal read",
+    "preflight",
+    "journal intent",
+    "issue",
+    "journal issued",
+    "probe", // of the new one: this decides
+    "probe", // of the old one: it should be dead
+  ]);
+});
+
+test("the steps of a handover: nothing is issued, and no consumer can stop it any more", async () => {
+  const acme = tenant();
+  acme.handed = acme.druva.generate();
+  await acme.run(handover);
+  expect(acme.steps).toEqual([
+    "probe",
+    "journal read",
+    "environment",
+    "probe",
+    "journal handed over",
+    "probe",
+  ]);
+});
+
+test("a command rotation tells when it was issued and when the old one was last seen alive", async () => {
+  const acme = tenant();
+  const now = acme.clock.now();
+  expect(await acme.run()).toEqual({
+    token: acme.druva.living,
+    fingerprint: fingerprint(acme.druva.living ?? ""),
+    issuedAt: now,
+    provenAt: now,
+    oldTokenLastValidAt: now,
+  });
+});
+
+test("an old token that was dead when the apply began was not seen alive", async () => {
+  const acme = tenant();
+  acme.handed = acme.druva.generate();
+  expect((await acme.run(handover)).oldTokenLastValidAt).toBeNull();
+});
+
+test("every bad consumer is listed, and the old token lives on", async () => {
+  const acme = tenant();
+  acme.badConsumers = ["entra/aa", "okta/0oa1"];
+  await expect(acme.run()).rejects.toThrow(/entra\/aa[^]*okta\/0oa1/);
+  expect(acme.druva.living).toBe(acme.old);
+  expect(acme.steps).not.toContain("journal intent");
+});
+
+test("a stop that was asked for before the issue leaves the old token alive", async () => {
+  const acme = tenant();
+  acme.stopped = true;
+  await expect(acme.run()).rejects.toThrow("Stopped");
+  expect(acme.druva.living).toBe(acme.old);
+});
+
+test.each([
+  ["rejected", "not rejected any more"],
+  ["due", "not due any more"],
+  ["expired", "not due any more"],
+] as const)(
+  "a plan for a token that was %s does nothing when that holds no longer",
+  async (cause, said) => {
+    const acme = tenant();
+    await expect(acme.run({ cause })).rejects.toThrow(said);
+    expect(acme.druva.issued).toEqual([acme.old]);
+  },
+);
+
+test.each(["refused", "unreachable"] as const)(
+  "a takeover does not go ahead while the old token is %s: that is no verdict",
+  async (verdict) => {
+    const acme = tenant();
+    acme.druva.answers = () => verdict;
+    await expect(acme.run({ change: "take over", cause: "rejected" })).rejects.toThrow(
+      "not rejected any more",
+    );
+  },
+);
+
+test("a takeover issues nothing, even where a command could", async () => {
+  const acme = tenant();
+  acme.handed = acme.druva.generate();
+  const found = await acme.run({ change: "take over", cause: "rejected" });
+  expect(found.token).toBe(acme.handed);
+  expect(acme.steps).not.toContain("issue");
+});
+
+test("without a token in the environment the steps to hand one over are the error", async () => {
+  const acme = tenant();
+  await expect(acme.run(handover)).rejects.toThrow("No token was handed over: Set TOKEN");
+});
+
+test("a token that this tenant had already is refused", async () => {
+  const acme = tenant();
+  acme.handed = acme.old;
+  await expect(acme.run(handover)).rejects.toThrow(/TOKEN holds [0-9a-f]{12}, which this tenant/);
+});
+
+test("a token that Druva rejects is refused, and not shown", async () => {
+  const acme = tenant();
+  acme.handed = "mistyped";
+  await expect(acme.run(handover)).rejects.toThrow("Druva rejects the new token");
+  await expect(acme.run(handover)).rejects.not.toThrow("mistyped");
+});
+
+test.each(["refused", "unreachable"] as const)(
+  "a new token that is %s is not bound, and is kept for the next apply",
+  async (verdict) => {
+    const acme = tenant();
+    acme.druva.answers = (token) => (token === acme.old ? undefined : verdict);
+    await expect(acme.run()).rejects.toThrow("no verdict on the new token");
+    acme.druva.answers = () => undefined;
+    expect((await acme.run()).token).toBe(acme.druva.living);
+    expect(acme.druva.issued).toHaveLength(2);
+  },
+);
+
+test("a new token that is rejected is kept, and no other is issued on top", async () => {
+  const acme = tenant();
+  acme.druva.answers = (token) => (token === acme.old ? undefined : "rejected");
+  await expect(acme.run()).rejects.toThrow("Druva rejects the new token");
+  await expect(acme.run()).rejects.toThrow("interrupted rotation is rejected");
+  expect(acme.druva.issued).toHaveLength(2);
+});
+
+test("a pending token that is dead gives way to a living one that is handed over", async () => {
+  const acme = tenant();
+  acme.druva.answers = (token) => (token === "token-2" ? "unreachable" : undefined);
+  await expect(acme.run()).rejects.toThrow("no verdict");
+  acme.druva.answers = () => undefined;
+  acme.handed = acme.druva.generate();
+  expect((await acme.run()).token).toBe(acme.handed);
+});
+
+test("a pending token that works goes before one that is handed over", async () => {
+  const acme = tenant();
+  await expect(acme.run({}, 6)).rejects.toThrow(Crash);
+  acme.handed = "another";
+  expect((await acme.run(handover)).token).toBe("token-2");
+});
+
+test("a token of another tenant is found out, as the old one lives on", async () => {
+  const acme = tenant();
+  acme.issue = () => "of-another-tenant";
+  acme.druva.answers = () => "accepted";
+  await expect(acme.run()).rejects.toThrow("another tenant's?");
+});
+
+test("wherever the process ends, the next one comes to the token that was issued, and issues no other", async () => {
+  const whole = tenant();
+  await whole.run();
+  for (let crashAfter = 0; crashAfter < whole.steps.length; crashAfter++) {
+    const acme = tenant();
+    await expect(acme.run({}, crashAfter)).rejects.toThrow(Crash);
+    const { token } = await acme.run();
+    expect([crashAfter, token, acme.druva.issued.length]).toEqual([
+      crashAfter,
+      acme.druva.living,
+      2,
+    ]);
+  }
+});
+
+test("an issuer that knows no repetition issues twice only where it was killed before its answer was written", async () => {
+  const whole = tenant();
+  await whole.run();
+  const issuedTwice: string[] = [];
+  for (let crashAfter = 0; crashAfter < whole.steps.length; crashAfter++) {
+    const acme = tenant();
+    acme.issue = () => acme.druva.generate();
+    await expect(acme.run({}, crashAfter)).rejects.toThrow(Crash);
+    const last = acme.steps.at(-1) ?? "";
+    expect((await acme.run()).token).toBe(acme.druva.living);
+    if (acme.druva.issued.length > 2) issuedTwice.push(last);
+  }
+  expect(issuedTwice).toEqual(["issue"]);
+});
+
+test("after any sequence of crashes and outages exactly one token is issued, and it is the one in use", async () => {
+  const anyMishap = fc.oneof(
+    fc.record({ crashAfter: fc.nat(9) }),
+    fc.record({ outage: fc.constantFrom("unreachable", "refused") }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyMishap, { maxLength: 6 }), async (mishaps) => {
+      const acme = tenant();
+      for (const mishap of mishaps) {
+        acme.druva.answers = () => ("outage" in mishap ? mishap.outage : undefined);
+        const crashAfter = "crashAfter" in mishap ? mishap.crashAfter : Infinity;
+        await acme.run({}, crashAfter).catch((error: unknown) => {
+          if (!(error instanceof Crash || error instanceof ProviderError)) throw error;
+        });
+      }
+      acme.druva.answers = () => undefined;
+      expect((await acme.run()).token).toBe(acme.druva.living);
+      expect(acme.druva.issued).toHaveLength(2);
+    }),
+  );
+});

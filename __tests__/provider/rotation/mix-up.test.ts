@@ -1,0 +1,69 @@
+import { ruleOutMixUp } from "../../../provider/rotation/mix-up";
+import type { Probe } from "../../../provider/rotation/probe";
+import { FakeClock } from "./fake-druva";
+
+/** The old token answers these in turn, the last one for ever; each wait passes by itself. */
+function facing(...answers: Probe["verdict"][]) {
+  const clock = new FakeClock("2026-11-02T10:00:00Z");
+  const warnings: string[] = [];
+  let asked = 0;
+  return {
+    clock,
+    warnings,
+    waitedMs: () => clock.now().getTime() - Date.parse("2026-11-02T10:00:00Z"),
+    ruleOut: (old: string | null = "old") =>
+      ruleOutMixUp(
+        old,
+        { at: clock.now() },
+        {
+          clock,
+          probe() {
+            const verdict = answers[Math.min(asked++, answers.length - 1)] ?? "accepted";
+            return Promise.resolve({ verdict, message: "words", at: clock.now() });
+          },
+          pause(milliseconds) {
+            clock.advance({ milliseconds });
+            return Promise.resolve();
+          },
+          warn: ({ summary }) => warnings.push(summary),
+        },
+      ),
+  };
+}
+
+test("an old token that is rejected proves the tenant at once", async () => {
+  const run = facing("rejected");
+  expect(await run.ruleOut()).toBeNull();
+  expect([run.waitedMs(), run.warnings]).toEqual([0, []]);
+});
+
+test("a 403 in the minute in which the new one got 200 proves it too", async () => {
+  const run = facing("refused");
+  await run.ruleOut();
+  expect(run.warnings).toEqual([]);
+});
+
+test("an old token that dies a little later is waited for, and when it was last alive is told", async () => {
+  const run = facing("accepted", "accepted", "rejected");
+  const lastAlive = await run.ruleOut();
+  expect(lastAlive?.getTime()).toBeLessThan(run.clock.now().getTime());
+  expect(run.warnings).toEqual([]);
+});
+
+test("an old token that lives on for a minute is an error", async () => {
+  const run = facing("accepted");
+  await expect(run.ruleOut()).rejects.toThrow("another tenant's?");
+  expect(run.waitedMs()).toBeGreaterThanOrEqual(60_000);
+});
+
+test("where the old one cannot be asked, the tenant is not proven, and that is said", async () => {
+  const run = facing("unreachable");
+  await run.ruleOut();
+  expect(run.warnings).toEqual(["Not proven that the new token is this tenant's"]);
+});
+
+test("so it is where no token was known before", async () => {
+  const run = facing("accepted");
+  await run.ruleOut(null);
+  expect(run.warnings).toHaveLength(1);
+});
