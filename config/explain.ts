@@ -99,7 +99,8 @@ function shown(path: KeyPath, value: unknown): string {
   if (typeof value === "object") return "keys and values";
   const text = String(value);
   const hidden = text.length > LONGEST_SHOWN || NEVER_SHOWN.has(String(path.at(-1)));
-  return hidden ? `a text of ${text.length} characters` : JSON.stringify(value);
+  if (!hidden) return JSON.stringify(value);
+  return typeof value === "string" ? `a text of ${text.length} characters` : `a ${typeof value}`;
 }
 
 function valueAt(value: unknown, path: KeyPath): unknown {

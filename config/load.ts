@@ -19,7 +19,8 @@ function read(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const hasCode = typeof error === "object" && error !== null && "code" in error;
+    const reason = hasCode ? String(error.code) : String(error);
     const message =
       reason === "ENOENT"
         ? "there is no such file here. Go to the folder that has it, or name it in DRUVA_SCIM_CONFIG"

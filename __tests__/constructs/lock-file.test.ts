@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { fullAddress, writeLockFile } from "../../constructs/installation/lock-file";
+
+const druva = {
+  address: "terraform.local/druva-scim/druva",
+  version: "0.1.0",
+  constraints: "0.1.0",
+};
+const okta = {
+  address: "registry.terraform.io/okta/okta",
+  version: "6.12.0",
+  constraints: "~> 6.5",
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "druva-scim-lock-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function written(committed?: string): string {
+  const file = join(folder, "committed.hcl");
+  if (committed !== undefined) writeFileSync(file, committed);
+  writeLockFile(folder, [druva, okta], file);
+  return readFileSync(join(folder, ".terraform.lock.hcl"), "utf8");
+}
+
+test("without a committed lock file every provider has an entry without hashes", () => {
+  expect(written()).toBe(`provider "terraform.local/druva-scim/druva" {
+  version     = "0.1.0"
+  constraints = "0.1.0"
+}
+
+provider "registry.terraform.io/okta/okta" {
+  version     = "6.12.0"
+  constraints = "~> 6.5"
+}
+`);
+});
+
+test("a committed entry stands as it is, with its hashes; what it does not name is added", () => {
+  const committed = `# made by terraform providers lock
+provider "registry.terraform.io/okta/okta" {
+  version     = "6.13.1"
+  constraints = "~> 6.5"
+  hashes = [
+    "h1:AAAA=",
+  ]
+}
+`;
+  const text = written(committed);
+  expect(text).toContain(committed);
+  expect(text).toContain('provider "terraform.local/druva-scim/druva"');
+  expect(text.match(/okta\/okta/g)).toHaveLength(1);
+});
+
+test.each([
+  ["null", "terraform", "registry.terraform.io/hashicorp/null"],
+  ["okta/okta", undefined, "registry.terraform.io/okta/okta"],
+  ["okta/okta", "/usr/bin/tofu", "registry.opentofu.org/okta/okta"],
+  ["terraform.local/druva-scim/druva", "tofu", "terraform.local/druva-scim/druva"],
+])("%s for %s is %s", (source, binary, address) => {
+  expect(fullAddress(source, binary)).toBe(address);
+});

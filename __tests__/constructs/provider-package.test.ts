@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { installProviderPackage } from "../../constructs/installation/provider-package";
+import { output, run } from "./run";
+
+let folder: string;
+let stack: string;
+const packageFolder = (platform: string) =>
+  join(stack, "terraform.d/plugins/terraform.local/druva-scim/druva/1.2.3", platform);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "druva-scim-package-"));
+  stack = join(folder, "stack");
+  mkdirSync(join(folder, "bundles"));
+  mkdirSync(stack);
+  writeFileSync(
+    join(folder, "bundles/terraform-provider-druva.cjs"),
+    'console.log("started", require("node:path").basename(__filename))',
+  );
+  writeFileSync(join(folder, "bundles/bind-command.cjs"), "");
+  installProviderPackage(stack, { bundles: join(folder, "bundles"), version: "1.2.3" });
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test.each(["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"])(
+  "the provider is where Terraform looks by itself on %s",
+  async (platform) => {
+    const stdout = await output(join(packageFolder(platform), "terraform-provider-druva"), []);
+    expect(stdout).toBe("started provider.cjs\n");
+  },
+);
+
+test("the provider starts under a folder whose package.json says module", async () => {
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+  const stdout = await output(join(packageFolder("linux_amd64"), "terraform-provider-druva"), []);
+  expect(stdout).toBe("started provider.cjs\n");
+});
+
+test("the launcher of command bindings is where they look", () => {
+  expect(existsSync(join(stack, "terraform.d/druva-scim/bind-command.cjs"))).toBe(true);
+});
+
+test("Terraform itself tells a person that node is missing", async () => {
+  const { terraform, druva } = {
+    terraform: { required_providers: { druva: { source: "terraform.local/druva-scim/druva" } } },
+    druva: { druva_scim_token: { token: {} } },
+  };
+  writeFileSync(join(stack, "main.tf.json"), JSON.stringify({ terraform, resource: druva }));
+  writeFileSync(join(folder, "terraform.rc"), "");
+  const program = (await output("/bin/sh", ["-c", "command -v terraform"])).trim();
+  const options = {
+    cwd: stack,
+    env: { TF_CLI_CONFIG_FILE: join(folder, "terraform.rc"), CHECKPOINT_DISABLE: "1" },
+  };
+  await output(program, ["init"], options);
+  const { exitCode, stderr } = await run(program, ["validate", "-no-color"], {
+    ...options,
+    env: { ...options.env, PATH: join(folder, "empty") },
+  });
+  expect(exitCode).toBe(1);
+  expect(stderr.replaceAll(/[\s│]+/g, " ")).toContain(
+    "there is no 'node' in PATH: install Node.js 20.19 or newer",
+  );
+});
+
+test("installing again over an older one leaves the newer", () => {
+  writeFileSync(join(folder, "bundles/terraform-provider-druva.cjs"), "// newer");
+  installProviderPackage(stack, { bundles: join(folder, "bundles"), version: "1.2.3" });
+  expect(readFileSync(join(packageFolder("linux_arm64"), "provider.cjs"), "utf8")).toBe("// newer");
+});
