@@ -54,7 +54,7 @@ export class EntraScimBinding extends Construct implements IScimBinding {
   constructor(scope: Construct, id: string, props: EntraScimBindingProps) {
     super(scope, id);
     check(this.node.path, props);
-    useVendorProvider(this, "azuread");
+    useVendorProvider(this, "azuread", props.provider);
     this.tested = props.released === true ? this.release(props) : this.bind(props);
     if (props.earlierId !== undefined) renamedFrom(props.earlierId, this);
   }

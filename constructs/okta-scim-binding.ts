@@ -49,7 +49,7 @@ export class OktaScimBinding extends Construct implements IScimBinding {
   constructor(scope: Construct, id: string, props: OktaScimBindingProps) {
     super(scope, id);
     check(this.node.path, props);
-    useVendorProvider(this, "okta");
+    useVendorProvider(this, "okta", props.provider);
     this.tested = props.released === true ? this.release(props) : this.bind(props);
     if (props.earlierId !== undefined) renamedFrom(props.earlierId, this);
   }

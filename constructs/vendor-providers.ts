@@ -45,13 +45,18 @@ export interface NamedProvider<P extends TerraformProvider> {
 }
 
 /**
- * Sets the version range, and makes a provider block that takes all from the environment where the
- * stack has none without an alias yet. Make your own before the bindings.
+ * Sets the version range. Where a binding was given no provider and the stack has none without an
+ * alias yet, makes one that takes all from the environment: make your own before the bindings.
  */
-export function useVendorProvider(scope: Construct, name: VendorProviderName): void {
+export function useVendorProvider(
+  scope: Construct,
+  name: VendorProviderName,
+  given?: NamedProvider<TerraformProvider>,
+): void {
   const stack = TerraformStack.of(scope);
   stack.addOverride(`terraform.required_providers.${name}.version`, vendorProviders[name].versions);
-  if (defaultProviders(stack, name).length === 0) vendorProviders[name].make(stack, `druva-scim-${name}-provider`);
+  if (given !== undefined || defaultProviders(stack, name).length > 0) return;
+  vendorProviders[name].make(stack, `druva-scim-${name}-provider`);
 }
 
 /** The blocks without an alias. Terraform allows one. */
