@@ -21,7 +21,7 @@ export async function checkEntra(
   const name = `Entra principal ${nameOf(consumer)}`;
   try {
     const { applicationTemplateId } = await entra.principal(consumer.id, signal);
-    // Names of the saved keys only; reading them needs what writing needs.
+    // Reaches the credentials; whether they may be written shows only when they are.
     await entra.savedKeys(consumer.id, signal);
     const job = jobOf(await entra.jobs(consumer.id, signal), consumer.job_id);
     return {

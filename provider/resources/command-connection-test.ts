@@ -4,9 +4,10 @@ import { runCommand } from "../clients/command";
 import { ProviderError } from "../framework/diagnostics";
 import { resource } from "../framework/resource";
 import type { Config, State } from "../framework/schema";
+import { settled } from "../framework/settled";
 import { isUnknown, known } from "../framework/unknown";
 import type { BoundPlace } from "../rotation/connection-test";
-import { connectionTest, isSettled } from "./connection-test";
+import { connectionTest } from "./connection-test";
 import { commandConnectionTestFields, connectionTestPrivateFields } from "./connection-test.fields";
 
 type Args = State<typeof commandConnectionTestFields>;
@@ -48,7 +49,7 @@ export const commandConnectionTest = resource<Clients>()({
 
   ...connectionTest<Args, Written>({
     nameOf: ({ name }) => `Command binding ${String(name)}`,
-    isSettled: (args): args is Written & Args => isSettled(args),
+    settle: (planned, outcome) => settled<typeof commandConnectionTestFields>(planned, outcome),
     place: (args, _last, clients) => commandPlace(args, clients),
   }),
 });

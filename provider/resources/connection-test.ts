@@ -25,7 +25,7 @@ type Verdict = State<typeof connectionTestPrivateFields>;
 type Warner = Pick<Context<Clients>, "warn">;
 
 /** What the test itself sets; everything else is configured. */
-type Outcome = Pick<
+export type Outcome = Pick<
   Common,
   "status" | "evidence" | "verified_at" | "gap_seconds" | "gap_seconds_at_least"
 >;
@@ -49,8 +49,8 @@ export interface Testable<S extends Common, W extends CommonWritten> {
   nameOf(args: W): string;
   /** `last` is what was found for the same token before, if anything. */
   place(args: S, last: S | null, clients: Clients): BoundPlace;
-  /** Narrows the type, by `isSettled` of this module. */
-  isSettled(args: W): args is W & S;
+  /** What is applied, with what the test found out. */
+  settle(planned: W, outcome: Outcome): S;
 }
 
 /** The operations of a resource whose state is `S` and whose plan is `W`. */
@@ -61,8 +61,7 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
     token: string | null,
     context: Context<Clients>,
   ) {
-    const args = { ...planned, ...noOutcome };
-    if (!kind.isSettled(args)) throw new Error("an argument is still unknown in apply");
+    const args = kind.settle(planned, noOutcome);
     const last = prior?.fingerprint === args.fingerprint ? prior : null;
     const place = kind.place(args, last, context.client);
 
@@ -84,7 +83,7 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
       ...gapAfter(status, args, prior, now),
     };
     const verdict: Verdict = { verdict: status, message: result.evidence };
-    return { state: { ...args, ...outcome }, private: verdict };
+    return { state: kind.settle(planned, outcome), private: verdict };
   }
 
   return {
@@ -255,9 +254,4 @@ function warnOfWaiting(name: string, evidence: string, context: Warner): void {
 
 function warnOfNote(name: string, note: string, context: Warner): void {
   context.warn({ summary: "A binding needs a look", detail: `${name}: ${note}` });
-}
-
-/** Whether nothing is unknown: an apply knows all arguments. */
-export function isSettled(args: object): boolean {
-  return !Object.values(args).some(isUnknown);
 }

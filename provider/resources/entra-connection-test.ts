@@ -5,8 +5,9 @@ import { CREDENTIALS_QUARANTINE, jobOf, whatStops } from "../clients/entra-job";
 import { VendorError } from "../clients/vendor-error";
 import { resource } from "../framework/resource";
 import type { Config, State } from "../framework/schema";
+import { settled } from "../framework/settled";
 import type { BoundPlace } from "../rotation/connection-test";
-import { connectionTest, isSettled } from "./connection-test";
+import { connectionTest } from "./connection-test";
 import { connectionTestPrivateFields, entraConnectionTestFields } from "./connection-test.fields";
 
 type Args = State<typeof entraConnectionTestFields>;
@@ -22,7 +23,7 @@ export const entraConnectionTest = resource<Clients>()({
   privateSchema: connectionTestPrivateFields,
   ...connectionTest<Args, Written>({
     nameOf: ({ service_principal_id: id }) => `Entra principal ${String(id)}`,
-    isSettled: (args): args is Written & Args => isSettled(args),
+    settle: (planned, outcome) => settled<typeof entraConnectionTestFields>(planned, outcome),
     place: (args, _last, clients) => entraPlace(args, clients),
   }),
 });

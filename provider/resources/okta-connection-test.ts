@@ -2,9 +2,10 @@
 import type { Clients } from "../clients/clients";
 import { resource } from "../framework/resource";
 import type { Config, State } from "../framework/schema";
+import { settled } from "../framework/settled";
 import { known } from "../framework/unknown";
 import { ProviderError } from "../framework/diagnostics";
-import { connectionTest, isSettled } from "./connection-test";
+import { connectionTest } from "./connection-test";
 import { connectionTestPrivateFields, oktaConnectionTestFields } from "./connection-test.fields";
 import { oktaPlaceByApi } from "./okta-place-by-api";
 import { oktaPlaceByPerson } from "./okta-place-by-person";
@@ -44,7 +45,7 @@ export const oktaConnectionTest = resource<Clients>()({
 
   ...connectionTest<OktaArgs, Written>({
     nameOf: ({ app_id: id }) => `Okta app ${String(id)}`,
-    isSettled: (args): args is Written & OktaArgs => isSettled(args),
+    settle: (planned, outcome) => settled<typeof oktaConnectionTestFields>(planned, outcome),
     place: (args, last, clients) =>
       args.entered_by === "person"
         ? oktaPlaceByPerson(args, last, clients)
