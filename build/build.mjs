@@ -26,8 +26,8 @@ const sources = [
 ];
 const data = files.filter((file) => /\.(json|jsonl|html|css|svg)$/.test(file));
 
-rmSync("dist", { recursive: true, force: true });
-await Promise.all([
+// Written over, not emptied first: a deploy may be running from dist/ while it is built.
+const results = await Promise.all([
   build({
     entryPoints: sources.filter((file) => existsSync(file)),
     outdir: "dist",
@@ -36,10 +36,13 @@ await Promise.all([
     platform: "node",
     target: "node20",
     logLevel: "warning",
+    metafile: true,
   }),
   ...bundles
     .filter(({ entry }) => existsSync(entry))
-    .map(({ entry, outfile }) => build(bundleOptions(entry, join("dist", outfile)))),
+    .map(({ entry, outfile }) =>
+      build({ ...bundleOptions(entry, join("dist", outfile)), metafile: true }),
+    ),
 ]);
 for (const file of data) {
   mkdirSync(dirname(join("dist", file)), { recursive: true });
@@ -48,3 +51,9 @@ for (const file of data) {
 for (const { outfile, entry } of bundles)
   if (existsSync(entry)) chmodSync(join("dist", outfile), 0o755);
 if (existsSync("dist/cli/main.js")) chmodSync("dist/cli/main.js", 0o755);
+
+const made = new Set([
+  ...results.flatMap(({ metafile }) => Object.keys(metafile.outputs)),
+  ...data.map((file) => join("dist", file)),
+]);
+for (const file of filesOf("dist")) if (!made.has(file)) rmSync(file);

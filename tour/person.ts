@@ -67,23 +67,27 @@ class Browser {
     const form = button.closest("form");
     if (form.length === 0) throw new Error(`There is no "${label}" on the page: ${this.text}`);
     const values = new URLSearchParams(form.serialize());
-    for (const [name, value] of Object.entries(fields)) values.set(this.fieldCalled(name), value);
+    for (const [called, value] of Object.entries(fields)) {
+      const field = this.fieldCalled(called);
+      values.set(field.name, field.chosen ?? value);
+    }
     const [name, value] = [button.attr("name"), button.attr("value")];
     if (name !== undefined) values.set(name, value ?? "");
     await this.open(button.attr("formaction") ?? form.attr("action") ?? this.at, values);
   }
 
-  private fieldCalled(label: string): string {
+  /** A choice among several has its value already. */
+  private fieldCalled(label: string): { readonly name: string; readonly chosen?: string } {
     const { page } = this;
     const found = page("label")
       .filter((_, element) => page(element).text().trim().startsWith(label))
       .first();
     const id = found.attr("for");
-    const field = id === undefined ? found.find("input, select") : page(`[id="${id}"]`);
-    const name = field.attr("name");
+    const field = id === undefined ? found.find("input") : page(`[id="${id}"]`);
+    const [name, chosen] = [field.attr("name"), field.attr("value")];
     if (name === undefined)
       throw new Error(`There is no field "${label}" on the page: ${this.text}`);
-    return name;
+    return field.attr("type") === "radio" && chosen !== undefined ? { name, chosen } : { name };
   }
 
   async close(): Promise<void> {
@@ -101,8 +105,7 @@ export class Person {
   async generateToken(): Promise<string> {
     return await this.browsing(async (browser) => {
       await browser.open(this.pages.druvaConsole);
-      await browser.click("Sign in", { Email: "cloud.admin@acme.example" });
-      await browser.open(this.pages.druvaConsole);
+      await browser.click("Sign in", { "cloud.admin@acme.example": "chosen" });
       await browser.click("New Token");
       await browser.click("Continue");
       const token = browser.valueOf("#token");
@@ -114,7 +117,7 @@ export class Person {
   /** Applications > the app > Provisioning > Integration > Edit > API Token > Test API credentials > Save. */
   async enterTokenInOkta(appId: string, token: string): Promise<void> {
     await this.browsing(async (browser) => {
-      await browser.open(`${this.pages.oktaAdminConsole}/${appId}`);
+      await browser.open(`${this.pages.oktaAdminConsole}/${appId}/provisioning/integration`);
       await browser.click("Edit");
       await browser.click("Test API Credentials", { "API Token": token });
       await browser.click("Save", { "API Token": token });
