@@ -14,6 +14,8 @@ export interface Asked {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** Sent as it is, with the content type of `headers`. */
+  readonly text?: string;
   readonly form?: Readonly<Record<string, string>>;
 }
 
@@ -25,27 +27,33 @@ export interface Caller {
 /** Trusts the sandbox's authority, and nobody else's. */
 export function caller({ ca }: Pick<Sandbox, "ca">): Caller {
   const dispatcher = new Agent({ connect: { ca } });
-  const ask = async (url: string, { method = "GET", headers = {}, json, form }: Asked = {}) => {
+  const ask = async (
+    url: string,
+    { method = "GET", headers = {}, json, form, text }: Asked = {},
+  ) => {
     const body =
       json !== undefined
         ? JSON.stringify(json)
         : form !== undefined
           ? new URLSearchParams(form).toString()
-          : undefined;
+          : text;
     const contentType =
       json !== undefined ? "application/json" : "application/x-www-form-urlencoded";
     const answer = await request(url, {
       method,
       dispatcher,
-      headers: { ...(body === undefined ? {} : { "content-type": contentType }), ...headers },
+      headers: {
+        ...(json === undefined && form === undefined ? {} : { "content-type": contentType }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body }),
     });
-    const text = await answer.body.text();
+    const received = await answer.body.text();
     return {
       status: answer.statusCode,
       headers: answer.headers,
-      text,
-      json: <T>() => JSON.parse(text) as T,
+      text: received,
+      json: <T>() => JSON.parse(received) as T,
     };
   };
   return Object.assign(ask, { close: () => dispatcher.close() });

@@ -17,7 +17,7 @@ const userBody = z.looseObject({
 });
 const patchBody = z.object({
   Operations: z
-    .array(z.looseObject({ op: z.string(), path: z.string().optional(), value: z.unknown() }))
+    .array(z.looseObject({ op: z.string(), path: z.string().optional(), value: z.unknown().optional() }))
     .min(1),
 });
 
@@ -84,18 +84,15 @@ export class DruvaUsers {
     const read = patchBody.safeParse(body);
     if (!read.success)
       throw scimError(400, "A PatchOp with at least one operation is expected.", "invalidSyntax");
-    const patched = structuredClone(user);
     try {
-      scimPatch(patched, read.data.Operations.map(operation));
+      // All or nothing: the operations work on a copy.
+      const patched = scimPatch(structuredClone(user), read.data.Operations.map(operation));
+      return this.#save(id, readUser(patched));
     } catch (error) {
       if (!(error instanceof ScimError)) throw error;
-      throw scimError(
-        400,
-        error.message,
-        error.scimCode === "noTarget" ? "noTarget" : "invalidPath",
-      );
+      const scimType = error.scimCode === "noTarget" ? "noTarget" : "invalidPath";
+      throw scimError(400, error.message, scimType);
     }
-    return this.#save(id, readUser(patched));
   }
 
   delete(id: string): void {
