@@ -1,0 +1,172 @@
+/** What Terraform does with `druva_scim_token`, without Terraform: refresh, plan, plan again, apply. */
+import { isDeepStrictEqual } from "node:util";
+import type { Clients } from "../../../provider/clients/clients";
+import { type Diagnostic, ProviderError } from "../../../provider/framework/diagnostics";
+import type { Planned } from "../../../provider/framework/schema";
+import { isUnknown } from "../../../provider/framework/unknown";
+import { scimToken } from "../../../provider/resources/scim-token";
+import type { Token, Written } from "../../../provider/resources/scim-token.checks";
+import type { scimTokenFields } from "../../../provider/resources/scim-token.fields";
+import type { Found } from "../../../provider/resources/scim-token.reading";
+import { FakeClock, FakeDruva } from "../rotation/fake-druva";
+
+export const SCIM_URL = "https://druva.test/insync/scim";
+
+/** A configuration in which only what is given is set. */
+export function configuration(given: Partial<Written> = {}): Written {
+  return {
+    tenant: "acme",
+    begin: "adopt",
+    invalidate_existing: null,
+    issued_on: null,
+    policy: null,
+    rotation_request: null,
+    issuer: null,
+    token_variables: null,
+    consumers: null,
+    released: null,
+    require_all_bound: null,
+    allow_destroy: null,
+    scim_url: null,
+    token: null,
+    fingerprint: null,
+    past_fingerprints: null,
+    generation: null,
+    issued_at: null,
+    expires_at: null,
+    rotate_at: null,
+    old_token_last_valid_at: null,
+    proven_at: null,
+    status: null,
+    reason: null,
+    ...given,
+  };
+}
+
+export const request = (generation: number, date = "2026-01-01", reason = "yearly") => ({
+  generation,
+  date,
+  reason,
+});
+
+export interface Plan {
+  readonly planned: Planned<typeof scimTokenFields>;
+  /** Whether -detailed-exitcode would be 2. */
+  readonly changes: boolean;
+  readonly refreshed: Token | null;
+  readonly private: Found | null;
+  /** Each as "summary: detail". */
+  readonly warnings: readonly string[];
+}
+
+export class TokenDeployment {
+  readonly clock = new FakeClock("2026-01-01T10:00:00Z");
+  readonly druva = new FakeDruva(this.clock);
+  readonly environment: NodeJS.ProcessEnv = {};
+  config = configuration();
+  state: Token | null = null;
+  configurationKnown = true;
+  #private: Found | null = null;
+
+  constructor(readonly journalDir: string) {}
+
+  configure(given: Partial<Written>): void {
+    this.config = { ...this.config, ...given };
+  }
+
+  handOver(token: string): void {
+    this.environment["DRUVA_SCIM_TOKEN_ACME"] = token;
+  }
+
+  /** Nothing that a plan finds out is saved. */
+  async plan({ refresh = true }: { refresh?: boolean } = {}): Promise<Plan> {
+    const warnings: string[] = [];
+    const context = this.#context(warnings);
+    scimToken.validate?.(this.config, context);
+    const before = { state: this.state, private: this.#private };
+    const now =
+      refresh && before.state !== null
+        ? await scimToken.read({ state: before.state, private: before.private }, context)
+        : before;
+    const planOnce = () => {
+      const args = {
+        prior: now.state,
+        config: this.config,
+        proposed: this.config,
+        private: now.private,
+      };
+      return scimToken.plan(args, context).planned;
+    };
+    const planned = planOnce();
+    const said = [...warnings];
+    if (!isDeepStrictEqual(planOnce(), planned)) throw new Error("a plan that is not pure");
+    const changes = !isDeepStrictEqual({ ...planned }, now.state && { ...now.state });
+    return { planned, changes, refreshed: now.state, private: now.private, warnings: said };
+  }
+
+  /** Gives the warnings of plan and apply. A failed one keeps the state as Terraform does. */
+  async apply(given: { refresh?: boolean } = {}): Promise<readonly string[]> {
+    const plan = await this.plan(given);
+    this.state = plan.refreshed;
+    this.#private = plan.private;
+    if (!plan.changes) return plan.warnings;
+    const warnings: string[] = [];
+    const context = this.#context(warnings);
+    const { planned } = plan;
+    const made =
+      this.state === null
+        ? await scimToken.create({ planned, config: this.config }, context)
+        : await scimToken.update(
+            { prior: this.state, planned, config: this.config, private: this.#private },
+            context,
+          );
+    for (const [name, value] of Object.entries(planned)) {
+      const got: unknown = Object.entries(made.state).find(([key]) => key === name)?.[1];
+      if (isUnknown(value) ? isUnknown(got) : !isDeepStrictEqual(got, value)) {
+        throw new Error(`inconsistent result after apply: ${name}`);
+      }
+    }
+    this.state = made.state;
+    this.#private = made.private ?? null;
+    return [...plan.warnings, ...warnings];
+  }
+
+  /** The state was not saved: what an apply did is not known any more. */
+  async applyAndLoseTheState(): Promise<void> {
+    const before = { state: this.state, private: this.#private };
+    await this.apply();
+    this.state = before.state;
+    this.#private = before.private;
+  }
+
+  get token(): Token {
+    if (this.state === null) throw new Error("nothing was deployed");
+    return this.state;
+  }
+
+  #context(warnings: string[]) {
+    return {
+      client: this.#client(),
+      signal: new AbortController().signal,
+      warn: ({ summary, detail }: Omit<Diagnostic, "severity">) => {
+        warnings.push(`${summary}: ${detail}`);
+      },
+    };
+  }
+
+  #client(): Clients {
+    const none = (name: string | null): never => {
+      throw new ProviderError({ summary: "Not configured", detail: String(name) });
+    };
+    return {
+      clock: this.clock,
+      scim: { url: SCIM_URL, probe: (token) => this.druva.probe(token) },
+      entra: none,
+      okta: none,
+      journalDir: this.journalDir,
+      journalDirGiven: true,
+      environment: this.environment,
+      configurationKnown: this.configurationKnown,
+    };
+  }
+}
