@@ -1,6 +1,6 @@
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { OktaProvider } from "@cdktf/provider-okta/lib/provider";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { Fn, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
 import type { Config, TenantConfig } from "../config/schema";
@@ -45,17 +45,17 @@ export class TenantStack extends TerraformStack {
     this.outputs();
   }
 
-  /** Nothing that changes by time alone: that would be a change in every plan. */
+  /**
+   * Nothing that changes by time alone: that would be a change in every plan. And nothing null:
+   * Terraform leaves such an output out, which cdktf-cli cannot print.
+   */
   private outputs(): void {
     const { fingerprint, generation, issuedAt, expiresAt, rotateAt } = this.rotation.token.resource;
-    const outputs = {
-      fingerprint,
-      generation,
-      issued_at: issuedAt,
-      expires_at: expiresAt,
-      rotate_at: rotateAt,
-    };
-    for (const [name, value] of Object.entries(outputs)) new TerraformOutput(this, name, { value });
+    new TerraformOutput(this, "generation", { value: generation });
+    const texts = { fingerprint, issued_at: issuedAt, expires_at: expiresAt, rotate_at: rotateAt };
+    for (const [name, value] of Object.entries(texts)) {
+      new TerraformOutput(this, name, { value: Fn.coalesce([value, "unknown"]) });
+    }
   }
 }
 
