@@ -17,7 +17,7 @@ export const drift: Step = {
     tick("the plan exits 2", drifted.exitCode === 2, ofPlan(drifted));
     tick(
       'and says "rejected"',
-      change?.before["status"] === "rejected" && /rejected/.test(String(change.after["reason"])),
+      change?.before["status"] === "rejected" && /rejects/.test(String(change.after["reason"])),
       `status ${String(change?.before["status"])}, reason: ${String(change?.after["reason"])}`,
     );
 
