@@ -1,5 +1,6 @@
 /** What Terraform does with a provider's process: greets it, and talks to it over its socket. */
 import { connect as connectTls, type TLSSocket } from "node:tls";
+import { X509Certificate } from "node:crypto";
 import { spawn, type ChildProcess } from "node:child_process";
 import { createClient, type Client } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
@@ -58,7 +59,8 @@ export function startProvider(
         stdout: () => stdout,
         stderr: () => stderr,
         socketPath,
-        serverCertificatePem: `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n`,
+        // go-plugin leaves the padding out, which PEM has.
+        serverCertificatePem: new X509Certificate(Buffer.from(certificate, "base64")).toString(),
         ended,
       });
     });
