@@ -66,9 +66,7 @@ export const synchronizationJob = resource<Graph>()({
       planned: {
         ...config,
         id: prior?.id ?? unknown,
-        // A default that the schema does not tell Terraform of, as the older SDK has it.
-        enabled: config.enabled ?? true,
-        schedule: prior?.schedule ?? unknown,
+        schedule: prior?.enabled === config.enabled ? prior.schedule : unknown,
       },
       ...(moved.length > 0 && { requiresReplace: moved }),
     };
@@ -88,11 +86,11 @@ export const synchronizationJob = resource<Graph>()({
   },
 
   async update({ prior, planned }, { client, signal }) {
-    const job = settled<typeof fields>(planned, {});
+    const job = settled<typeof fields>(planned, { schedule: prior.schedule });
     const operation = new Operation(client, job, "update", signal);
     return {
       state: await storedDespite(job, async () => {
-        if (job.enabled !== prior.enabled) await operation.startOrPause();
+        if (isEnabled(job) !== isEnabled(prior)) await operation.startOrPause();
         return operation.readBackExisting();
       }),
     };
@@ -103,6 +101,12 @@ export const synchronizationJob = resource<Graph>()({
     await whileLocked(operation.principalId, () => operation.remove());
   },
 });
+
+/**
+ * Not set means true. The real provider stores that true, which Terraform allows to its older SDK
+ * alone; here it stays null for as long as it holds.
+ */
+const isEnabled = ({ enabled }: { readonly enabled: boolean | null }): boolean => enabled ?? true;
 
 /** Terraform's older SDK keeps the plan as the state, whatever became of what follows. */
 async function storedDespite(state: Job, work: () => Promise<Job>): Promise<Job> {
@@ -153,12 +157,12 @@ class Operation {
   }
 
   async startAndReadBack(): Promise<Job> {
-    if (this.state.enabled) await this.startOrPause();
+    if (isEnabled(this.state)) await this.startOrPause();
     return this.readBackExisting();
   }
 
   async startOrPause(): Promise<void> {
-    const [doing, action] = this.state.enabled ? ["Starting", "start"] : ["Pausing", "pause"];
+    const [doing, action] = isEnabled(this.state) ? ["Starting", "start"] : ["Pausing", "pause"];
     await failingWith(`${doing} ${this.name}`, () => this.ask("POST", `${this.path}/${action}`));
   }
 
@@ -173,14 +177,19 @@ class Operation {
     return {
       ...this.state,
       template_id: found.at("templateId").text,
-      enabled: state === "Active",
+      enabled:
+        isEnabled(this.state) === (state === "Active")
+          ? this.state.enabled
+          : !isEnabled(this.state),
       schedule: schedule.isMissing ? [] : [{ expiration, interval, state }],
     };
   }
 
+  /** After an apply. What contradicts the plan is left to the next refresh to find. */
   async readBackExisting(): Promise<Job> {
     const found = await this.readBack();
-    if (found !== null) return found;
+    const { template_id, enabled } = this.state;
+    if (found !== null) return { ...found, template_id, enabled };
     throw new ProviderError({
       summary: "Provider produced inconsistent result after apply",
       detail: `${this.name} was present, but now absent.`,

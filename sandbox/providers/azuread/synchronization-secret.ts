@@ -140,12 +140,14 @@ class Principal {
     return found && { ...this.secret, id: principalPath(this.id), credential: this.unmask(found) };
   }
 
-  /** After a write: it has happened, so a failing read must not lose it. */
+  /**
+   * After a write: it has happened, so a failing read must not lose it, and what contradicts the
+   * plan is left to the next refresh to find.
+   */
   async readBackOrStore(): Promise<Secret> {
     const stored = { ...this.secret, id: principalPath(this.id) };
     try {
-      const found = await this.readBack();
-      if (found !== null) return found;
+      if ((await this.readBack()) !== null) return stored;
     } catch (error) {
       throw error instanceof ProviderError
         ? new StoredDespiteError(stored, ...error.diagnostics)

@@ -44,7 +44,7 @@ export const app = dataSource<Okta>()({
     const found = await wantedApp(config, client, signal);
     return {
       active_only: known(config.active_only) ?? true,
-      groups: null,
+      groups: [],
       id: found.at("id").text,
       label: found.at("label").text,
       label_prefix: known(config.label_prefix) ?? null,
@@ -53,7 +53,7 @@ export const app = dataSource<Okta>()({
       skip_groups: known(config.skip_groups) ?? false,
       skip_users: known(config.skip_users) ?? false,
       status: found.at("status").text,
-      users: null,
+      users: [],
     };
   },
 });
