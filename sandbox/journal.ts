@@ -2,7 +2,7 @@
 import type { Host, JournalEntry, JournalFilter } from "./control/types";
 import { fingerprint } from "./fingerprint";
 import { pathMatches, pathOf } from "./paths";
-import { bearer, redactAuthorization, redactBody } from "./redaction";
+import { bearer, redactAuthorization, redactBody, redactUrl } from "./redaction";
 
 const KEPT_HEADERS = ["accept", "accept-encoding", "content-type", "user-agent"];
 /** The oldest entries go first. */
@@ -36,7 +36,7 @@ export class RequestJournal {
       at: at.toISOString(),
       host,
       method,
-      url,
+      url: redactUrl(url),
       headers: {
         ...Object.fromEntries(
           KEPT_HEADERS.flatMap((name) => {

@@ -18,6 +18,15 @@ export function redactAuthorization(authorization: string): string {
   return rest.length === 0 ? mark(scheme) : `${scheme} ${mark(rest.join(" "))}`;
 }
 
+/** A path and query; the values of secret parameters are marked. */
+export function redactUrl(url: string): string {
+  return url.replace(
+    /([?&])([^=&]+)=([^&]*)/g,
+    (all, before: string, name: string, value: string) =>
+      isSecret(name) ? `${before}${name}=${mark(value)}` : all,
+  );
+}
+
 /** A request's body as text; one that is neither JSON nor a form is not kept at all. */
 export function redactBody(body: string, contentType: string | undefined): string {
   if (body === "") return "";
