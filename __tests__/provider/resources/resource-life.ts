@@ -1,0 +1,112 @@
+/** Takes a resource through Terraform's operations, in the order in which Terraform calls them. */
+import { isDeepStrictEqual } from "node:util";
+import type { Clients } from "../../../provider/clients/clients";
+import { type Diagnostic, ProviderError } from "../../../provider/framework/diagnostics";
+import type { Resource } from "../../../provider/framework/resource";
+import type { Config, Fields, Planned, State } from "../../../provider/framework/schema";
+
+export interface Outcome<F extends Fields> {
+  /** "summary: detail" of each. */
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+  /** What is stored afterwards; null where there is nothing. */
+  readonly state: State<F> | null;
+}
+
+export interface PlanOutcome<F extends Fields> extends Outcome<F> {
+  /** Exit code 2 of `terraform plan -detailed-exitcode`. */
+  readonly changes: boolean;
+  readonly planned: Planned<F>;
+}
+
+/** One object's life. Like a plain plan, `plan` stores nothing of what Read found. */
+export class Life<F extends Fields, P extends Fields> {
+  state: State<F> | null = null;
+  #private: State<P> | null = null;
+
+  constructor(
+    readonly resource: Resource<F, P, Clients>,
+    readonly clients: Clients,
+  ) {}
+
+  async plan(config: Config<F>): Promise<PlanOutcome<F>> {
+    const { warnings, context } = this.#context();
+    const read = await this.#read(context);
+    this.resource.validate?.(config, context);
+    const planned = this.#planned(config, read, context);
+    return {
+      errors: [],
+      warnings,
+      state: this.state,
+      planned,
+      changes: !isDeepStrictEqual(planned, read.state),
+    };
+  }
+
+  /** Plan and apply. A failed create stores nothing, a failed update leaves what there was. */
+  async apply(config: Config<F>): Promise<Outcome<F>> {
+    const { warnings, context } = this.#context();
+    const read = await this.#read(context);
+    const planned = this.#planned(config, read, context);
+    this.state = read.state;
+    this.#private = read.private;
+    if (isDeepStrictEqual(planned, read.state)) return { errors: [], warnings, state: this.state };
+    try {
+      const done =
+        read.state === null
+          ? await this.resource.create({ planned, config }, context)
+          : await this.resource.update(
+              { prior: read.state, planned, config, private: read.private },
+              context,
+            );
+      this.state = done.state;
+      this.#private = done.private ?? null;
+      return { errors: [], warnings, state: this.state };
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      return { errors: error.diagnostics.map(text), warnings, state: this.state };
+    }
+  }
+
+  async #read(context: ReturnType<Life<F, P>["context"]>) {
+    return this.state === null
+      ? { state: null, private: null }
+      : this.resource.read({ state: this.state, private: this.#private }, context);
+  }
+
+  /** The configuration, with what was computed before; arguments that are write-only are null. */
+  #planned(
+    config: Config<F>,
+    read: { readonly state: State<F> | null; readonly private: State<P> | null },
+    context: ReturnType<Life<F, P>["context"]>,
+  ): Planned<F> {
+    const before = new Map(Object.entries(read.state ?? {}));
+    const proposed = Object.fromEntries(
+      Object.entries(config).map(([name, value]) => {
+        const field = this.resource.schema.fields[name];
+        const isAttribute = field?.kind === "attribute";
+        if (isAttribute && field.writeOnly) return [name, null];
+        return [name, isAttribute && field.computed ? (before.get(name) ?? null) : value];
+      }),
+    ) as Planned<F>;
+    const { state, private: kept } = read;
+    return this.resource.plan({ prior: state, config, proposed, private: kept }, context).planned;
+  }
+
+  #context() {
+    const warnings: string[] = [];
+    return { warnings, context: this.context(warnings) };
+  }
+
+  private context(warnings: string[]) {
+    return {
+      client: this.clients,
+      signal: new AbortController().signal,
+      warn: (diagnostic: Omit<Diagnostic, "severity">) => void warnings.push(text(diagnostic)),
+    };
+  }
+}
+
+function text({ summary, detail }: Omit<Diagnostic, "severity">): string {
+  return `${summary}: ${detail}`;
+}
