@@ -31,7 +31,7 @@ export async function look(
     });
     return { state, private: before };
   }
-  await lookOverConsumers(state, context);
+  await warnInstead(context, () => lookOverConsumers(state, context));
   if (state.token === null) {
     const found: Found = { probe: "none", clock: null, message: null };
     return { state: { ...state, ...OBSERVED }, private: found };

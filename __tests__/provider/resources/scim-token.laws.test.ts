@@ -66,7 +66,7 @@ const events: readonly Event[] = [
   answering(undefined),
 ];
 
-const anyStory = fc.array(fc.constantFrom(...events), { maxLength: 14 });
+const anyStory = fc.array(fc.constantFrom(...events), { maxLength: 12 });
 
 /** Runs the story on a tenant that was taken over, looking at it after each event. */
 async function tell(story: readonly Event[], look: (acme: TokenDeployment) => Promise<void>) {
@@ -92,6 +92,7 @@ test("a plan is never clean while Druva says that the token in state is dead", a
         if (answer.verdict === "rejected") expect((await acme.plan()).changes).toBe(true);
       });
     }),
+    { numRuns: 50 },
   );
 });
 
@@ -108,6 +109,7 @@ test("a token that Druva accepts is replaced only where a review asked for it", 
         }
       });
     }),
+    { numRuns: 50 },
   );
 });
 
@@ -127,5 +129,6 @@ test("in reviewed mode with a handover nothing is ever issued, and no generation
       });
       expect(issued).toBeLessThanOrEqual(generated);
     }),
+    { numRuns: 50 },
   );
 });
