@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { built } from "../../sandbox/built";
+
+const description = z.object({
+  environment: z.record(z.string(), z.string()),
+  pages: z.record(z.string(), z.string()),
+  directory: z.string(),
+  providerPackages: z.array(z.object({ name: z.string(), from: z.string() })),
+});
+
+/** Runs the built command; sends `signal` once what it prints satisfies `ready`. */
+function run(
+  args: readonly string[],
+  ready?: (output: string) => boolean,
+  signal?: NodeJS.Signals,
+) {
+  return new Promise<{ code: number | null; output: string; errors: string }>((resolve, reject) => {
+    const child = spawn(process.execPath, [built("cli", "main.js"), ...args]);
+    let output = "";
+    let errors = "";
+    let asked = false;
+    child.stdout.on("data", (data: Buffer) => {
+      output += data.toString();
+      if (asked || ready?.(output) !== true) return;
+      asked = true;
+      child.kill(signal);
+    });
+    child.stderr.on("data", (data: Buffer) => (errors += data.toString()));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, output, errors }));
+  });
+}
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "druva-scim sandbox --json describes itself in one document and stops cleanly on %s",
+  async (signal) => {
+    const ready = (output: string) => output.endsWith("}\n");
+    const { code, output, errors } = await run(["sandbox", "--stand-ins", "--json"], ready, signal);
+    const { directory, environment } = description.parse(JSON.parse(output));
+    expect({ code, errors }).toEqual({ code: 0, errors: "" });
+    expect(environment["TF_CLI_CONFIG_FILE"]).toBe(`${directory}/terraform.rc`);
+    expect(existsSync(directory)).toBe(false);
+  },
+);
+
+test("druva-scim sandbox prints lines that a shell can take", async () => {
+  const ready = (output: string) => output.includes("Ctrl-C");
+  const { output } = await run(["sandbox", "--stand-ins"], ready, "SIGINT");
+  const lines = output.split("\n").filter((line) => line !== "");
+  expect(lines.filter((line) => !/^(# |export [A-Z_]+=')/.test(line))).toEqual([]);
+  expect(output).toMatch(/^export DRUVA_SCIM_URL='https:\/\/localhost:\d+\/insync\/scim'$/m);
+  expect(output).toMatch(/^# Druva's User Provisioning page: https:/m);
+});
+
+test("a provider mirror that is not there is an error in one message, without a stack trace", async () => {
+  const { code, errors } = await run(["sandbox", "--provider-mirror", "nowhere"]);
+  expect(code).toBe(1);
+  expect(errors).toMatch(/nowhere has no hashicorp\/azuread/);
+  expect(errors).not.toMatch(/\n\s+at /);
+});
+
+test("a wait scale that is no number is refused before anything starts", async () => {
+  const { code, errors } = await run(["sandbox", "--wait-scale", "fast"]);
+  expect(code).toBe(1);
+  expect(errors).toBe("--wait-scale: a number from 0 to 1 is expected.\n");
+});
