@@ -1,6 +1,5 @@
 /** What a provider answers to Terraform's calls about resources. */
 import type { ProviderService } from "../protocol/plugin";
-import { typeOfFields } from "./fields";
 import type { Calls } from "./call";
 import { readPrivate, writePrivate } from "./private-state";
 import type { Resource } from "./resource";
@@ -103,7 +102,7 @@ export function resourceService<Client>(
           plannedState: encodePlanned(fields, planned),
           plannedPrivate: request.priorPrivate,
           requiresReplace: requiresReplace.map((name) => ({
-            steps: wireSteps([name], typeOfFields(fields)),
+            steps: wireSteps([name], fields),
           })),
         };
       });

@@ -5,9 +5,8 @@ import {
   type AttributePath_StepSchema,
   type DiagnosticSchema,
 } from "../protocol/generated/tfplugin6_pb";
-import type { CtyType, Path } from "../protocol/value";
+import type { Path } from "../protocol/value";
 import type { Diagnostic } from "./diagnostics";
-import { typeOfFields } from "./fields";
 import type { Fields } from "./schema";
 
 const SEVERITY = { error: Severity.ERROR, warning: Severity.WARNING };
@@ -20,7 +19,7 @@ export function wireDiagnostic(
   { severity, summary, detail, attribute = [] }: Diagnostic,
   fields: Fields,
 ): WireDiagnostic {
-  const steps = wireSteps(attribute, typeOfFields(fields));
+  const steps = wireSteps(attribute, fields);
   return {
     severity: SEVERITY[severity],
     summary,
@@ -29,30 +28,19 @@ export function wireDiagnostic(
   };
 }
 
-/** Leads as far as the type does: a set's elements have no address, so a path ends before them. */
-export function wireSteps(path: Path, type: CtyType): Step[] {
-  const [first, ...rest] = path;
-  if (first === undefined || typeof type === "string") return [];
-  const [kind, inner] = type;
-  if (kind === "object" && typeof first === "string") {
-    const attributeType = inner[first];
-    if (attributeType === undefined) return [];
-    return [
-      { selector: { case: "attributeName", value: first } },
-      ...wireSteps(rest, attributeType),
-    ];
-  }
-  if (kind === "list" && typeof first === "number") {
-    return [
-      { selector: { case: "elementKeyInt", value: BigInt(first) } },
-      ...wireSteps(rest, inner),
-    ];
-  }
-  if (kind === "map") {
-    return [
-      { selector: { case: "elementKeyString", value: String(first) } },
-      ...wireSteps(rest, inner),
-    ];
-  }
-  return [];
+/**
+ * Leads through blocks to an attribute, and no further: Terraform 1.11 finds the line of an attribute
+ * in a block, and for a path into an attribute's value it shows no more than the resource's first.
+ */
+export function wireSteps(path: Path, fields: Fields): Step[] {
+  const [name, ...rest] = path;
+  const field = typeof name === "string" ? fields[name] : undefined;
+  if (typeof name !== "string" || field === undefined) return [];
+  const step: Step = { selector: { case: "attributeName", value: name } };
+  if (field.kind === "attribute") return [step];
+  if (field.nesting === "single") return [step, ...wireSteps(rest, field.fields)];
+  const [index, ...inside] = rest;
+  if (typeof index !== "number") return [step];
+  const element: Step = { selector: { case: "elementKeyInt", value: BigInt(index) } };
+  return [step, element, ...wireSteps(inside, field.fields)];
 }

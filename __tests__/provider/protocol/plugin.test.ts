@@ -27,7 +27,7 @@ async function start(): Promise<StartedProvider> {
 test("standard output has the handshake line and nothing else, whatever a module prints as it loads", async () => {
   const { stdout, stderr } = await start();
   expect(stdout().split("\n")).toHaveLength(2);
-  expect(stderr()).toContain("the toy provider is loading");
+  expect(stderr()).toContain("a noisy library is loading");
 });
 
 test("Terraform gets the schema over the socket that the line names", async () => {
@@ -80,7 +80,7 @@ test("a provider whose Terraform was killed ends by itself", async () => {
 
 test("a start by hand says what the program is and fails", async () => {
   await expect(startProvider(bundle, { PATH: process.env.PATH })).rejects.toThrow(
-    /^ended with 1: the toy provider is loading\nThis program is a Terraform provider\./,
+    /^ended with 1: a noisy library is loading\nThis program is a Terraform provider\./,
   );
 });
 

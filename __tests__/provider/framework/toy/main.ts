@@ -1,4 +1,5 @@
 import { serve } from "../../../../provider/framework/serve";
+import "./noisy-library";
 import { toy } from "./provider";
 
 void serve(toy);

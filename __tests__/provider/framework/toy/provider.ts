@@ -6,9 +6,6 @@ import { listOfObjects, string } from "../../../../provider/framework/schema";
 import { known } from "../../../../provider/framework/unknown";
 import { thing, type ToyClient } from "./thing";
 
-// Printed as it loads, the way a careless library does: must not reach standard output.
-console.log("the toy provider is loading");
-
 const echo = dataSource<ToyClient>()({
   schema: {
     description: "Says what it was told.",

@@ -71,6 +71,14 @@ export const thing = resource<ToyClient>()({
 
   validate(config, { warn }) {
     if (config.mishap === "validate") throw refuse("It is not valid");
+    const bad = (known(config.step) ?? []).findIndex(({ label }) => label === "bad");
+    if (bad >= 0) {
+      throw new ProviderError({
+        summary: "A bad step",
+        detail: "Take another label.",
+        attribute: ["step", bad, "label"],
+      });
+    }
     if (config.mishap === "warn") {
       warn({
         summary: "Look here",
