@@ -26,6 +26,9 @@ const stateDocument = z.object({
     )
     .default([]),
 });
+const planDocument = z.object({
+  resource_changes: z.array(z.object({ change: z.object({ actions: z.array(z.string()) }) })),
+});
 
 export interface Run {
   readonly exitCode: number;
@@ -40,14 +43,14 @@ export interface Workspace {
   readonly folder: string;
   configure(hcl: string): void;
   /** Exit code 2: there are changes. */
-  plan(): Promise<Run>;
-  apply(): Promise<Run>;
+  plan(...options: readonly string[]): Promise<Run>;
+  apply(...options: readonly string[]): Promise<Run>;
   terraform(...args: readonly string[]): Promise<Run>;
   /** Attributes of the one resource of that type; undefined where there is none. */
   attributes(type: string): Readonly<Record<string, unknown>> | undefined;
   stateText(): string;
-  /** Forgets the state. */
-  reset(): void;
+  /** What each resource would become: create, update, delete. */
+  actions(planFile: string): Promise<readonly (readonly string[])[]>;
   remove(): void;
 }
 
@@ -108,14 +111,20 @@ export async function makeWorkspace({ environment }: Sandbox): Promise<Workspace
   const workspace: Workspace = {
     folder,
     configure: (hcl) => writeFileSync(join(folder, "main.tf"), HEADER + hcl),
-    plan: () => terraform("plan", "-input=false", "-detailed-exitcode", "-json"),
-    apply: () => terraform("apply", "-input=false", "-auto-approve", "-json"),
+    plan: (...options) =>
+      terraform("plan", "-input=false", "-detailed-exitcode", "-json", ...options),
+    apply: (...options) => terraform("apply", "-input=false", "-auto-approve", "-json", ...options),
     terraform,
     attributes: (type) =>
       stateDocument.parse(JSON.parse(stateText())).resources.find((each) => each.type === type)
         ?.instances[0]?.attributes,
     stateText,
-    reset: () => rmSync(stateFile, { force: true }),
+    async actions(planFile) {
+      const { text } = await terraform("show", "-json", planFile);
+      return planDocument
+        .parse(JSON.parse(text))
+        .resource_changes.map((each) => each.change.actions);
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
   workspace.configure("");
