@@ -80,12 +80,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
     const clock = new SandboxClock(file("clock"));
     const servers = await startServers({ certificates, clock });
-    closers.push(servers.stop);
+    closers.push(() => servers.stop());
     const proxy = await startProxy(new Map(servers.routes));
-    closers.push(proxy.stop);
+    closers.push(() => proxy.stop());
     const { addresses, secrets } = servers;
     const control = connectControl({ url: addresses.control, ca: certificates.ca });
-    closers.push(control.close);
+    closers.push(() => control.close());
 
     const own = {
       OTHER_IDP_URL: addresses.otherIdp,

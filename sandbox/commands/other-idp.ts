@@ -20,7 +20,7 @@ async function bind(): Promise<number> {
   const token = required("DRUVA_SCIM_TOKEN");
   const baseUrl = required("DRUVA_SCIM_URL");
   await call("PUT", "/connection", { baseUrl, token });
-  console.log("The token is saved.");
+  say("The token is saved.");
   return 0;
 }
 
@@ -30,10 +30,10 @@ async function test(): Promise<number> {
     JSON.parse(await call("POST", "/connection/test")),
   );
   if (fingerprint === null || (wanted !== "" && fingerprint !== wanted)) {
-    console.log(`It holds ${fingerprint ?? "no token"}, not ${wanted || "one"}.`);
+    say(`It holds ${fingerprint ?? "no token"}, not ${wanted || "one"}.`);
     return NOT_HELD;
   }
-  console.log(`It holds ${fingerprint}. ${detail}`);
+  say(`It holds ${fingerprint}. ${detail}`);
   if (works) return 0;
   return status === 401 ? NOT_HELD : 1;
 }
@@ -53,6 +53,10 @@ async function call(method: "PUT" | "POST", path: string, body?: object): Promis
   return text;
 }
 
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 function required(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set.`);
@@ -70,7 +74,7 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   },
 );

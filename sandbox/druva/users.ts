@@ -17,7 +17,9 @@ const userBody = z.looseObject({
 });
 const patchBody = z.object({
   Operations: z
-    .array(z.looseObject({ op: z.string(), path: z.string().optional(), value: z.unknown().optional() }))
+    .array(
+      z.looseObject({ op: z.string(), path: z.string().optional(), value: z.unknown().optional() }),
+    )
     .min(1),
 });
 
@@ -186,7 +188,15 @@ function userNamesInLowerCase(expression: Filter): Filter {
     case "pr":
     case "[]":
       return expression;
-    default:
+    case "eq":
+    case "ne":
+    case "co":
+    case "sw":
+    case "ew":
+    case "gt":
+    case "ge":
+    case "lt":
+    case "le":
       return expression.attrPath.toLowerCase() === "username" &&
         typeof expression.compValue === "string"
         ? { ...expression, attrPath: "userName", compValue: expression.compValue.toLowerCase() }
