@@ -28,8 +28,8 @@ export interface Answer {
 
 export interface Http {
   /**
-   * Any status is an answer. Throws where there is none: the network's error, a `TimeoutError`
-   * after the deadline, or the reason of an aborted `signal`.
+   * Any status is an answer. Throws where there is none: the network's error, one that tells of
+   * the deadline, or the reason of an aborted `signal`.
    */
   send(request: Request, signal: AbortSignal): Promise<Answer>;
 }
@@ -68,14 +68,20 @@ export function createHttp({
   async function attempt(request: Request, signal: AbortSignal): Promise<Answer> {
     const dispatcher = await dispatcherFor(new URL(request.url));
     const { request: send } = await import("undici");
-    const { statusCode, headers, body } = await send(request.url, {
-      method: request.method,
-      dispatcher,
-      headers: { ...request.headers },
-      ...(request.body === undefined ? {} : { body: request.body }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
-    });
-    return { status: statusCode, headers: byName(headers), body: await body.text() };
+    const deadline = AbortSignal.timeout(deadlineMs);
+    try {
+      const { statusCode, headers, body } = await send(request.url, {
+        method: request.method,
+        dispatcher,
+        headers: { ...request.headers },
+        ...(request.body === undefined ? {} : { body: request.body }),
+        signal: AbortSignal.any([signal, deadline]),
+      });
+      return { status: statusCode, headers: byName(headers), body: await body.text() };
+    } catch (error) {
+      if (deadline.aborted) throw new Error(`no answer within ${deadlineMs / 1000} s`);
+      throw error;
+    }
   }
 
   return {

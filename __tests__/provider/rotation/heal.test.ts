@@ -1,0 +1,73 @@
+import type { BoundPlace, TestResult } from "../../../provider/rotation/connection-test";
+import { testOrHealOnce } from "../../../provider/rotation/heal";
+
+const { signal } = new AbortController();
+
+/** A place whose test passes once it was written to `writesNeeded` times; notes what was done. */
+function aPlace(
+  provenBy: BoundPlace["provenBy"],
+  {
+    writesNeeded,
+    otherwise = "rejected",
+  }: { writesNeeded: number; otherwise?: TestResult["verdict"] },
+) {
+  const done: string[] = [];
+  const place: BoundPlace = {
+    name: "a place",
+    provenBy,
+    async test() {
+      done.push("test");
+      const writes = done.filter((each) => each === "write").length;
+      return { verdict: writes >= writesNeeded ? "tested" : otherwise, evidence: "" };
+    },
+    async write() {
+      done.push("write");
+    },
+  };
+  return { place, done };
+}
+
+test("a place that passes is not written to", async () => {
+  const { place, done } = aPlace("test", { writesNeeded: 0 });
+  expect((await testOrHealOnce(place, "token", signal)).verdict).toBe("tested");
+  expect(done).toEqual(["test"]);
+});
+
+test("one that fails gets the token once, and the test after that decides", async () => {
+  const { place, done } = aPlace("test", { writesNeeded: 1 });
+  expect((await testOrHealOnce(place, "token", signal)).verdict).toBe("tested");
+  expect(done).toEqual(["test", "write", "test"]);
+});
+
+test("one that keeps failing is written to once only", async () => {
+  const { place, done } = aPlace("test", { writesNeeded: 2 });
+  expect((await testOrHealOnce(place, "token", signal)).verdict).toBe("rejected");
+  expect(done).toEqual(["test", "write", "test"]);
+});
+
+test("one that could not be asked is not written to", async () => {
+  const { place, done } = aPlace("test", { writesNeeded: 1, otherwise: "no-verdict" });
+  expect((await testOrHealOnce(place, "token", signal)).verdict).toBe("no-verdict");
+  expect(done).toEqual(["test"]);
+});
+
+test("one that only saving proves is written to first", async () => {
+  const { place, done } = aPlace("write", { writesNeeded: 1 });
+  await testOrHealOnce(place, "token", signal);
+  expect(done).toEqual(["write", "test"]);
+});
+
+test.each(["test", "write", "person"] as const)(
+  "without a token a place that is proven by %s is only tested",
+  async (provenBy) => {
+    const { place, done } = aPlace(provenBy, { writesNeeded: 1 });
+    await testOrHealOnce(place, null, signal);
+    expect(done).toEqual(["test"]);
+  },
+);
+
+test("what a person enters is never written", async () => {
+  const { place, done } = aPlace("person", { writesNeeded: 1 });
+  await testOrHealOnce(place, "token", signal);
+  expect(done).toEqual(["test"]);
+});
