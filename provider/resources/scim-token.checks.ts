@@ -2,7 +2,7 @@
 import { type Diagnostic, ProviderError } from "../framework/diagnostics";
 import type { Config, State } from "../framework/schema";
 import { isUnknown, known } from "../framework/unknown";
-import { DEFAULT_POLICY, isDay } from "../rotation/schedule";
+import { DAY_MS, DEFAULT_POLICY, isDay, startOfDay } from "../rotation/schedule";
 import {
   BEGINNINGS,
   CONSUMER_KINDS,
@@ -68,6 +68,18 @@ export function refuseLosses(prior: Token, config: Token): void {
         attribute: ["consumers"],
       })),
   ]);
+}
+
+/** Only apply may look at the clock. A day's grace: somewhere it is tomorrow already. */
+export function refuseFutureIssue({ issued_on }: Token, now: Date): void {
+  const future = issued_on !== null && startOfDay(issued_on).getTime() > now.getTime() + DAY_MS;
+  refuse(
+    when(future, {
+      summary: "issued_on lies in the future",
+      detail: `Found ${issued_on}, and today is ${now.toISOString().slice(0, 10)}: the token would be called due too late. Expected the day on which it was generated.`,
+      attribute: ["issued_on"],
+    }),
+  );
 }
 
 function tenant({ tenant }: Written): Complaint[] {

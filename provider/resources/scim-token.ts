@@ -6,7 +6,13 @@ import { unknown } from "../framework/unknown";
 import { checkJournalFolder } from "../rotation/journal-folder";
 import { OBSERVED, standing } from "../rotation/standing";
 import { findChange } from "../rotation/triggers";
-import { checkConfiguration, refuseLosses, settled, type Token } from "./scim-token.checks";
+import {
+  checkConfiguration,
+  refuseFutureIssue,
+  refuseLosses,
+  settled,
+  type Token,
+} from "./scim-token.checks";
 import { scimTokenFields, scimTokenPrivateFields } from "./scim-token.fields";
 import { look } from "./scim-token.look";
 import {
@@ -100,6 +106,7 @@ export const scimToken = resource<Clients>()({
 
   async create({ config: written }, context) {
     const config = settled(written);
+    refuseFutureIssue(config, context.client.clock.now());
     const finding = findChange(factsOf(null, config, null));
     if (finding !== undefined) return rotate(finding, null, config, context);
     const scim_url = context.client.scim.url;
@@ -111,6 +118,7 @@ export const scimToken = resource<Clients>()({
 
   async update({ prior, config: written, private: found }, context) {
     const config = settled(written);
+    refuseFutureIssue(config, context.client.clock.now());
     const finding = findChange(factsOf(prior, config, found));
     if (finding !== undefined) return rotate(finding, prior, config, context);
     return keepToken(prior, config, found, context.client);

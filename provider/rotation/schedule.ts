@@ -1,6 +1,6 @@
 /** When a token is due and when it expires. Pure: the present is a parameter. */
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface Policy {
   readonly lifetimeDays: number;

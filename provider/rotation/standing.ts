@@ -22,12 +22,12 @@ export function standing(
   now: Date,
 ): Standing {
   if (probe.verdict === "rejected") {
-    return { status: "rejected", reason: `Druva rejects it: ${probe.message ?? "401"}` };
+    return { status: "rejected", reason: `Druva rejects it (${probe.message ?? "401"})` };
   }
   const verdict =
     probe.verdict === "accepted"
       ? "Druva accepts it"
-      : `Druva gave no verdict: ${probe.message ?? "not asked"}`;
+      : `Druva gave no verdict (${probe.message ?? "not asked"})`;
   if (schedule === null) {
     return {
       status: probe.verdict === "accepted" ? "valid" : "unproven",

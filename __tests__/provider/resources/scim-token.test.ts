@@ -89,6 +89,12 @@ describe("a beginning", () => {
     expect(await acme.plan()).toMatchObject({ changes: false, warnings: [] });
   });
 
+  test("an age from the future is refused", async () => {
+    const acme = await fresh();
+    acme.configure({ issued_on: "2027-01-01" });
+    await expect(acme.apply()).rejects.toThrow("issued_on lies in the future");
+  });
+
   test("from observing, a request and begin in one change lead to generation 1, as old as the request", async () => {
     const acme = await fresh();
     acme.configure({ begin: "observe" });
@@ -179,6 +185,18 @@ describe("a requested rotation", () => {
     expect((await acme.plan()).warnings[0]).toContain("DRUVA_SCIM_TOKEN_ACME is ignored");
     delete acme.environment["DRUVA_SCIM_TOKEN_ACME"];
     expect(await acme.plan()).toMatchObject({ changes: false, warnings: [] });
+  });
+
+  test("every consumer that is not ready is listed, and no token is issued", async () => {
+    const command = [process.execPath, "-e", "require('fs').writeFileSync('/dev/null', 'issued')"];
+    const issuer = { kind: "command", command, environment: null, deadline_seconds: null };
+    const notReady = (id: string) => ({ ...consumer(id), bind_command: [`no-such-${id}`] });
+    const acme = await adopted({ issuer });
+    acme.configure({ rotation_request: request(2), consumers: [notReady("one"), notReady("two")] });
+    await expect(acme.apply()).rejects.toThrow(
+      /command\/one is not ready[^]*command\/two is not ready/,
+    );
+    expect(acme.token.generation).toBe(1);
   });
 
   test("a failed one keeps the state, and is planned again", async () => {

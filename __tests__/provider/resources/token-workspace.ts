@@ -42,6 +42,8 @@ export interface Workspace {
   changes(): Promise<readonly ResourceChange[]>;
   /** Attributes by address; undefined where it is not in the state. */
   attributes(address: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** As new: no state, no configuration, no variables. The sandbox goes on as it is. */
+  reset(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -51,10 +53,8 @@ export async function makeWorkspace(): Promise<Workspace> {
   const sandbox = await startSandbox();
   const folder = await mkdtemp(join(tmpdir(), "druva-"));
   await installProvider(folder);
-  const environment: Record<string, string> = {
-    TF_IN_AUTOMATION: "1",
-    DRUVA_SCIM_JOURNAL_DIR: join(folder, "journal"),
-  };
+  const usual = { TF_IN_AUTOMATION: "1", DRUVA_SCIM_JOURNAL_DIR: join(folder, "journal") };
+  const environment: Record<string, string> = { ...usual };
 
   const terraform = (...args: readonly string[]) =>
     run("terraform", args, folder, { HOME: folder, ...sandbox.environment, ...environment });
@@ -82,6 +82,15 @@ export async function makeWorkspace(): Promise<Workspace> {
     async attributes(address) {
       const resource = resourcesIn(await document()).find((each) => each.address === address);
       return resource?.values;
+    },
+    async reset() {
+      for (const each of ["terraform.tfstate", "terraform.tfstate.backup", "journal"]) {
+        await rm(join(folder, each), { recursive: true, force: true });
+      }
+      for (const name of Object.keys(environment)) delete environment[name];
+      Object.assign(environment, usual);
+      await sandbox.control.faults.clear();
+      await workspace.configure({});
     },
     async remove() {
       await sandbox.stop();
@@ -126,7 +135,7 @@ function run(
   return new Promise((resolve, reject) => {
     execFile(program, args, { cwd, env, maxBuffer: 64e6 }, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== "number") {
-        reject(error);
+        reject(new Error(`${program} could not be run`, { cause: error }));
         return;
       }
       const output = stdout + stderr;

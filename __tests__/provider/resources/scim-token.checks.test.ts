@@ -1,0 +1,174 @@
+/** What a configuration must not say: a test per refusal, named for it. */
+import { ProviderError } from "../../../provider/framework/diagnostics";
+import { unknown } from "../../../provider/framework/unknown";
+import { checkConfiguration, type Written } from "../../../provider/resources/scim-token.checks";
+import { configuration, request } from "./token-deployment";
+
+/** Each as "attribute.path: summary". */
+function refusals(given: Partial<Written>): string[] {
+  try {
+    checkConfiguration(configuration(given));
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return error.diagnostics.map(({ attribute, summary }) => `${attribute?.join(".")}: ${summary}`);
+  }
+}
+
+const policy = (given: object) => ({
+  lifetime_days: null,
+  rotate_before_days: null,
+  mode: null,
+  ...given,
+});
+const issuer = (given: object) => ({
+  kind: "command",
+  command: ["issue"],
+  environment: null,
+  deadline_seconds: null,
+  ...given,
+});
+const consumer = (kind: string, id: string) => ({
+  kind,
+  id,
+  provider: null,
+  name: null,
+  job_id: null,
+  manage_job: null,
+  entered_by: null,
+  bind_command: null,
+  test_command: null,
+});
+
+test.each<[string, Partial<Written>, string]>([
+  ["a tenant with a space", { tenant: "acme inc" }, "tenant: Not a tenant's name"],
+  ["a tenant that is a path", { tenant: "../acme" }, "tenant: Not a tenant's name"],
+  ["an unknown beginning", { begin: "import" }, 'begin: begin cannot be "import"'],
+  [
+    "an issue that does not say that the token in use stops working",
+    { begin: "issue" },
+    'invalidate_existing: begin = "issue" ends the token that is in use',
+  ],
+  [
+    "an age for a token that is made here",
+    { begin: "issue", invalidate_existing: true, issued_on: "2026-01-01" },
+    "issued_on: issued_on is of an adopted token only",
+  ],
+  ["a day that is none", { issued_on: "2026-02-30" }, "issued_on: Not a day"],
+  [
+    "a rotation of what is only observed",
+    { begin: "observe", rotation_request: request(1) },
+    "rotation_request: What is only observed cannot be rotated",
+  ],
+  [
+    "a lifetime beyond Druva's",
+    { policy: policy({ lifetime_days: 400 }) },
+    "policy.lifetime_days: Not a token's lifetime",
+  ],
+  [
+    "a token that is due at once",
+    { policy: policy({ lifetime_days: 30 }) },
+    "policy.rotate_before_days: A token must not be due from its first day",
+  ],
+  [
+    "an unknown mode",
+    { policy: policy({ mode: "manual" }) },
+    'policy.mode: policy.mode cannot be "manual"',
+  ],
+  [
+    "an automatic handover, by default",
+    { policy: policy({ mode: "automatic" }) },
+    "policy.mode: Nobody is there to hand a token over automatically",
+  ],
+  [
+    "an automatic handover, as written",
+    { policy: policy({ mode: "automatic" }), issuer: issuer({ kind: "handover", command: null }) },
+    "policy.mode: Nobody is there to hand a token over automatically",
+  ],
+  [
+    "a request for generation 0",
+    { rotation_request: request(0) },
+    "rotation_request.generation: Not a generation",
+  ],
+  [
+    "a request without a reason",
+    { rotation_request: request(2, "2026-01-01", " ") },
+    "rotation_request.reason: A rotation request needs a reason",
+  ],
+  [
+    "a request without a day",
+    { rotation_request: request(2, "soon") },
+    "rotation_request.date: Not a day",
+  ],
+  [
+    "an unknown issuer",
+    { issuer: issuer({ kind: "api", command: null }) },
+    'issuer.kind: issuer.kind cannot be "api"',
+  ],
+  [
+    "a command issuer without a command",
+    { issuer: issuer({ command: [] }) },
+    "issuer.command: The command issuer needs a command",
+  ],
+  [
+    "a handover with a command",
+    { issuer: issuer({ kind: "handover" }) },
+    "issuer.command: A handover runs no command",
+  ],
+  [
+    "a deadline of nothing",
+    { issuer: issuer({ deadline_seconds: 0 }) },
+    "issuer.deadline_seconds: Not a deadline",
+  ],
+  [
+    "a variable's value instead of its name",
+    { token_variables: ["eyJ.abc"] },
+    "token_variables.0: Not the name of an environment variable",
+  ],
+  [
+    "a consumer of an unknown kind",
+    { consumers: [consumer("onelogin", "1")] },
+    'consumers.0.kind: consumers.0.kind cannot be "onelogin"',
+  ],
+  [
+    "a consumer that is there twice",
+    { consumers: [consumer("okta", "0oa1"), consumer("okta", "0oa1")] },
+    "consumers.1: The consumer okta/0oa1 is there twice",
+  ],
+  [
+    "a released consumer without its kind",
+    { released: ["0oa1"] },
+    "released.0: Not a consumer's name",
+  ],
+])("%s is refused", (_what, given, expected) => {
+  expect(refusals(given)).toEqual([expected]);
+});
+
+test("all that is wrong is said at once", () => {
+  expect(refusals({ tenant: "A", issued_on: "x", rotation_request: request(0) })).toHaveLength(3);
+});
+
+test("what is not known yet passes", () => {
+  expect(
+    refusals({
+      tenant: unknown,
+      begin: unknown,
+      issued_on: unknown,
+      policy: unknown,
+      rotation_request: unknown,
+      issuer: unknown,
+      token_variables: unknown,
+      consumers: [unknown],
+      released: unknown,
+    }),
+  ).toEqual([]);
+});
+
+test("a value that may be a token is not shown", () => {
+  const wrong = configuration({ token_variables: ["s3cr.et"] });
+  const check = () => {
+    checkConfiguration(wrong);
+  };
+  expect(check).toThrow();
+  expect(check).not.toThrow("s3cr.et");
+});
