@@ -1,0 +1,88 @@
+import { VendorError } from "../../../provider/clients/vendor-error";
+import { vendorHttp } from "../../../provider/clients/vendor-http";
+import { fakeHttp } from "./fake-http";
+
+const { signal } = new AbortController();
+const url = "https://vendor.example/things";
+const trying = "reading the things";
+
+function vendor(answer: Parameters<typeof fakeHttp>[0]) {
+  const http = fakeHttp(answer);
+  const api = vendorHttp({
+    name: "Vendor",
+    http,
+    authorization: async () => "Bearer access",
+    wordsOf: (z) => z.object({ error: z.string() }).transform(({ error }) => error),
+  });
+  return { api, http };
+}
+
+test("a refusal is told in the vendor's own words, in one line", async () => {
+  const { api } = vendor(() => ({ status: 400, json: { error: "not\n  today" } }));
+  await expect(api.call({ trying, method: "GET", url }, signal)).rejects.toThrow(
+    "reading the things: Vendor answered 400 (not today)",
+  );
+});
+
+test("a refusal without words is told by its status", async () => {
+  const { api } = vendor(() => ({ status: 502, body: "<html>" }));
+  await expect(api.call({ trying, method: "GET", url }, signal)).rejects.toThrow(
+    "reading the things: Vendor answered 502",
+  );
+});
+
+test("a secret that the vendor echoes is not shown", async () => {
+  const { api } = vendor(() => ({ status: 400, json: { error: "token s3cret is bad: s3cret" } }));
+  const call = { trying, method: "POST", url, json: {}, secret: "s3cret" } as const;
+  await expect(api.call(call, signal)).rejects.toThrow("token … is bad: …");
+});
+
+test("an answer of another shape names the place", async () => {
+  const { api } = vendor(() => ({ json: { value: [{ id: 7 }] } }));
+  const read = api.read(
+    { trying, method: "GET", url },
+    (z) => z.object({ value: z.array(z.object({ id: z.string() })) }),
+    signal,
+  );
+  await expect(read).rejects.toThrow(/another shape than documented \(value\.0\.id: /);
+});
+
+describe("a list", () => {
+  const list = (pages: Record<string, { items: number[]; next?: string }>) => {
+    const { api, http } = vendor((request) => ({ json: pages[request.url] }));
+    const found = api.list(
+      { trying, method: "GET", url },
+      (z) => z.object({ items: z.array(z.number()), next: z.string().optional() }),
+      ({ items, next }) => ({ items, next }),
+      signal,
+    );
+    return { found, http };
+  };
+
+  test("is followed over all of its pages", async () => {
+    const { found } = list({
+      [url]: { items: [1, 2], next: `${url}?page=2` },
+      [`${url}?page=2`]: { items: [3] },
+    });
+    expect(await found).toEqual([1, 2, 3]);
+  });
+
+  test("is not followed to another host, which would get the credentials", async () => {
+    const { found, http } = list({ [url]: { items: [1], next: "https://elsewhere.example/" } });
+    await expect(found).rejects.toThrow("the next page is on https://elsewhere.example/");
+    expect(http.requests).toHaveLength(1);
+  });
+});
+
+test.each([
+  [null, "unreachable"],
+  [429, "unreachable"],
+  [503, "unreachable"],
+  [401, "not-permitted"],
+  [403, "not-permitted"],
+  [404, "not-found"],
+  [400, "refused"],
+  [409, "refused"],
+] as const)("status %j means %s", (status, meaning) => {
+  expect(new VendorError("Vendor", trying, status, "").meaning).toBe(meaning);
+});
