@@ -3,8 +3,7 @@ import { App } from "cdktf";
 
 import { ConfigError } from "./config/config-error";
 import { loadConfig } from "./config/load";
-import { SynthError } from "./constructs/synth-error";
-import { TenantStack } from "./stacks/tenant-stack";
+import { SynthError, TenantStack } from "./stacks/tenant-stack";
 
 try {
   const config = loadConfig(process.env["DRUVA_SCIM_CONFIG"]);

@@ -78,7 +78,12 @@ function expectation(issue: Issue, path: KeyPath): string {
         : issue.message;
     case "too_big":
       return `at most ${issue.maximum}`;
-    default:
+    case "custom":
+    case "invalid_format":
+    case "invalid_element":
+    case "invalid_key":
+    case "not_multiple_of":
+    case "unrecognized_keys":
       return issue.message;
   }
 }
@@ -97,10 +102,10 @@ function shown(path: KeyPath, value: unknown): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "keys and values";
-  const text = String(value);
-  const hidden = text.length > LONGEST_SHOWN || NEVER_SHOWN.has(String(path.at(-1)));
-  if (!hidden) return JSON.stringify(value);
-  return typeof value === "string" ? `a text of ${text.length} characters` : `a ${typeof value}`;
+  const hidden = NEVER_SHOWN.has(String(path.at(-1)));
+  if (typeof value !== "string") return hidden ? `a ${typeof value}` : JSON.stringify(value);
+  const long = value.length > LONGEST_SHOWN;
+  return hidden || long ? `a text of ${value.length} characters` : JSON.stringify(value);
 }
 
 function valueAt(value: unknown, path: KeyPath): unknown {

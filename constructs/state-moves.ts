@@ -62,11 +62,11 @@ function pathBelow(construct: IConstruct, resource: IConstruct): string[] {
 /** Asked of the stack, which may have a naming scheme of its own, on a path that is there for a moment. */
 function earlierLogicalId(
   stack: TerraformStack,
-  scope: IConstruct,
+  scope: Construct,
   earlierId: string,
   below: readonly string[],
 ): string {
-  const first = new Construct(scope as Construct, earlierId);
+  const first = new Construct(scope, earlierId);
   const last = below.reduce((parent, id) => new Construct(parent, id), first);
   const logicalId = stack.getLogicalId(last.node);
   scope.node.tryRemoveChild(earlierId);

@@ -1,6 +1,6 @@
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { OktaProvider } from "@cdktf/provider-okta/lib/provider";
-import { Fn, TerraformOutput, TerraformStack } from "cdktf";
+import { Fn, TerraformOutput, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 
 import type { Config, TenantConfig } from "../config/schema";
@@ -8,6 +8,8 @@ import { DruvaProvider } from "../constructs/druva-provider";
 import { DruvaScimRotation } from "../constructs/scim-rotation";
 import type { NamedProvider } from "../constructs/vendor-providers";
 import { ConfigBackend } from "./config-backend";
+
+export { SynthError } from "../constructs/synth-error";
 
 /** Also the name of the folder in cdktf.out, of the state and of the committed lock file. */
 export function stackId(tenant: string): string {
@@ -54,7 +56,9 @@ export class TenantStack extends TerraformStack {
     new TerraformOutput(this, "generation", { value: generation });
     const texts = { fingerprint, issued_at: issuedAt, expires_at: expiresAt, rotate_at: rotateAt };
     for (const [name, value] of Object.entries(texts)) {
-      new TerraformOutput(this, name, { value: Fn.coalesce([value, "unknown"]) });
+      new TerraformOutput(this, name, {
+        value: Token.asString(Fn.coalesce([value, "unknown"])),
+      });
     }
   }
 }
@@ -66,10 +70,17 @@ function rotationOf(
   azuread: ReadonlyMap<string, NamedProvider<AzureadProvider>>,
   okta: ReadonlyMap<string, NamedProvider<OktaProvider>>,
 ): DruvaScimRotation {
-  const { bindings, scimUrl: _url, journalDir: _dir, ...token } = settings;
+  const { bindings } = settings;
   return new DruvaScimRotation(stack, "rotation", {
     tenant,
-    ...token,
+    begin: settings.begin,
+    invalidateExisting: settings.invalidateExisting,
+    issuedOn: settings.issuedOn,
+    policy: settings.policy,
+    rotationRequest: settings.rotationRequest,
+    issuer: settings.issuer,
+    requireAllBound: settings.requireAllBound,
+    allowDestroy: settings.allowDestroy,
     entra: bindings.entra?.map(({ provider, ...entry }) => ({
       ...entry,
       provider: provider === undefined ? undefined : azuread.get(provider),

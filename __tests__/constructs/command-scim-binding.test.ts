@@ -6,7 +6,7 @@ import {
 } from "../../constructs/command-scim-binding";
 import { type Beginning, DruvaScimToken } from "../../constructs/scim-token";
 import { SynthError } from "../../constructs/synth-error";
-import { synthesized } from "./synthesized";
+import { synthesized, tokenReference } from "./synthesized";
 
 const commands = { bindCommand: ["other-idp", "bind"], testCommand: ["other-idp", "test"] };
 
@@ -19,7 +19,7 @@ const synthBinding = (props: Partial<CommandScimBindingProps> = {}, begin: Begin
 describe("a binding by command", () => {
   test("runs its command anew whenever the fingerprint changes", () => {
     const { triggers } = synthBinding().only("null_resource");
-    expect(triggers).toEqual({ fingerprint: expect.stringMatching(/\.fingerprint\}$/) });
+    expect(triggers).toEqual({ fingerprint: tokenReference("fingerprint") });
   });
 
   test("runs it by the launcher in the stack's folder, without a shell", () => {
@@ -43,8 +43,8 @@ describe("a binding by command", () => {
       "local-exec": { command: string; environment: object };
     }[];
     expect(provisioner?.["local-exec"].environment).toEqual({
-      DRUVA_SCIM_TOKEN: expect.stringMatching(/\.token\}$/),
-      DRUVA_SCIM_URL: expect.stringMatching(/\.scim_url\}$/),
+      DRUVA_SCIM_TOKEN: tokenReference("token"),
+      DRUVA_SCIM_URL: tokenReference("scim_url"),
     });
     expect(provisioner?.["local-exec"].command).not.toContain("${");
   });

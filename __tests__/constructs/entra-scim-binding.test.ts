@@ -4,7 +4,7 @@ import { DruvaProvider } from "../../constructs/druva-provider";
 import { EntraScimBinding, type EntraScimBindingProps } from "../../constructs/entra-scim-binding";
 import { type Beginning, DruvaScimToken } from "../../constructs/scim-token";
 import { SynthError } from "../../constructs/synth-error";
-import { synthesized } from "./synthesized";
+import { synthesized, tokenReference } from "./synthesized";
 
 const application = { id: "00000000-0000-0000-0000-0000000000aa", name: "Engineering" };
 
@@ -20,9 +20,9 @@ describe("an Entra binding", () => {
     expect(credential).toEqual([
       {
         key: "BaseAddress",
-        value: expect.stringMatching(/^\$\{druva_scim_token\..*\.scim_url\}$/),
+        value: tokenReference("scim_url"),
       },
-      { key: "SecretToken", value: expect.stringMatching(/^\$\{druva_scim_token\..*\.token\}$/) },
+      { key: "SecretToken", value: tokenReference("token") },
     ]);
   });
 
@@ -43,10 +43,10 @@ describe("an Entra binding", () => {
     const [secret] = Object.keys(synth.resources("azuread_synchronization_secret"));
     expect(synth.only("druva_entra_connection_test")).toMatchObject({
       service_principal_id: application.id,
-      fingerprint: expect.stringMatching(/\.fingerprint\}$/),
-      token_wo: expect.stringMatching(/\.token\}$/),
-      old_token_last_valid_at: expect.stringMatching(/\.old_token_last_valid_at\}$/),
-      proven_at: expect.stringMatching(/\.proven_at\}$/),
+      fingerprint: tokenReference("fingerprint"),
+      token_wo: tokenReference("token"),
+      old_token_last_valid_at: tokenReference("old_token_last_valid_at"),
+      proven_at: tokenReference("proven_at"),
       depends_on: [`azuread_synchronization_secret.${secret}`],
     });
   });

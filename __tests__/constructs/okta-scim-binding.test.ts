@@ -1,7 +1,7 @@
 import { OktaScimBinding, type OktaScimBindingProps } from "../../constructs/okta-scim-binding";
 import { DruvaScimToken, type DruvaScimTokenProps } from "../../constructs/scim-token";
 import { SynthError } from "../../constructs/synth-error";
-import { synthesized } from "./synthesized";
+import { synthesized, tokenReference } from "./synthesized";
 
 const app = { id: "0oaDruvaApi", name: "Druva by API" };
 
@@ -20,11 +20,12 @@ const synthBinding = (
 
 describe("an Okta binding", () => {
   test("saves the token in the app's connection and turns it on", () => {
-    expect(synthBinding().only("okta_app_connection")).toMatchObject({
-      id: expect.stringMatching(/^\$\{data\.okta_app\..*\.id\}$/),
+    const connection = synthBinding().only("okta_app_connection");
+    expect(connection["id"]).toMatch(/^\$\{data\.okta_app\..*\.id\}$/);
+    expect(connection).toMatchObject({
       action: "activate",
-      base_url: expect.stringMatching(/\.scim_url\}$/),
-      profile: { auth_scheme: "TOKEN", token: expect.stringMatching(/\.token\}$/) },
+      base_url: tokenReference("scim_url"),
+      profile: { auth_scheme: "TOKEN", token: tokenReference("token") },
     });
   });
 
@@ -43,7 +44,7 @@ describe("an Okta binding", () => {
     const [connection] = Object.keys(synth.resources("okta_app_connection"));
     expect(synth.only("druva_okta_connection_test")).toMatchObject({
       app_id: app.id,
-      fingerprint: expect.stringMatching(/\.fingerprint\}$/),
+      fingerprint: tokenReference("fingerprint"),
       depends_on: [`okta_app_connection.${connection}`],
     });
   });

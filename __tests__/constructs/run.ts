@@ -15,7 +15,8 @@ export function run(
   return new Promise((resolve, reject) => {
     const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
     execFile(program, args, options, (error, stdout, stderr) => {
-      if (error !== null && typeof error.code !== "number") reject(error);
+      const started = error === null || typeof error.code === "number";
+      if (!started) reject(new Error(`${program} did not run to its end`, { cause: error }));
       else resolve({ exitCode: Number(error?.code ?? 0), stdout, stderr });
     });
   });

@@ -12,10 +12,15 @@ export interface Synthesized {
   readonly text: string;
   readonly json: Json;
   /** The blocks of a type, by logical id; none: {}. */
-  resources(type: string): Blocks;
-  data(type: string): Blocks;
+  readonly resources: (type: string) => Blocks;
+  readonly data: (type: string) => Blocks;
   /** The only block of its type. */
-  only(type: string): Json;
+  readonly only: (type: string) => Json;
+}
+
+/** Matches a reference to the token's attribute. */
+export function tokenReference(attribute: string): unknown {
+  return expect.stringMatching(new RegExp(`^\\$\\{druva_scim_token\\.\\w+\\.${attribute}\\}$`));
 }
 
 /** Runs the validations too. */

@@ -1,0 +1,138 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
+import { App, TerraformProvider, TerraformStack, TerraformVariable } from "cdktf";
+
+import { DruvaProvider, type DruvaProviderProps } from "../../constructs/druva-provider";
+import { EntraScimBinding } from "../../constructs/entra-scim-binding";
+import { DruvaScimToken } from "../../constructs/scim-token";
+import { SynthError } from "../../constructs/synth-error";
+import { synthesized } from "./synthesized";
+
+const application = { id: "00000000-0000-0000-0000-0000000000aa" };
+
+/** One that the package knows nothing of. */
+class RandomProvider extends TerraformProvider {}
+
+describe("at synth", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "druva-scim-provider-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Synthesizes for good, into a folder; returns the stack's. */
+  function installed(fill: (stack: TerraformStack) => void): string {
+    const app = new App({ outdir: join(folder, "out") });
+    fill(new TerraformStack(app, "identity"));
+    app.synth();
+    return join(folder, "out/stacks/identity");
+  }
+
+  test("the provider and the launcher of commands are put into the stack's folder", () => {
+    let locked = "";
+    const stack = installed((each) => {
+      const { terraformProviderSource: source = "", terraformGeneratorMetadata: made } =
+        new DruvaProvider(each, "druva");
+      locked = `${source}/${made?.providerVersionConstraint}`;
+    });
+    for (const file of [
+      `plugins/${locked}/linux_amd64/terraform-provider-druva`,
+      "druva-scim/bind-command.cjs",
+    ]) {
+      expect([file, existsSync(join(stack, "terraform.d", file))]).toEqual([file, true]);
+    }
+  });
+
+  test("every provider is locked: ours, the tested versions, and what others pin exactly", () => {
+    const stack = installed((each) => {
+      new AzureadProvider(each, "azuread", {});
+      new DruvaProvider(each, "druva");
+      new RandomProvider(each, "random", {
+        terraformResourceType: "random",
+        terraformProviderSource: "hashicorp/random",
+        terraformGeneratorMetadata: {
+          providerName: "random",
+          providerVersion: "3.7.2",
+          providerVersionConstraint: "3.7.2",
+        },
+      });
+    });
+    const lock = readFileSync(join(stack, ".terraform.lock.hcl"), "utf8");
+    expect([...lock.matchAll(/^provider "(.*)"/gm)].map(([, address]) => address)).toEqual([
+      "registry.terraform.io/hashicorp/azuread",
+      "terraform.local/druva-scim/druva",
+      "registry.terraform.io/hashicorp/random",
+    ]);
+    expect(lock).toContain('version     = "3.7.2"');
+    expect(lock).not.toContain("hashes");
+  });
+
+  test("a committed lock file is looked for in the folder that is named", () => {
+    const entry = 'provider "registry.terraform.io/x/y" {\n  version = "1.0.0"\n}';
+    mkdirSync(join(folder, "mine"));
+    writeFileSync(join(folder, "mine/identity.terraform.lock.hcl"), entry);
+    const stack = installed(
+      (each) => void new DruvaProvider(each, "druva", { lockFolder: join(folder, "mine") }),
+    );
+    expect(readFileSync(join(stack, ".terraform.lock.hcl"), "utf8")).toContain(entry);
+  });
+});
+
+describe("a stack with several azuread providers", () => {
+  const bind = (stack: TerraformStack) => {
+    const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
+    new EntraScimBinding(stack, "entra", { token, application });
+  };
+
+  test("keeps the one without an alias that was made before the bindings", () => {
+    const { json } = synthesized((stack) => {
+      new AzureadProvider(stack, "mine", { tenantId: "t" });
+      bind(stack);
+    });
+    expect(json["provider"]).toMatchObject({ azuread: [{ tenant_id: "t" }] });
+  });
+
+  test("is refused where a second one without an alias was made after them", () => {
+    expect(() =>
+      synthesized((stack) => {
+        bind(stack);
+        new AzureadProvider(stack, "mine", { tenantId: "t" });
+      }),
+    ).toThrow(/several azuread providers without an alias.*make yours before the bindings/);
+  });
+});
+
+describe("a secret", () => {
+  const secrets: [name: string, props: DruvaProviderProps][] = [
+    ["entra.emea.clientSecret", { entra: { emea: { clientSecret: "hunter2" } } }],
+    [
+      "entra.emea.clientCertificatePassword",
+      { entra: { emea: { clientCertificatePassword: "hunter2" } } },
+    ],
+    ["okta.main.apiToken", { okta: { main: { apiToken: "hunter2" } } }],
+    ["okta.main.privateKey", { okta: { main: { privateKey: "hunter2" } } }],
+  ];
+  test.each(secrets)("that is written down is refused, and never repeated: %s", (name, props) => {
+    const synth = () => synthesized((stack) => void new DruvaProvider(stack, "druva", props));
+    expect(synth).toThrow(SynthError);
+    expect(synth).toThrow(`${name}: a secret is written down`);
+    expect(synth).not.toThrow(/hunter2/);
+  });
+
+  test("may be a reference to a variable", () => {
+    const { json } = synthesized((stack) => {
+      const secret = new TerraformVariable(stack, "secret", { sensitive: true });
+      new DruvaProvider(stack, "druva", {
+        entra: { default: { clientSecret: secret.stringValue } },
+      });
+    });
+    expect(json["provider"]).toEqual({
+      druva: [{ entra: { default: { client_secret: "${var.secret}" } } }],
+    });
+  });
+});
