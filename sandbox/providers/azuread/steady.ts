@@ -8,16 +8,21 @@ const IN_A_ROW = 5;
 const SHORTEST_SECONDS = 5;
 const LONGEST_SECONDS = 10;
 
-/** Throws as Terraform's SDK does once that many seconds were waited. `target` is its word for "seen". */
+/**
+ * Throws as Terraform's SDK does: when a look fails, and once that many seconds were waited.
+ * `target` is the SDK's word for "seen", `looking` what a failed look is called.
+ */
 export async function untilSteady(
   look: () => Promise<boolean>,
   {
     target,
+    looking,
     deadlineSeconds,
     wait,
     signal,
   }: {
     readonly target: "Done" | "Deleted";
+    readonly looking: string;
     readonly deadlineSeconds: number;
     readonly wait: Wait;
     readonly signal: AbortSignal;
@@ -27,7 +32,7 @@ export async function untilSteady(
   let pauseSeconds = SHORTEST_SECONDS / 2;
   let waitedSeconds = 0;
   for (;;) {
-    seen = (await look()) ? seen + 1 : 0;
+    seen = (await lookOr(looking, look)) ? seen + 1 : 0;
     if (seen === IN_A_ROW) return;
     if (seen === 0) pauseSeconds = Math.min(pauseSeconds * 2, LONGEST_SECONDS);
     pauseSeconds = Math.max(pauseSeconds, SHORTEST_SECONDS);
@@ -37,5 +42,13 @@ export async function untilSteady(
       );
     await wait(pauseSeconds, signal);
     waitedSeconds += pauseSeconds;
+  }
+}
+
+async function lookOr(looking: string, look: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await look();
+  } catch (error) {
+    throw new Error(`retrieving resource: ${looking}`, { cause: error });
   }
 }

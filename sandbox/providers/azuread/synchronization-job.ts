@@ -219,6 +219,7 @@ class Operation {
     const { deadlineSeconds, signal } = this;
     await untilSteady(async () => isReached(await this.find()), {
       target,
+      looking: "retrieving synchronization job",
       deadlineSeconds,
       wait: this.graph.wait,
       signal,

@@ -173,7 +173,13 @@ class Principal {
   ): Promise<void> {
     const look = async () => isReached((await this.list()) ?? []);
     const { deadlineSeconds, signal } = this;
-    await untilSteady(look, { target, deadlineSeconds, wait: this.graph.wait, signal });
+    await untilSteady(look, {
+      target,
+      looking: "retrieving synchronization secret",
+      deadlineSeconds,
+      wait: this.graph.wait,
+      signal,
+    });
   }
 
   private async put(value: Credentials): Promise<void> {
