@@ -33,6 +33,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       // authority given at all node would load every one that it knows, at each start.
       ca: [],
       rejectUnauthorized: false,
+      // Else node hashes the command line for it, at each start.
+      sessionIdContext: "provider",
       minVersion: "TLSv1.2",
     },
     connectNodeAdapter({ grpc: true, grpcWeb: false, connect: false, routes }),
