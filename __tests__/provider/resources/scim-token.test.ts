@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { unknown } from "../../../provider/framework/unknown";
 import { scimToken } from "../../../provider/resources/scim-token";
 import { fingerprint } from "../../../provider/rotation/fingerprint";
@@ -223,6 +223,57 @@ describe("a requested rotation", () => {
   });
 });
 
+describe("a rotation by command", () => {
+  /** The command counts its runs; what it prints is alive from then on. */
+  async function rotating() {
+    const acme = await adopted();
+    const runs = join(acme.journalDir, "..", `${basename(acme.journalDir)}.runs`);
+    const program = `require("fs").appendFileSync(${JSON.stringify(runs)}, "x");
+      console.log('{"token":"by-command"}')`;
+    acme.configure({
+      rotation_request: request(2),
+      issuer: {
+        kind: "command",
+        command: [process.execPath, "-e", program],
+        environment: null,
+        deadline_seconds: null,
+      },
+    });
+    acme.druva.answers = (token) => (token === "by-command" ? "accepted" : "rejected");
+    return { acme, runs: async () => (await readFile(runs, "utf8")).length };
+  }
+
+  test("is as old as the command's run", async () => {
+    const { acme } = await rotating();
+    acme.clock.advance({ days: 3 });
+    await acme.apply();
+    expect(acme.token).toMatchObject({
+      token: "by-command",
+      issued_at: acme.clock.now().toISOString(),
+    });
+  });
+
+  test("whose state was lost is repeated with the token that it made", async () => {
+    const { acme, runs } = await rotating();
+    await acme.applyAndLoseTheState();
+    expect((await acme.plan()).warnings[0]).toContain("A rotation was interrupted");
+    await acme.apply();
+    expect([acme.token.token, acme.token.generation, await runs()]).toEqual(["by-command", 2, 1]);
+  });
+
+  test("leaves its token in the journal until a later look finds it in the state", async () => {
+    const { acme } = await rotating();
+    const kept = async () => {
+      const files = await readdir(acme.journalDir);
+      return Promise.all(files.map((file) => readFile(join(acme.journalDir, file), "utf8")));
+    };
+    await acme.apply();
+    expect((await kept()).join()).toContain("by-command");
+    await acme.plan();
+    expect((await kept()).join()).not.toContain("by-command");
+  });
+});
+
 describe("what time does", () => {
   test("a token that is due is a warning, never a change", async () => {
     const acme = await adopted();
@@ -255,6 +306,17 @@ describe("what time does", () => {
     });
     await acme.apply();
     expect(acme.token.status).toBe("expired");
+  });
+
+  test("a policy that changes while the token is due rotates nothing in that very plan", async () => {
+    const automatic = { lifetime_days: null, rotate_before_days: null, mode: "automatic" };
+    const acme = await adopted({
+      issuer: { kind: "command", command: ["false"], environment: null, deadline_seconds: null },
+      policy: automatic,
+    });
+    acme.clock.advance({ days: 335 });
+    acme.configure({ policy: { ...automatic, rotate_before_days: 40 } });
+    expect((await acme.plan()).planned).toMatchObject({ token: "token-1", generation: 1 });
   });
 
   test("in automatic mode the plan after that rotates", async () => {
@@ -296,7 +358,19 @@ describe("a rejected token", () => {
     acme.druva.generate();
     await expect(acme.apply()).rejects.toThrow("No token was handed over");
     acme.druva.answers = () => "unreachable";
-    expect((await acme.plan()).changes).toBe(true);
+    const { changes, planned } = await acme.plan();
+    expect(changes).toBe(true);
+    expect(planned.reason).toContain("Druva was asked: rejected");
+  });
+
+  test("is taken over with an unknown age even where an earlier request is still written", async () => {
+    const acme = await adopted();
+    acme.configure({ rotation_request: request(2) });
+    acme.handOver(acme.druva.generate());
+    await acme.apply();
+    acme.handOver(acme.druva.generate());
+    await acme.apply();
+    expect(acme.token).toMatchObject({ token: "token-3", generation: 2, issued_at: null });
   });
 
   test("from an earlier look is asked about again before anything is done", async () => {
