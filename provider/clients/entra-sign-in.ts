@@ -4,14 +4,14 @@
  * Azure CLI. The library is loaded at the first sign-in.
  */
 import { readFileSync } from "node:fs";
-import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { TokenCredential } from "@azure/identity";
 import type { entraFields } from "../configuration";
 import { ProviderError } from "../framework/diagnostics";
 import type { State } from "../framework/schema";
 import type { AccessToken } from "./access-token";
 import type { Cloud } from "./entra-cloud";
-import type { Http, Request } from "./http";
+import type { Http } from "./http";
+import { IdentityCalls } from "./identity-calls";
 import { readJson } from "./json";
 import { causeOf, VendorError } from "./vendor-error";
 
@@ -54,7 +54,8 @@ export async function signIn(
   environment: NodeJS.ProcessEnv,
   http: Http,
 ): Promise<(signal: AbortSignal) => Promise<AccessToken>> {
-  const credential = await credentialFor(settings, cloud, environment, http);
+  const calls = new IdentityCalls(http);
+  const credential = await credentialFor(settings, cloud, environment, http, calls);
   const who = `signing in to Entra tenant ${settings.tenantId ?? "of the Azure CLI"}${settings.clientId ? ` as ${settings.clientId}` : ""}`;
   return async (signal) => {
     try {
@@ -63,7 +64,8 @@ export async function signIn(
       return { token: answer.token, expiresAtMs: answer.expiresOnTimestamp };
     } catch (error) {
       signal.throwIfAborted();
-      throw new VendorError("Entra", who, statusOf(error), firstLine(causeOf(error)));
+      const { status, words } = await calls.whatFailed(error);
+      throw new VendorError("Entra", who, status, words);
     }
   };
 }
@@ -73,12 +75,13 @@ async function credentialFor(
   cloud: Cloud,
   environment: NodeJS.ProcessEnv,
   http: Http,
+  calls: IdentityCalls,
 ): Promise<TokenCredential> {
   const identity = await import("@azure/identity");
   const options = {
     authorityHost: cloud.authority,
     disableInstanceDiscovery: !cloud.wellKnown,
-    httpClient: await httpClient(http),
+    httpClient: await calls.client(),
     retryOptions: { maxRetries: 0 }, // ours retries
   };
   const { tenantId, clientId } = settings;
@@ -158,57 +161,6 @@ async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promis
   return (await readJson(body, (z) => z.object({ value: z.string() }))).value;
 }
 
-/** Lets the library use our way to the network, for trust and proxies. */
-async function httpClient(http: Http): Promise<HttpClient> {
-  const { createHttpHeaders } = await import("@azure/core-rest-pipeline");
-  return {
-    async sendRequest(request) {
-      const body = request.body;
-      const {
-        status,
-        headers,
-        body: bodyAsText,
-      } = await http.send(
-        {
-          method: methodOf(request.method),
-          url: request.url,
-          headers: request.headers.toJSON(),
-          ...(typeof body === "string" ? { body } : {}),
-          repeatable: true, // access tokens may be asked for again
-        },
-        asSignal(request.abortSignal),
-      );
-      return { request, status, headers: createHttpHeaders(headers), bodyAsText };
-    },
-  };
-}
-
-function methodOf(method: string): Request["method"] {
-  switch (method) {
-    case "GET":
-    case "POST":
-    case "PUT":
-    case "PATCH":
-    case "DELETE":
-    case "HEAD":
-      return method;
-    default:
-      throw new Error(`${method} is not asked for by an identity library`);
-  }
-}
-
-/** The library has a signal type of its own, with fewer methods. */
-function asSignal(
-  signal:
-    { aborted: boolean; addEventListener(type: "abort", listener: () => void): void } | undefined,
-): AbortSignal {
-  if (signal instanceof AbortSignal) return signal;
-  const controller = new AbortController();
-  if (signal?.aborted) controller.abort();
-  signal?.addEventListener("abort", () => controller.abort());
-  return controller.signal;
-}
-
 function pem(path: string): string {
   let text: string;
   try {
@@ -251,18 +203,4 @@ function valueOrFile(environment: NodeJS.ProcessEnv, variable: string): string |
       detail: `${file}: ${causeOf(error)}.`,
     });
   }
-}
-
-/** Entra's refusals carry a status, some below others; all but its own failures mean "not permitted". */
-function statusOf(error: unknown): number | null {
-  if (typeof error !== "object" || error === null) return null;
-  if ("statusCode" in error && typeof error.statusCode === "number") {
-    return error.statusCode < 500 ? 401 : error.statusCode;
-  }
-  // No answer was needed to know: no CLI, no identity, an unreadable token file.
-  return "name" in error && error.name === "CredentialUnavailableError" ? 401 : null;
-}
-
-function firstLine(text: string): string {
-  return text.split(/\r?\n/, 1)[0] ?? "";
 }

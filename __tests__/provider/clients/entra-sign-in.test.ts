@@ -1,0 +1,254 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createEntra } from "../../../provider/clients/entra";
+import type { EntraEntry } from "../../../provider/clients/entra-sign-in";
+import type { Request } from "../../../provider/clients/http";
+import { makeCertificates } from "../../../sandbox/certificates";
+import { fakeHttp } from "./fake-http";
+
+const { signal } = new AbortController();
+const tenant = "00000000-0000-0000-0000-0000000000cc";
+const client = "00000000-0000-0000-0000-0000000000ee";
+const who = { ARM_TENANT_ID: tenant, ARM_CLIENT_ID: client, ARM_USE_CLI: "false" };
+
+const anEntry = (set: Partial<EntraEntry> = {}): EntraEntry => ({
+  tenant_id: null,
+  client_id: null,
+  client_secret: null,
+  client_certificate_path: null,
+  client_certificate_password: null,
+  use_oidc: null,
+  use_cli: null,
+  use_msi: null,
+  environment: null,
+  metadata_host: null,
+  ...set,
+});
+
+/** A Microsoft cloud that lets everybody in. */
+function microsoft(refusal?: { status: number; json: unknown }) {
+  return fakeHttp(({ url }) => {
+    const { host, pathname, origin } = new URL(url);
+    if (host === "actions.example") return { json: { value: "the workload's own token" } };
+    if (pathname === "/metadata/endpoints") {
+      return {
+        json: {
+          microsoftGraphResourceId: `${origin}/`,
+          authentication: { loginEndpoint: `${origin}/` },
+        },
+      };
+    }
+    if (pathname.endsWith("/openid-configuration")) {
+      const base = `${origin}/${tenant}`;
+      return {
+        json: {
+          issuer: `${base}/v2.0`,
+          authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+          token_endpoint: `${base}/oauth2/v2.0/token`,
+          jwks_uri: `${base}/discovery/v2.0/keys`,
+        },
+      };
+    }
+    if (isSignIn(url)) {
+      return (
+        refusal ?? { json: { token_type: "Bearer", expires_in: 3600, access_token: `for ${host}` } }
+      );
+    }
+    return { json: { value: [] } };
+  });
+}
+
+const isSignIn = (url: string) => new URL(url).pathname.endsWith("/oauth2/v2.0/token");
+
+/** Lists jobs, and returns how the sign-in and the call itself were made. */
+async function callMade(
+  environment: NodeJS.ProcessEnv,
+  entry: EntraEntry = anEntry(),
+): Promise<{
+  form: URLSearchParams;
+  token: Request;
+  graph: Request;
+  requests: readonly Request[];
+}> {
+  const http = microsoft();
+  await createEntra(entry, environment, http).jobs("p", signal);
+  const token = http.requests.find((each) => isSignIn(each.url));
+  const graph = http.requests.at(-1);
+  if (token === undefined || graph === undefined) throw new Error("nobody signed in");
+  return { form: new URLSearchParams(token.body), token, graph, requests: http.requests };
+}
+
+test("a client secret from azuread's variables signs in to its tenant, for Microsoft Graph", async () => {
+  const { form, token, graph } = await callMade({ ...who, ARM_CLIENT_SECRET: "s3cret" });
+  expect(token.url).toMatch(`https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`);
+  expect(Object.fromEntries(form)).toMatchObject({
+    grant_type: "client_credentials",
+    client_id: client,
+    client_secret: "s3cret",
+    scope: "https://graph.microsoft.com/.default",
+  });
+  expect(graph.headers).toMatchObject({ authorization: "Bearer for login.microsoftonline.com" });
+});
+
+test("what the configuration says goes before the environment", async () => {
+  const { form } = await callMade(
+    { ...who, ARM_CLIENT_SECRET: "from the environment" },
+    anEntry({ client_secret: "configured" }),
+  );
+  expect(form.get("client_secret")).toBe("configured");
+});
+
+test.each([
+  ["usgovernment", "login.microsoftonline.us", "graph.microsoft.us"],
+  ["usgovernmentl5", "login.microsoftonline.us", "dod-graph.microsoft.us"],
+  ["dod", "login.microsoftonline.us", "dod-graph.microsoft.us"],
+  ["china", "login.partner.microsoftonline.cn", "microsoftgraph.chinacloudapi.cn"],
+])("ARM_ENVIRONMENT=%s signs in at %s and calls %s", async (name, login, graph) => {
+  const made = await callMade({ ...who, ARM_CLIENT_SECRET: "s", ARM_ENVIRONMENT: name });
+  expect(new URL(made.token.url).host).toBe(login);
+  expect(new URL(made.graph.url).host).toBe(graph);
+});
+
+test("an unknown cloud is refused with those there are", async () => {
+  await expect(callMade({ ...who, ARM_ENVIRONMENT: "germany" })).rejects.toThrow(
+    /Found environment "germany".*public, usgovernment, usgovernmentl5, china/,
+  );
+});
+
+test("a metadata host names the cloud's endpoints", async () => {
+  const { token, graph } = await callMade({
+    ...who,
+    ARM_CLIENT_SECRET: "s",
+    ARM_METADATA_HOSTNAME: "cloud.example:9443",
+  });
+  expect(token.url).toMatch(`https://cloud.example:9443/${tenant}/oauth2/v2.0/token`);
+  expect(graph.url).toMatch(/^https:\/\/cloud\.example:9443\/v1\.0\//);
+});
+
+test("calls share one sign-in", async () => {
+  const http = microsoft();
+  const entra = createEntra(anEntry(), { ...who, ARM_CLIENT_SECRET: "s" }, http);
+  await Promise.all([entra.jobs("one", signal), entra.jobs("two", signal)]);
+  await entra.jobs("three", signal);
+  expect(http.requests.filter((each) => isSignIn(each.url))).toHaveLength(1);
+});
+
+test("a refused sign-in is told in Entra's words, without the secret, as a missing permission", async () => {
+  const http = microsoft({
+    status: 401,
+    json: {
+      error: "invalid_client",
+      error_description: "AADSTS7000215: Invalid client secret provided.\r\nTrace ID: 1",
+      error_codes: [7000215],
+    },
+  });
+  const failing = createEntra(anEntry(), { ...who, ARM_CLIENT_SECRET: "s3cret" }, http).jobs(
+    "p",
+    signal,
+  );
+  await expect(failing).rejects.toMatchObject({
+    meaning: "not-permitted",
+    message: expect.stringMatching(/signing in to Entra tenant .*cc as .*ee: .*AADSTS7000215/),
+  });
+  await expect(failing).rejects.not.toThrow(/s3cret|Trace ID/);
+});
+
+test("a network that fails is told in its own words, as unreachable", async () => {
+  const http = fakeHttp(() => {
+    throw new Error("getaddrinfo ENOTFOUND login.microsoftonline.com");
+  });
+  const failing = createEntra(anEntry(), { ...who, ARM_CLIENT_SECRET: "s" }, http).jobs(
+    "p",
+    signal,
+  );
+  await expect(failing).rejects.toMatchObject({
+    meaning: "unreachable",
+    message: expect.stringContaining("ENOTFOUND"),
+  });
+});
+
+test("a missing Azure CLI is told in the library's words", async () => {
+  const path = process.env["PATH"];
+  process.env["PATH"] = tmpdir(); // wherever this runs, there is none
+  try {
+    const entra = createEntra(anEntry(), { ...who, ARM_USE_CLI: "true" }, microsoft());
+    await expect(entra.jobs("p", signal)).rejects.toThrow(/Azure CLI could not be found/);
+  } finally {
+    process.env["PATH"] = path;
+  }
+});
+
+test("no credentials at all is told with every way to give them", async () => {
+  await expect(callMade(who)).rejects.toThrow(/ARM_CLIENT_SECRET.*ARM_USE_OIDC/);
+});
+
+test("a missing tenant is told by its name and variable", async () => {
+  await expect(callMade({ ARM_CLIENT_ID: client, ARM_CLIENT_SECRET: "s" })).rejects.toThrow(
+    /tenant_id.*ARM_TENANT_ID/,
+  );
+});
+
+describe("a workload's identity", () => {
+  const actions = {
+    ...who,
+    ARM_USE_OIDC: "true",
+    ACTIONS_ID_TOKEN_REQUEST_URL: "https://actions.example/token?run=1",
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: "bearer",
+  };
+
+  test("is asked of GitHub Actions for Entra's audience, and signs in", async () => {
+    const { form, requests } = await callMade(actions);
+    const asked = requests.find((each) => each.url.startsWith("https://actions.example"));
+    expect(asked?.url).toBe(
+      "https://actions.example/token?run=1&audience=api%3A%2F%2FAzureADTokenExchange",
+    );
+    expect(asked?.headers).toMatchObject({ authorization: "Bearer bearer" });
+    expect(form.get("client_assertion")).toBe("the workload's own token");
+  });
+
+  test("may be given as a token", async () => {
+    const { form } = await callMade({ ...who, ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: "given" });
+    expect(form.get("client_assertion")).toBe("given");
+  });
+
+  test("that is not there is told with GitHub's permission", async () => {
+    await expect(callMade({ ...who, ARM_USE_OIDC: "true" })).rejects.toThrow(/id-token: write/);
+  });
+});
+
+describe("a certificate", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "druva-certificate-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  test("in PEM signs in", async () => {
+    const { certificate } = await makeCertificates(["client.example"]);
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const key = privateKey.export({ type: "pkcs8", format: "pem" });
+    const path = file("client.pem", `${key.toString()}${certificate}`);
+    const { form } = await callMade({ ...who, ARM_CLIENT_CERTIFICATE_PATH: path });
+    expect(form.get("client_assertion")?.split(".")).toHaveLength(3);
+  });
+
+  test("in PKCS#12, as azuread takes it, is refused with the way to make it a PEM file", async () => {
+    const path = file("client.pfx", "\x30\x82");
+    await expect(callMade({ ...who, ARM_CLIENT_CERTIFICATE_PATH: path })).rejects.toThrow(
+      /openssl pkcs12 -in .*client\.pfx/,
+    );
+  });
+
+  test("that is not there is told by its path", async () => {
+    const path = join(folder, "missing.pem");
+    await expect(callMade({ ...who, ARM_CLIENT_CERTIFICATE_PATH: path })).rejects.toThrow(
+      /missing\.pem .*ENOENT/,
+    );
+  });
+});
