@@ -3,14 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { startSandbox } from "../sandbox/sandbox";
+import { type Sandbox, startSandbox } from "../sandbox/sandbox";
 import { output, run } from "./constructs/run";
 
 const main = join(__dirname, "../dist/main.js");
 const SALES = "00000000-0000-0000-0000-0000000000ab";
 
+type Shape = "bound" | "released" | "gone" | "destroyable";
+
 /** The config with a state of the three bindings: as they are, released, or not there. */
-const config = (bindings: "bound" | "released" | "gone") => {
+const config = (bindings: Shape) => {
   const released = bindings === "released";
   const all = {
     entra: [{ id: SALES, released }],
@@ -28,56 +30,84 @@ const config = (bindings: "bound" | "released" | "gone") => {
   const tenant = {
     begin: "adopt",
     issuedOn: "2026-01-01",
+    allowDestroy: bindings === "destroyable",
     bindings: bindings === "gone" ? {} : all,
   };
   return JSON.stringify({ version: 1, tenants: { acme: tenant } });
 };
 
+let folder: string;
+let sandbox: Sandbox;
+let env: Record<string, string>;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "druva-scim-release-"));
+  sandbox = await startSandbox({ waitScale: 0.005 });
+  env = {
+    ...sandbox.environment,
+    XDG_STATE_HOME: join(folder, "state"),
+    DRUVA_SCIM_TOKEN_ACME: await sandbox.control.generateToken(),
+  };
+});
+afterEach(async () => {
+  await sandbox.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const stackFolder = () => join(folder, "cdktf.out/stacks/druva-scim-acme");
+const state = () => output("terraform", ["state", "list"], { cwd: stackFolder(), env });
+const fingerprints = async () =>
+  Object.fromEntries(
+    (await sandbox.control.holdings()).map(({ holder, fingerprint }) => [holder, fingerprint]),
+  );
+
+async function terraform(bindings: Shape, ...args: string[]) {
+  writeFileSync(join(folder, "druva-scim.yaml"), config(bindings));
+  await output("node", [main], { cwd: folder, env });
+  await output("terraform", ["init", "-no-color"], { cwd: stackFolder(), env });
+  return run("terraform", [...args, "-no-color"], { cwd: stackFolder(), env });
+}
+
+async function bind() {
+  expect(await terraform("bound", "apply", "-auto-approve")).toMatchObject({ exitCode: 0 });
+  const held = await fingerprints();
+  expect(held[`entra/${SALES}`]).toMatch(/^[0-9a-f]{12}$/);
+  return held;
+}
+
 test("released bindings leave the state with one deploy, keep the token, and can then be deleted; one that just vanishes is refused", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "druva-scim-release-"));
-  const sandbox = await startSandbox({ waitScale: 0.005 });
-  try {
-    const token = await sandbox.control.generateToken();
-    const env = {
-      ...sandbox.environment,
-      XDG_STATE_HOME: join(folder, "state"),
-      DRUVA_SCIM_TOKEN_ACME: token,
-    };
-    const stack = join(folder, "cdktf.out/stacks/druva-scim-acme");
-    const terraform = async (bindings: Parameters<typeof config>[0], ...args: string[]) => {
-      writeFileSync(join(folder, "druva-scim.yaml"), config(bindings));
-      await output("node", [main], { cwd: folder, env });
-      await output("terraform", ["init", "-no-color"], { cwd: stack, env });
-      return run("terraform", [...args, "-no-color"], { cwd: stack, env });
-    };
-    const fingerprints = async () =>
-      Object.fromEntries(
-        (await sandbox.control.holdings()).map(({ holder, fingerprint }) => [holder, fingerprint]),
-      );
+  const held = await bind();
 
-    expect(await terraform("bound", "apply", "-auto-approve")).toMatchObject({ exitCode: 0 });
-    const held = await fingerprints();
-    expect(held[`entra/${SALES}`]).toMatch(/^[0-9a-f]{12}$/);
+  const vanished = await terraform("gone", "plan");
+  expect(vanished.exitCode).toBe(1);
+  expect(vanished.stderr).toContain("released");
 
-    const vanished = await terraform("gone", "plan");
-    expect(vanished.exitCode).toBe(1);
-    expect(vanished.stderr).toContain("released");
+  const released = await terraform("released", "apply", "-auto-approve");
+  expect(released).toMatchObject({ exitCode: 0 });
+  expect(released.stdout).toContain("0 destroyed");
+  expect(await state()).not.toMatch(/^(azuread|okta|null|druva_\w+_connection_test)/m);
+  expect(await fingerprints()).toEqual(held);
 
-    const released = await terraform("released", "apply", "-auto-approve");
-    expect(released).toMatchObject({ exitCode: 0 });
-    expect(released.stdout).toContain("0 destroyed");
-    expect(await output("terraform", ["state", "list"], { cwd: stack, env })).not.toMatch(
-      /^(azuread|okta|null|druva_\w+_connection_test)/m,
-    );
-    expect(await fingerprints()).toEqual(held);
+  // The entry's end changes the token's list of released ones, and nothing else.
+  const deleted = await terraform("gone", "apply", "-auto-approve");
+  expect(deleted).toMatchObject({ exitCode: 0 });
+  expect(await fingerprints()).toEqual(held);
+  expect(await terraform("gone", "plan", "-detailed-exitcode")).toMatchObject({ exitCode: 0 });
+}, 180_000);
 
-    // The entry's end changes the token's list of released ones, and nothing else.
-    const deleted = await terraform("gone", "apply", "-auto-approve");
-    expect(deleted).toMatchObject({ exitCode: 0 });
-    expect(await fingerprints()).toEqual(held);
-    expect(await terraform("gone", "plan", "-detailed-exitcode")).toMatchObject({ exitCode: 0 });
-  } finally {
-    await sandbox.stop();
-    rmSync(folder, { recursive: true });
-  }
+test("a destroy is refused until allowDestroy was deployed, which releases all; after it all places keep the token", async () => {
+  const held = await bind();
+
+  const refused = await terraform("bound", "destroy", "-auto-approve");
+  expect(refused.exitCode).toBe(1);
+  const tooEarly = await terraform("destroyable", "destroy", "-auto-approve");
+  expect(tooEarly.exitCode).toBe(1);
+  expect(tooEarly.stderr.replaceAll(/[\s│]+/g, " ")).toContain("deploy, then destroy");
+  expect(await fingerprints()).toEqual(held);
+
+  const allowed = await terraform("destroyable", "apply", "-auto-approve");
+  expect(allowed).toMatchObject({ exitCode: 0 });
+  const destroyed = await terraform("destroyable", "destroy", "-auto-approve");
+  expect(destroyed).toMatchObject({ exitCode: 0 });
+  expect(await state()).toBe("");
+  expect(await fingerprints()).toEqual(held);
 }, 180_000);

@@ -129,7 +129,7 @@ const tenant = z.strictObject({
   allowDestroy: z
     .boolean()
     .exactOptional()
-    .describe("A destroy releases the token and all bindings."),
+    .describe("Releases all bindings at the next deploy; a destroy after that is allowed."),
   journalDir: text
     .exactOptional()
     .describe("Where interrupted rotations are remembered. Default: $XDG_STATE_HOME/druva-scim."),

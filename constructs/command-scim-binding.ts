@@ -5,7 +5,13 @@ import { Construct } from "constructs";
 import { CommandConnectionTest } from "./generated/druva/command-connection-test";
 import { checkAtLeast, checkName } from "./identifiers";
 import { BIND_COMMAND } from "./installation/provider-package";
-import { checkBinding, type IScimBinding, type ScimBindingProps, testOf } from "./scim-binding";
+import {
+  isReleased,
+  checkBinding,
+  type IScimBinding,
+  type ScimBindingProps,
+  testOf,
+} from "./scim-binding";
 import { ForgottenResource, renamedFrom } from "./state-moves";
 import { SynthError } from "./synth-error";
 import { useVendorProvider } from "./vendor-providers";
@@ -40,7 +46,7 @@ export class CommandScimBinding extends Construct implements IScimBinding {
     super(scope, id);
     check(this.node.path, props);
     useVendorProvider(this, "null");
-    this.tested = props.released === true ? this.release(props) : this.bind(props);
+    this.tested = isReleased(props) ? this.release(props) : this.bind(props);
     if (props.earlierId !== undefined) renamedFrom(props.earlierId, this);
   }
 

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { EntraConnectionTest } from "./generated/druva/entra-connection-test";
 import { checkObjectId } from "./identifiers";
 import {
+  isReleased,
   checkBinding,
   checkUntestable,
   type IScimBinding,
@@ -55,7 +56,7 @@ export class EntraScimBinding extends Construct implements IScimBinding {
     super(scope, id);
     check(this.node.path, props);
     useVendorProvider(this, "azuread", props.provider);
-    this.tested = props.released === true ? this.release(props) : this.bind(props);
+    this.tested = isReleased(props) ? this.release(props) : this.bind(props);
     if (props.earlierId !== undefined) renamedFrom(props.earlierId, this);
   }
 

@@ -6,6 +6,7 @@ import { OktaConnectionTest } from "./generated/druva/okta-connection-test";
 import { AppConnection } from "./generated/okta/app-connection";
 import { checkOktaAppId } from "./identifiers";
 import {
+  isReleased,
   checkBinding,
   checkUntestable,
   type IScimBinding,
@@ -50,7 +51,7 @@ export class OktaScimBinding extends Construct implements IScimBinding {
     super(scope, id);
     check(this.node.path, props);
     useVendorProvider(this, "okta", props.provider);
-    this.tested = props.released === true ? this.release(props) : this.bind(props);
+    this.tested = isReleased(props) ? this.release(props) : this.bind(props);
     if (props.earlierId !== undefined) renamedFrom(props.earlierId, this);
   }
 

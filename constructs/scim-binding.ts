@@ -43,10 +43,15 @@ export function testOf(token: IScimToken): {
   };
 }
 
+/** By itself, or with all others since the token may be destroyed. */
+export function isReleased({ released, token }: ScimBindingProps): boolean {
+  return released === true || token.releasesAll;
+}
+
 /** Whatever the place is. */
 export function checkBinding(where: string, props: ScimBindingProps): void {
   refuseLiteralSecret(`${where}: token`, props.token.value);
-  if (props.released === true && props.earlierId !== undefined) {
+  if (isReleased(props) && props.earlierId !== undefined) {
     throw new SynthError(
       `${where}: earlierId`,
       "a binding that is renamed and released at once",

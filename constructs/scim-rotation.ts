@@ -74,7 +74,7 @@ export class DruvaScimRotation extends Construct {
       ),
     ];
     if (earlierId === undefined) return;
-    if ([...entra, ...okta, ...command].some(({ released }) => released === true)) {
+    if (token.releasesAll || [...entra, ...okta, ...command].some(({ released }) => released)) {
       throw new SynthError(
         `${this.node.path}: earlierId`,
         "a rotation that is renamed while it releases bindings",

@@ -22,6 +22,8 @@ export interface IScimToken extends IConstruct {
   readonly tenant: string;
   /** False with `begin: "observe"`: no token is known then, only saved credentials can be tested. */
   readonly isKnown: boolean;
+  /** With `allowDestroy`: a destroy would take the token out of its places, so all of them are released first. */
+  readonly releasesAll: boolean;
   /** "handover": a person brings the new token. "command": a program makes it while deploying. */
   readonly issuerKind: "handover" | "command";
   /** The secret itself. */
@@ -85,7 +87,8 @@ export interface DruvaScimTokenProps {
    */
   readonly requireAllBound?: boolean | undefined;
   /**
-   * A destroy releases the token and all bindings.
+   * Releases all bindings at the next deploy; a destroy after that is allowed. The token stays
+   * alive, and whatever holds it keeps it.
    * @default false: a destroy is refused
    */
   readonly allowDestroy?: boolean | undefined;
@@ -97,6 +100,7 @@ export interface DruvaScimTokenProps {
 export class DruvaScimToken extends Construct implements IScimToken {
   readonly tenant: string;
   readonly isKnown: boolean;
+  readonly releasesAll: boolean;
   readonly issuerKind: "handover" | "command";
   readonly resource: ScimToken;
   private readonly consumers = new Map<string, Consumer>();
@@ -107,6 +111,7 @@ export class DruvaScimToken extends Construct implements IScimToken {
     check(this.node.path, props);
     this.tenant = props.tenant;
     this.isKnown = props.begin !== "observe";
+    this.releasesAll = props.allowDestroy === true;
     this.issuerKind = props.issuer?.kind ?? "handover";
     const { provider = DruvaProvider.of(this), issuer, ...config } = props;
     this.resource = new ScimToken(this, "resource", {

@@ -75,6 +75,20 @@ describe("a rotation", () => {
     );
   });
 
+  test("that may be destroyed releases all that it bound, since a destroy would take the token out", () => {
+    const entries = {
+      entra: [{ id: objectId(1) }],
+      okta: [{ id: "0oa1" }],
+      command: [{ name: "other", bindCommand: ["bind"], testCommand: ["test"] }],
+    };
+    const bound = addresses(synthRotation(entries).json);
+    const { json, only } = synthRotation({ ...entries, allowDestroy: true });
+    const [token] = addresses(json);
+    expect(addresses(json)).toEqual([token]);
+    expect(json["removed"]).toHaveLength(bound.length - 1);
+    expect(only("druva_scim_token")["released"]).toHaveLength(3);
+  });
+
   test("renamed moves every resource that it had", () => {
     const entries = {
       entra: [{ id: objectId(1) }],
