@@ -28,7 +28,15 @@ const forms = jsonLines<RecordedForm>("stock-provider-wire.jsonl");
 
 let workspace: Workspace;
 let scimUrl: string;
-const runs = new Map<string, { readonly run: Run; readonly asked: readonly JournalEntry[] }>();
+const runs = new Map<
+  string,
+  {
+    readonly run: Run;
+    readonly asked: readonly JournalEntry[];
+    /** The fingerprint of what Entra held afterwards. */
+    readonly held: string | null;
+  }
+>();
 
 beforeAll(async () => {
   workspace = await makeWorkspace("azuread", "okta");
@@ -59,7 +67,11 @@ async function record(step: string, token: Token, hcl: () => string): Promise<vo
   await control.journal.clear();
   const run = step.startsWith("plan") ? await workspace.plan(token) : await workspace.apply(token);
   const asked = await control.journal.list();
-  runs.set(step, { run, asked: asked.filter(({ host }) => host === "entra" || host === "okta") });
+  runs.set(step, {
+    run,
+    asked: asked.filter(({ host }) => host === "entra" || host === "okta"),
+    held: (await control.holding(`entra/${APPLICATION}`)).fingerprint,
+  });
 }
 
 test.each(sequences)("$step: the real packages' requests, in their order", (recorded) => {
@@ -82,6 +94,11 @@ test("every recorded request was made in the recorded form, and none in another"
   expect(
     made.filter((form) => !known.includes(form) && !later.test(form) && !form.includes(emptied)),
   ).toEqual([]);
+});
+
+test("deleting the secret leaves Entra without credentials", () => {
+  expect(ran("update the secret").held).not.toBeNull();
+  expect(ran("delete the secret").held).toBeNull();
 });
 
 function ran(step: string) {

@@ -68,6 +68,7 @@ export async function makeWorkspace(...providers: readonly Provider[]): Promise<
       cwd: folder,
       env: {
         ...process.env,
+        NODE_EXTRA_CA_CERTS: undefined, // costs each start of a provider, and none of them needs it
         ...sandbox.environment,
         ...(token !== undefined && { TF_VAR_token: token }),
       },
