@@ -44,8 +44,8 @@ export async function ruleOutMixUp(
 
 function notProven(why: string): Omit<Diagnostic, "severity"> {
   return {
-    summary: "Not proven that the new token is this tenant's",
-    detail: `Druva accepts it, but ${why}: the death of the old token would have shown it. Look at the tenant's name in Druva's console before you rely on it.`,
+    summary: "Tenant not proven",
+    detail: `Druva accepts the new token, but ${why}: the death of the old one would have shown that both are of the same tenant. Look at the tenant's name in Druva's console before you rely on it.`,
     attribute: ["token"],
   };
 }

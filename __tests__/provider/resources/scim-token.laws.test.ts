@@ -1,20 +1,11 @@
 /** Laws of `druva_scim_token` over whatever may happen to a tenant. */
 import fc from "fast-check";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { known } from "../../../provider/framework/unknown";
 import type { Probe } from "../../../provider/rotation/probe";
-import { request, TokenDeployment } from "./token-deployment";
+import { request, type TokenDeployment, useDeployments } from "./token-deployment";
 
-let parent: string;
-beforeAll(async () => {
-  parent = await mkdtemp(join(tmpdir(), "scim-token-laws-"));
-});
-afterAll(async () => {
-  await rm(parent, { recursive: true });
-});
+const { adopted } = useDeployments();
 
 /** Something that happens to the tenant; its name is what a failure prints. */
 interface Event {
@@ -70,10 +61,7 @@ const anyStory = fc.array(fc.constantFrom(...events), { maxLength: 12 });
 
 /** Runs the story on a tenant that was taken over, looking at it after each event. */
 async function tell(story: readonly Event[], look: (acme: TokenDeployment) => Promise<void>) {
-  const acme = new TokenDeployment(await mkdtemp(join(parent, "journal-")));
-  acme.configure({ issued_on: "2026-01-01" });
-  acme.handOver(acme.druva.generate());
-  await acme.apply();
+  const acme = await adopted();
   for (const each of story) {
     await each.happen(acme);
     await look(acme);

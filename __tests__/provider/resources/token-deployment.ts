@@ -1,4 +1,7 @@
 /** What Terraform does with `druva_scim_token`, without Terraform: refresh, plan, plan again, apply. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Clients } from "../../../provider/clients/clients";
 import { type Diagnostic, ProviderError } from "../../../provider/framework/diagnostics";
@@ -47,6 +50,19 @@ export const request = (generation: number, date = "2026-01-01", reason = "yearl
   generation,
   date,
   reason,
+});
+
+/** A consumer whose commands are there. */
+export const commandConsumer = (id: string) => ({
+  kind: "command",
+  id,
+  provider: null,
+  name: null,
+  job_id: null,
+  manage_job: null,
+  entered_by: null,
+  bind_command: ["true"],
+  test_command: ["true"],
 });
 
 export interface Plan {
@@ -169,4 +185,27 @@ export class TokenDeployment {
       configurationKnown: this.configurationKnown,
     };
   }
+}
+
+/** Tenants for a file's tests; their folders are gone afterwards. */
+export function useDeployments() {
+  let parent: string;
+  beforeAll(async () => {
+    parent = await mkdtemp(join(tmpdir(), "scim-token-"));
+  });
+  afterAll(async () => {
+    await rm(parent, { recursive: true });
+  });
+
+  const fresh = async () => new TokenDeployment(await mkdtemp(join(parent, "journal-")));
+  /** Its token was generated today and taken over. */
+  const adopted = async (given: Partial<Written> = {}) => {
+    const acme = await fresh();
+    acme.configure({ issued_on: "2026-01-01", ...given });
+    acme.handOver(acme.druva.generate());
+    await acme.apply();
+    delete acme.environment["DRUVA_SCIM_TOKEN_ACME"];
+    return acme;
+  };
+  return { fresh, adopted };
 }
