@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { built } from "../built";
 
-export const COMMANDS = ["other-idp", "druva-issue"] as const;
+const COMMANDS = ["other-idp", "druva-issue"] as const;
 
 /**
  * Each is a shell script: a binding's or an issuer's command starts with next to no environment, so the

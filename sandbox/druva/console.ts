@@ -69,7 +69,7 @@ function permit({ email, role }: Account): void {
     );
 }
 
-export function refusal(status: number, message: string): Refusal {
+function refusal(status: number, message: string): Refusal {
   return new Refusal(status, message, page("Not possible", html`<p>${message}</p>`), HTML);
 }
 

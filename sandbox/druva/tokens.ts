@@ -5,7 +5,7 @@ import { DAY_MS } from "../clock";
 import type { TokenRecord } from "../control/types";
 import { fingerprint } from "../fingerprint";
 
-export const LIFETIME_DAYS = 365;
+const LIFETIME_DAYS = 365;
 
 interface Issued {
   readonly fingerprint: string;

@@ -7,7 +7,7 @@ import type { SandboxClock } from "../clock";
 import type { DruvaUser } from "../control/types";
 import { scimError } from "./errors";
 
-export const USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
+const USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
 export const MOST_RESULTS = 200;
 
 /** What a client may send: unknown attributes are kept, as SCIM servers commonly do. */
