@@ -16,13 +16,15 @@ import { defaultProviders, vendorProviders } from "./vendor-providers";
 
 export interface DruvaProviderProps extends DruvaProviderConfig {
   /**
-   * Ways to Entra tenants, by name; bindings refer to the names. Secrets belong into the environment.
-   * @default one, "default", from the ARM_* variables that azuread reads
+   * Further ways to Entra tenants, by name; bindings refer to the names. Secrets belong into the
+   * environment. "default" is always there.
+   * @default "default" alone, from the ARM_* variables that azuread reads
    */
   readonly entra?: Record<string, DruvaProviderEntra> | undefined;
   /**
-   * Ways to Okta organizations, by name; bindings refer to the names. Secrets belong into the environment.
-   * @default one, "default", from the OKTA_* variables that okta reads
+   * Further ways to Okta organizations, by name; bindings refer to the names. Secrets belong into
+   * the environment. "default" is always there.
+   * @default "default" alone, from the OKTA_* variables that okta reads
    */
   readonly okta?: Record<string, DruvaProviderOkta> | undefined;
   /**
@@ -50,22 +52,27 @@ export class DruvaProvider extends GeneratedDruvaProvider {
   private readonly ways: Record<"entra" | "okta", ReadonlySet<string>>;
 
   constructor(scope: Construct, id: string, props: DruvaProviderProps = {}) {
-    const { lockFolder = "locks", ...config } = props;
-    super(scope, id, config);
-    for (const [name, { clientSecret, clientCertificatePassword }] of named(props.entra)) {
+    const { lockFolder = "locks", entra, okta, ...config } = props;
+    super(scope, id, {
+      ...config,
+      // What the environment reaches stays reachable beside the entries that are given.
+      entra: entra && { default: {}, ...entra },
+      okta: okta && { default: {}, ...okta },
+    });
+    for (const [name, { clientSecret, clientCertificatePassword }] of named(entra)) {
       refuseLiteralSecret(`${this.node.path}: entra.${name}.clientSecret`, clientSecret);
       refuseLiteralSecret(
         `${this.node.path}: entra.${name}.clientCertificatePassword`,
         clientCertificatePassword,
       );
     }
-    for (const [name, { apiToken, privateKey }] of named(props.okta)) {
+    for (const [name, { apiToken, privateKey }] of named(okta)) {
       refuseLiteralSecret(`${this.node.path}: okta.${name}.apiToken`, apiToken);
       refuseLiteralSecret(`${this.node.path}: okta.${name}.privateKey`, privateKey);
     }
     this.ways = {
-      entra: new Set(["default", ...Object.keys(props.entra ?? {})]),
-      okta: new Set(["default", ...Object.keys(props.okta ?? {})]),
+      entra: new Set(["default", ...Object.keys(entra ?? {})]),
+      okta: new Set(["default", ...Object.keys(okta ?? {})]),
     };
     this.node.addValidation({ validate: () => this.doubledProviders() });
     this.installAtSynth(TerraformStack.of(this), lockFolder);

@@ -74,7 +74,9 @@ test("a named provider becomes an aliased block and an entry of the druva provid
     "providers: { entra: { emea: { tenantId: t, useOidc: true }, apac: {} } }",
   );
   expect(provider["azuread"]).toEqual([{ alias: "emea", tenant_id: "t", use_oidc: true }]);
-  expect(provider["druva"]).toEqual([{ entra: { emea: { tenant_id: "t", use_oidc: true } } }]);
+  expect(provider["druva"]).toEqual([
+    { entra: { default: {}, emea: { tenant_id: "t", use_oidc: true } } },
+  ]);
   expect(Object.values(resource["azuread_synchronization_secret"] ?? {})).toMatchObject([
     { provider: "azuread.emea" },
   ]);
