@@ -3,7 +3,13 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { unknown } from "../../../provider/framework/unknown";
 import { fingerprint } from "../../../provider/rotation/fingerprint";
-import { commandConsumer, request, SCIM_URL, useDeployments } from "./token-deployment";
+import {
+  commandConsumer,
+  request,
+  SCIM_URL,
+  type TokenDeployment,
+  useDeployments,
+} from "./token-deployment";
 
 const { adopted, fresh } = useDeployments();
 
@@ -190,8 +196,8 @@ describe("a requested rotation", () => {
 
 describe("a rotation by command", () => {
   /** The command counts its runs; what it prints is alive from then on. */
-  async function rotating() {
-    const acme = await adopted();
+  async function rotating(tenant: Promise<TokenDeployment> = adopted()) {
+    const acme = await tenant;
     const runs = join(acme.journalDir, "..", `${basename(acme.journalDir)}.runs`);
     const program = `require("fs").appendFileSync(${JSON.stringify(runs)}, "x");
       console.log('{"token":"by-command"}')`;
@@ -224,6 +230,15 @@ describe("a rotation by command", () => {
     expect((await acme.plan()).warnings[0]).toContain("A rotation was interrupted");
     await acme.apply();
     expect([acme.token.token, acme.token.generation, await runs()]).toEqual(["by-command", 2, 1]);
+  });
+
+  test("that makes the very first token is picked up too when the state was lost", async () => {
+    const { acme, runs } = await rotating(fresh());
+    acme.configure({ begin: "issue", invalidate_existing: true });
+    await acme.applyAndLoseTheState();
+    expect(acme.state).toBeNull();
+    await acme.apply();
+    expect([acme.token.token, await runs()]).toEqual(["by-command", 1]);
   });
 
   test("leaves its token in the journal until a later look finds it in the state", async () => {

@@ -167,3 +167,11 @@ describe("an environment with a token that nothing asked for", () => {
     expect(JSON.stringify(plan)).not.toContain(fingerprint(theirs));
   });
 });
+
+test("another SCIM base URL is passed on to the consumers, and rotates nothing", async () => {
+  const acme = await adopted();
+  acme.scimUrl = "https://gov.druva.test/insync/scim";
+  const { changes, planned } = await acme.plan();
+  expect(changes).toBe(true);
+  expect(planned).toMatchObject({ scim_url: acme.scimUrl, token: "token-1", generation: 1 });
+});

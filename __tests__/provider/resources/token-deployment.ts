@@ -82,6 +82,7 @@ export class TokenDeployment {
   config = configuration();
   state: Token | null = null;
   configurationKnown = true;
+  scimUrl = SCIM_URL;
   #private: Found | null = null;
 
   constructor(readonly journalDir: string) {}
@@ -176,7 +177,7 @@ export class TokenDeployment {
     };
     return {
       clock: this.clock,
-      scim: { url: SCIM_URL, probe: (token) => this.druva.probe(token) },
+      scim: { url: this.scimUrl, probe: (token) => this.druva.probe(token) },
       entra: none,
       okta: none,
       journalDir: this.journalDir,
