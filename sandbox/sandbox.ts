@@ -110,6 +110,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         NO_PROXY: "localhost,127.0.0.1",
         SSL_CERT_FILE: file("ca-bundle.pem"),
         TF_CLI_CONFIG_FILE: file("terraform.rc"),
+        // cdktf-cli would keep the packages in the home folder, where a production run finds them:
+        // a stand-in must never get there.
+        CDKTF_DISABLE_PLUGIN_CACHE_ENV: "true",
+        TF_PLUGIN_CACHE_DIR: "",
         CHECKPOINT_DISABLE: "1",
         ...own,
         DRUVA_SCIM_SANDBOX_WAIT_SCALE: String(options.waitScale ?? 1),

@@ -1,14 +1,21 @@
 /** The tour as a person starts it, and each sabotage that it must notice: real cdktf, real Terraform. */
 import { execa } from "execa";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TourReport } from "../../tour/run";
 
 const MINUTE_MS = 60_000;
+/** A person's home folder, as new. */
+const home = mkdtempSync(join(tmpdir(), "druva-scim-home-"));
+afterAll(() => rmSync(home, { recursive: true }));
+
 const program = join(__dirname, "..", "..", "dist", "tour", "main.js");
 
 async function tour(...options: string[]): Promise<{ report: TourReport; exitCode: number }> {
   const { stdout, exitCode } = await execa("node", [program, "--json", ...options], {
     reject: false,
+    env: { HOME: home },
   });
   return { report: JSON.parse(stdout) as TourReport, exitCode: exitCode ?? -1 };
 }
@@ -34,6 +41,10 @@ describe("npm start", () => {
   test("exits 0 and prints one JSON document alone", () => {
     expect(run.exitCode).toBe(0);
     expect(run.report.held).toBe(true);
+  });
+
+  test("leaves no stand-in package where a production run could find it", () => {
+    expect(existsSync(join(home, ".terraform.d"))).toBe(false);
   });
 
   test("says which terraform and which provider packages ran", () => {

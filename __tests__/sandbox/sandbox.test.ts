@@ -35,6 +35,7 @@ describe("a sandbox", () => {
         "SSL_CERT_FILE",
         "TF_CLI_CONFIG_FILE",
         "OTHER_IDP_URL",
+        "CDKTF_DISABLE_PLUGIN_CACHE_ENV",
         "CHECKPOINT_DISABLE",
       ]),
     );
