@@ -29,9 +29,9 @@ describe("the SCIM base URL", () => {
   ])("is refused as %s", (url) => expect(() => urlOf(url)).toThrow("expected an https URL"));
 
   test("is refused without showing credentials that stand in it", () => {
-    expect(() => urlOf("https://admin:secret@one.example/scim")).toThrow(
-      expect.objectContaining({ message: expect.not.stringContaining("secret") }),
-    );
+    const url = "https://admin:secret@one.example/scim";
+    expect(() => urlOf(url)).toThrow("https://one.example/scim");
+    expect(() => urlOf(url)).not.toThrow("secret");
   });
 });
 

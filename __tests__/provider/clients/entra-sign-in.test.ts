@@ -148,10 +148,8 @@ test("a refused sign-in is told in Entra's words, without the secret, as a missi
     "p",
     signal,
   );
-  await expect(failing).rejects.toMatchObject({
-    meaning: "not-permitted",
-    message: expect.stringMatching(/signing in to Entra tenant .*cc as .*ee: .*AADSTS7000215/),
-  });
+  await expect(failing).rejects.toMatchObject({ meaning: "not-permitted" });
+  await expect(failing).rejects.toThrow(/signing in to Entra tenant .*cc as .*ee: .*AADSTS7000215/);
   await expect(failing).rejects.not.toThrow(/s3cret|Trace ID/);
 });
 
@@ -163,10 +161,8 @@ test("a network that fails is told in its own words, as unreachable", async () =
     "p",
     signal,
   );
-  await expect(failing).rejects.toMatchObject({
-    meaning: "unreachable",
-    message: expect.stringContaining("ENOTFOUND"),
-  });
+  await expect(failing).rejects.toMatchObject({ meaning: "unreachable" });
+  await expect(failing).rejects.toThrow("ENOTFOUND");
 });
 
 test("a missing Azure CLI is told in the library's words", async () => {

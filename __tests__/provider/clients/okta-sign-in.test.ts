@@ -78,20 +78,15 @@ test("scopes are those configured, or OKTA_API_SCOPES", async () => {
 test("a refused sign-in is told in Okta's words, as a missing permission", async () => {
   const entry = anEntry({ client_id: "c", private_key: pem });
   const json = { error: "invalid_client", error_description: "The client_assertion is invalid." };
-  await expect(ask(entry, {}, okta({ status: 400, json }))).rejects.toMatchObject({
-    meaning: "not-permitted",
-    message: expect.stringContaining("invalid_client: The client_assertion is invalid."),
-  });
+  const failing = ask(entry, {}, okta({ status: 400, json }));
+  await expect(failing).rejects.toMatchObject({ meaning: "not-permitted" });
+  await expect(failing).rejects.toThrow("invalid_client: The client_assertion is invalid.");
 });
 
 test("what cannot be a key is refused without showing it", async () => {
   const entry = anEntry({ client_id: "c", private_key: "-----BEGIN s3cret" });
-  await expect(ask(entry)).rejects.toThrow(
-    expect.objectContaining({
-      message: expect.not.stringContaining("s3cret"),
-      diagnostics: [expect.objectContaining({ attribute: ["okta"] })],
-    }),
-  );
+  await expect(ask(entry)).rejects.toThrow("Okta's private key cannot be read");
+  await expect(ask(entry)).rejects.not.toThrow("s3cret");
 });
 
 test("no credentials, and no organization, are told with the variables", async () => {

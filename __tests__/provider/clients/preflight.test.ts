@@ -102,7 +102,8 @@ describe("an Entra principal", () => {
       body: { value: [job] },
     });
     const [finding] = await find([engineering, sales]);
-    expect(finding).toMatchObject({ severity: "warning", message: expect.stringContaining(words) });
+    expect(finding?.severity).toBe("warning");
+    expect(finding?.message).toContain(words);
   });
 
   test("in quarantine for its credentials is well: a rotation ends that", async () => {
@@ -119,10 +120,8 @@ describe("an Entra principal", () => {
 describe("an Okta app", () => {
   test("that Okta's API refuses is an error, unless a person enters the token", async () => {
     const [finding] = await find([aConsumer("okta", "0oaDruvaPerson")]);
-    expect(finding).toMatchObject({
-      severity: "error",
-      message: expect.stringContaining("UNKNOWN"),
-    });
+    expect(finding?.severity).toBe("error");
+    expect(finding?.message).toContain("UNKNOWN");
     expect(await find([byPerson])).toEqual([]);
   });
 
