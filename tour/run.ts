@@ -3,7 +3,6 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startSandbox } from "../sandbox/sandbox";
 import type { ProviderPackage } from "../sandbox/sandbox";
-import { Person } from "./person";
 import { journalMark, livingToken, proveBindings } from "./proof";
 import type { Step, StepReport, Tick, Tour } from "./step";
 import { environmentOf } from "./surroundings";
@@ -56,12 +55,11 @@ export async function runTour(
     const folder = join(sandbox.directory, "acme-repository");
     await mkdir(folder);
     const workplace = await Workplace.create(folder, environment, sandbox.lockFile);
-    const person = new Person(sandbox.pages, sandbox.ca);
     const reports: StepReport[] = [];
     for (const step of steps) {
       onProgress({ kind: "started", step });
       const say = (text: string) => onProgress({ kind: "saying", step, text });
-      const report = await runStep(step, { sandbox, workplace, person, environment, say });
+      const report = await runStep(step, { sandbox, workplace, environment, say });
       reports.push(report);
       onProgress({ kind: "ended", step, report });
       if (!report.held) break;

@@ -1,6 +1,5 @@
 /** A step of the tour: something is done, and ticks say whether it held. */
 import type { Holding } from "../sandbox/control/types";
-import type { Person } from "./person";
 import type { Workplace } from "./workplace";
 import type { Sandbox } from "../sandbox/sandbox";
 
@@ -25,7 +24,6 @@ export interface BindingReport {
 export interface Tour {
   readonly sandbox: Sandbox;
   readonly workplace: Workplace;
-  readonly person: Person;
   /** What the tour's commands run with. */
   readonly environment: Readonly<Record<string, string>>;
   /** Tells what is being done now. */

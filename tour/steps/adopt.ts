@@ -1,3 +1,4 @@
+import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
 import { HOLDERS, OKTA_PERSON, PERSONS_APP, TENANT } from "../acme";
 import { confirmPersonsApp } from "../confirm";
 import { ofDeployment, ofPlan } from "../evidence";
@@ -8,9 +9,10 @@ import type { Step } from "../step";
 export const adopt: Step = {
   name: "adopt",
   title: "Adopt the tenant's token and bind it to everything",
-  async run({ sandbox: { control }, workplace, person, say }, tick) {
+  async run({ sandbox, workplace, say }, tick) {
+    const { control } = sandbox;
     const since = await journalMark(control);
-    const token = await person.generateToken(); // the day on which the tenant got its token
+    const token = await newTokenInDruva(sandbox); // the day on which the tenant got its token
     const today = (await control.clock.now()).toISOString().slice(0, 10);
     await workplace.configure((config) => config.setIn(["tenants", TENANT, "issuedOn"], today));
 
@@ -42,7 +44,7 @@ export const adopt: Step = {
     );
 
     say("a person enters the token in the Admin Console and confirms it in the config");
-    await person.enterTokenInOkta(PERSONS_APP, token);
+    await enterTokenInOkta(sandbox, PERSONS_APP, token);
     await confirmPersonsApp(workplace, control);
     const confirmed = await workplace.deploy();
     tick("the second deploy succeeds", confirmed.exitCode === 0, ofDeployment(confirmed));

@@ -1,3 +1,4 @@
+import { enterTokenInOkta } from "../../sandbox/people";
 import { OKTA_PERSON, PERSONS_APP } from "../acme";
 import { confirmPersonsApp } from "../confirm";
 import { ofDeployment, ofPlan } from "../evidence";
@@ -8,7 +9,8 @@ import type { Step } from "../step";
 export const drift: Step = {
   name: "drift",
   title: "Drift: somebody else generated a token",
-  async run({ sandbox: { control }, workplace, person, say }, tick) {
+  async run({ sandbox, workplace, say }, tick) {
+    const { control } = sandbox;
     say("another administrator generates a token in the console");
     const foreign = await control.generateToken();
     const issued = (await control.tokens()).length;
@@ -22,7 +24,7 @@ export const drift: Step = {
     );
 
     say("that token is handed over");
-    await person.enterTokenInOkta(PERSONS_APP, foreign);
+    await enterTokenInOkta(sandbox, PERSONS_APP, foreign);
     const healed = await workplace.deploy(foreign);
     tick("the deploy succeeds", healed.exitCode === 0, ofDeployment(healed));
     const { outcome, detail } = await control.cycle(OKTA_PERSON);

@@ -1,3 +1,4 @@
+import { newTokenInDruva } from "../../sandbox/people";
 import { isMap, isSeq } from "yaml";
 import { HOLDERS, OKTA_PERSON, PERSONS_APP, TENANT } from "../acme";
 import { ofDeployment, ofPlan } from "../evidence";
@@ -12,11 +13,11 @@ export const interrupted: Step = {
   name: "interrupted",
   title: "Interrupted: the provider is killed between issue and state",
   async run(tour, tick) {
-    const { sandbox, workplace, person, say } = tour;
+    const { sandbox, workplace, say } = tour;
     const { control } = sandbox;
     say("a tenant whose tokens are issued by a command is adopted");
     await useCommandIssuer(tour);
-    const adopted = await workplace.deploy(await person.generateToken());
+    const adopted = await workplace.deploy(await newTokenInDruva(sandbox));
     tick("the adoption succeeds", adopted.exitCode === 0, ofDeployment(adopted));
 
     say("a rotation is requested, and the provider killed while it proves the new token");

@@ -1,3 +1,4 @@
+import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
 import { ENTRA_ENGINEERING, OKTA_API, OKTA_PERSON, PERSONS_APP } from "../acme";
 import { ofDeployment, ofPlan } from "../evidence";
 import { allHold, journalMark, livingToken, proveBindings } from "../proof";
@@ -12,7 +13,7 @@ export const rotate: Step = {
   name: "rotate",
   title: "Rotate on the due date, as reviewed",
   async run(tour, tick) {
-    const { sandbox, workplace, person, say } = tour;
+    const { sandbox, workplace, say } = tour;
     const { control } = sandbox;
     const old = await livingToken(control);
 
@@ -51,8 +52,8 @@ export const rotate: Step = {
 
     say("the token is generated in Druva's console, entered in Okta by a person, and handed over");
     const since = await journalMark(control);
-    const next = await person.generateToken();
-    await person.enterTokenInOkta(PERSONS_APP, next);
+    const next = await newTokenInDruva(sandbox);
+    await enterTokenInOkta(sandbox, PERSONS_APP, next);
     const deployed = await workplace.deploy(next);
     tick("the deploy succeeds", deployed.exitCode === 0, ofDeployment(deployed));
 

@@ -1,3 +1,4 @@
+import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
 import { ENTRA_SALES, HOLDERS, PERSONS_APP, SALES } from "../acme";
 import { confirmPersonsApp } from "../confirm";
 import { ofDeployment, ofPlan } from "../evidence";
@@ -12,15 +13,15 @@ export const silentFailure: Step = {
   name: "silent failure",
   title: "Silent failure: Entra refuses the write once",
   async run(tour, tick) {
-    const { sandbox, workplace, person, say } = tour;
+    const { sandbox, workplace, say } = tour;
     const { control } = sandbox;
     say("beside it, the stock resource alone binds a third principal");
     const alone = await StockAlone.create(workplace, tour.environment);
     const generation = Number((await workplace.plan()).token["generation"]) + 1;
     await requestRotation(tour, generation, "A rotation with a fault");
-    const next = await person.generateToken();
+    const next = await newTokenInDruva(sandbox);
     const { fingerprint } = await livingToken(control);
-    await person.enterTokenInOkta(PERSONS_APP, next);
+    await enterTokenInOkta(sandbox, PERSONS_APP, next);
 
     say("a rotation in which Entra answers 400 to one write");
     const fault = await failNextSecretWrite(control, SALES);
