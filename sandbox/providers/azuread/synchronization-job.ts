@@ -100,6 +100,26 @@ export const synchronizationJob = resource<Graph>()({
     const operation = new Operation(client, state, "delete", signal);
     await whileLocked(operation.principalId, () => operation.remove());
   },
+
+  /** The read that follows finds the rest. */
+  async importState(id) {
+    const [, principal] =
+      /^(\/servicePrincipals\/[^/]+)\/synchronization\/jobs\/[^/]+$/.exec(id) ?? [];
+    if (principal === undefined)
+      throw new ProviderError({
+        summary: "Parsing synchronization job ID",
+        detail: `Found ${JSON.stringify(id)}; expected "/servicePrincipals/<object id>/synchronization/jobs/<job id>".`,
+        attribute: ["id"],
+      });
+    return {
+      id,
+      service_principal_id: principal,
+      template_id: "",
+      enabled: true,
+      schedule: null,
+      timeouts: null,
+    };
+  },
 });
 
 /**

@@ -90,6 +90,12 @@ export const synchronizationSecret = resource<Graph>()({
     const principal = new Principal(client, state, "delete", signal);
     await whileLocked(principal.id, () => principal.empty());
   },
+
+  /** The read that follows finds the keys; a secret value stays "*". */
+  async importState(id) {
+    principalIn(id, "id");
+    return { id, service_principal_id: id, credential: [], timeouts: null };
+  },
 });
 
 /** The secrets of one service principal, within one operation and its deadline. */

@@ -131,6 +131,11 @@ export const appConnection = resource<Okta>()({
         "This resource cannot be deleted via Terraform. App connections are managed through the application lifecycle.",
     });
   },
+
+  /** The read that follows finds the rest; Okta never shows a token. */
+  async importState(id) {
+    return { id, action: "", base_url: "", status: null, profile: null };
+  },
 });
 
 /** No action leads to UNKNOWN, so that it always differs from what was configured. */
