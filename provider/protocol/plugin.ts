@@ -1,6 +1,6 @@
 /** The life of a provider's process, from Terraform's greeting to its shutdown. */
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ServiceImpl } from "@connectrpc/connect";
 import { answerTerraform } from "./claim-stdout";
@@ -35,6 +35,8 @@ async function serveUntilShutdown(service: ProviderService): Promise<void> {
   // Ctrl-C reaches the whole process group; Terraform then asks the provider to stop in an orderly way.
   process.on("SIGINT", () => undefined);
   whenParentEnds(() => process.exit(1));
+  // Through exit, so that the socket's folder goes too.
+  process.once("SIGTERM", () => process.exit(128 + constants.signals.SIGTERM));
 
   const folder = mkdtempSync(join(socketFolder ?? tmpdir(), "provider-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));

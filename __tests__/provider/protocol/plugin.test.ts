@@ -19,8 +19,11 @@ beforeAll(async () => {
 afterEach(() => started?.process.kill("SIGKILL"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** Sockets are made in the test's own folder. */
+const greeting = () => ({ ...greetingFor(terraform), PLUGIN_UNIX_SOCKET_DIR: folder });
+
 async function start(): Promise<StartedProvider> {
-  started = await startProvider(bundle, greetingFor(terraform));
+  started = await startProvider(bundle, greeting());
   return started;
 }
 
@@ -44,6 +47,13 @@ test("Shutdown is answered, ends the process with 0, and takes the socket's fold
   expect(existsSync(dirname(running.socketPath))).toBe(false);
 });
 
+test("whoever ends the process in order leaves no folder behind", async () => {
+  const running = await start();
+  running.process.kill("SIGTERM");
+  expect(await running.ended).toBe(143);
+  expect(existsSync(dirname(running.socketPath))).toBe(false);
+});
+
 test("Ctrl-C is Terraform's affair: the provider goes on and is asked to stop in order", async () => {
   const running = await start();
   const { provider, controller } = talkTo(running, terraform);
@@ -62,7 +72,7 @@ test("a provider whose Terraform was killed ends by itself", async () => {
      child.stdout.once("data", () => process.stdout.write(String(child.pid)));`,
   );
   const parent = spawn(process.execPath, [script, bundle], {
-    env: greetingFor(terraform),
+    env: greeting(),
     stdio: ["ignore", "pipe", "inherit"],
   });
   const pid = await new Promise<number>((resolve) =>

@@ -52,7 +52,10 @@ export function startProvider(
     child.stdout.on("data", (chunk) => {
       stdout += String(chunk);
       const line = /^1\|6\|unix\|([^|]+)\|grpc\|([^|\n]+)\n/.exec(stdout);
-      if (line === null) return;
+      if (line === null) {
+        if (stdout.includes("\n")) child.kill("SIGKILL"); // as go-plugin does: it is no handshake
+        return;
+      }
       const [, socketPath = "", certificate = ""] = line;
       resolve({
         process: child,

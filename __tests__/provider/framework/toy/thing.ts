@@ -150,6 +150,8 @@ function settledThing(
     ...(isUnknown(planned.id) && { id: "made" }),
     ...(settings !== null && { settings: settledSettings(settings) }),
     generation,
+    // The framework must make null of it.
+    token_wo: known(config.token_wo) ?? null,
     token_length: known(config.token_wo)?.length ?? null,
   });
 }
