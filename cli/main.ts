@@ -1,42 +1,47 @@
 #!/usr/bin/env node
-/** `druva-scim`: the one file that knows the command line's parser. A subcommand is loaded when it is asked for. */
-import { Command } from "commander";
+/**
+ * `druva-scim`: this file and commands/ alone know the command line's parser. A subcommand's own
+ * code is loaded when it is asked for.
+ */
+import { Command, CommanderError } from "commander";
 
-async function main(argv: readonly string[]): Promise<void> {
+import { register as calendar } from "./commands/calendar";
+import { register as metrics } from "./commands/metrics";
+import { register as sandbox } from "./commands/sandbox";
+import { register as status } from "./commands/status";
+import { EXIT } from "./exit-codes";
+import { wordsFor } from "./failure";
+
+/** In the order in which --help lists them. */
+const subcommands = [status, calendar, metrics, sandbox];
+
+/** The whole command line, with nothing run yet. */
+export function commandLine(): Command {
   const program = new Command("druva-scim")
     .description("Rotates the Druva SCIM token and shows that everything that holds it works.")
-    .showHelpAfterError("(druva-scim --help tells what there is)");
-
-  program
-    .command("sandbox")
-    .description(
-      "Run stand-ins of Druva, Entra ID, Okta and another identity provider on this machine.",
-    )
-    .option("--directory <folder>", "working folder, new or empty; removed at the end")
-    .option("--provider-mirror <folder>", "Terraform filesystem mirror with azuread, okta and null")
-    .option("--stand-ins", "use the stand-in provider packages, without asking the registry")
-    .option("--wait-scale <factor>", "factor on the stand-in packages' fixed waits", "1")
-    .option("--json", "print one JSON document instead of lines to export")
-    .addHelpText(
-      "after",
-      `
-Prints the environment to export and the addresses of its pages, and runs until Ctrl-C.
-Exit codes: 0 stopped as asked, 1 could not start.
-
-Examples:
-  druva-scim sandbox
-  druva-scim sandbox --provider-mirror ./mirror
-  druva-scim sandbox --json | jq .environment`,
-    )
-    .action(async (options: unknown) => {
-      const { runSandbox } = await import("./sandbox.js");
-      await runSandbox(options);
-    });
-
-  await program.parseAsync(argv);
+    .option("--config <file>", "the config file (default: $DRUVA_SCIM_CONFIG, or druva-scim.yaml)")
+    .option("--tenant <name>", "which Druva tenant, where the config has several")
+    .option("--json", "print one JSON document on standard output")
+    .showHelpAfterError("(druva-scim --help tells what there is)")
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
+  for (const register of subcommands) register(program);
+  return program;
 }
 
-main(process.argv).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await commandLine().parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // It has printed its message. Help and the version are no errors.
+      process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+      return;
+    }
+    const { text, exitCode } = wordsFor(error);
+    console.error(text);
+    process.exitCode = exitCode;
+  }
+}
+
+if (require.main === module) void main(process.argv);

@@ -1,0 +1,21 @@
+/** What a subcommand ends with. A shell, or a workflow, decides on it. */
+export const EXIT = {
+  /** Nothing to do. */
+  fine: 0,
+  /** It could not be done, or found out. */
+  error: 1,
+  /** `plan`: an apply would change something. */
+  changes: 2,
+  /** `drift`: the token is due; nothing is wrong yet. */
+  due: 3,
+  /** `drift`: what is there is not what state says; a deploy heals it. */
+  drifted: 4,
+  /** `drift`: a binding or the token is dead, so users are not provisioned. */
+  broken: 5,
+  /** `drift`: it could not be looked at: no permission, or a vendor does not answer. */
+  blind: 6,
+  /** The command line is wrong (EX_USAGE of sysexits.h). */
+  usage: 64,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,101 @@
+/** The ways to a tenant's Druva, Entra and Okta, as its stack's provider has them; and whom a rotation reaches. */
+import { type Clients, type Configuration, configureClients } from "../provider/clients/clients";
+import type { Consumer } from "../provider/clients/preflight";
+import type { ProvidersConfig } from "../config/schema";
+import type { Tenant } from "./workspace";
+
+/** Throws a ProviderError for a value that cannot be; credentials are looked at when needed. */
+export function clientsOf({ settings, workspace: { config, environment } }: Tenant): Clients {
+  const { entra, okta } = config.providers ?? {};
+  return configureClients(
+    {
+      scim_url: settings.scimUrl ?? null,
+      journal_dir: settings.journalDir ?? null,
+      // What the environment reaches stays reachable beside the entries, as in the stack.
+      entra: entra === undefined ? null : each({ default: {}, ...entra }, entraEntry),
+      okta: okta === undefined ? null : each({ default: {}, ...okta }, oktaEntry),
+    },
+    environment,
+  );
+}
+
+/** All bindings of the config, as the token's preflight takes them; without the released ones. */
+export function consumersOf({ settings: { bindings } }: Tenant): Consumer[] {
+  const none = {
+    provider: null,
+    name: null,
+    job_id: null,
+    manage_job: null,
+    entered_by: null,
+    bind_command: null,
+    test_command: null,
+  };
+  const { entra = [], okta = [], command = [] } = bindings;
+  return [
+    ...entra.filter(isKept).map(({ id, name, provider, jobId, manageJob }) => ({
+      ...none,
+      kind: "entra",
+      id,
+      name: name ?? null,
+      provider: provider ?? null,
+      job_id: jobId ?? null,
+      manage_job: manageJob ?? null,
+    })),
+    ...okta.filter(isKept).map(({ id, name, provider, enteredBy }) => ({
+      ...none,
+      kind: "okta",
+      id,
+      name: name ?? null,
+      provider: provider ?? null,
+      entered_by: enteredBy ?? null,
+    })),
+    ...command.filter(isKept).map(({ name, bind, test }) => ({
+      ...none,
+      kind: "command",
+      id: name,
+      bind_command: bind,
+      test_command: test,
+    })),
+  ];
+}
+
+function isKept({ released }: { readonly released?: boolean }): boolean {
+  return released !== true;
+}
+
+type EntraConfig = NonNullable<ProvidersConfig["entra"]>[string];
+type OktaConfig = NonNullable<ProvidersConfig["okta"]>[string];
+
+function entraEntry(entry: EntraConfig) {
+  return {
+    tenant_id: entry.tenantId ?? null,
+    client_id: entry.clientId ?? null,
+    client_secret: null,
+    client_certificate_path: entry.clientCertificatePath ?? null,
+    client_certificate_password: null,
+    use_oidc: entry.useOidc ?? null,
+    use_cli: entry.useCli ?? null,
+    use_msi: entry.useMsi ?? null,
+    environment: entry.environment ?? null,
+    metadata_host: entry.metadataHost ?? null,
+  };
+}
+
+function oktaEntry(entry: OktaConfig) {
+  return {
+    org_name: entry.orgName ?? null,
+    base_url: entry.baseUrl ?? null,
+    api_token: null,
+    client_id: entry.clientId ?? null,
+    private_key: null,
+    private_key_id: entry.privateKeyId ?? null,
+    scopes: entry.scopes ?? null,
+  };
+}
+
+function each<T, R>(
+  entries: Readonly<Record<string, T>>,
+  change: (entry: T) => R,
+): Record<string, R> {
+  return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, change(entry)]));
+}
