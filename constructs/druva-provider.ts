@@ -74,6 +74,8 @@ export class DruvaProvider extends GeneratedDruvaProvider {
       entra: new Set(["default", ...Object.keys(entra ?? {})]),
       okta: new Set(["default", ...Object.keys(okta ?? {})]),
     };
+    // Write-only arguments came with 1.11; an older one would only say that it does not know them.
+    TerraformStack.of(this).addOverride("terraform.required_version", ">= 1.11");
     this.node.addValidation({ validate: () => this.doubledProviders() });
     this.installAtSynth(TerraformStack.of(this), lockFolder);
   }

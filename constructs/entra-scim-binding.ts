@@ -97,7 +97,11 @@ export class EntraScimBinding extends Construct implements IScimBinding {
       lifecycle: { preventDestroy: true }, // a delete empties Entra's credentials
       ...meta,
     });
-    if (!manageJob || templateId === undefined) return [secret];
+    if (!manageJob || templateId === undefined) {
+      // Where it was managed before: it goes on provisioning.
+      new ForgottenResource(this, "job", "azuread_synchronization_job");
+      return [secret];
+    }
     const job = new SynchronizationJob(this, "job", {
       servicePrincipalId,
       templateId,
@@ -107,10 +111,10 @@ export class EntraScimBinding extends Construct implements IScimBinding {
     return [secret, job];
   }
 
-  private release({ token, application, manageJob = false }: EntraScimBindingProps): undefined {
+  private release({ token, application }: EntraScimBindingProps): undefined {
     token.addReleased("entra", application.id);
     new ForgottenResource(this, "secret", "azuread_synchronization_secret");
-    if (manageJob) new ForgottenResource(this, "job", "azuread_synchronization_job");
+    new ForgottenResource(this, "job", "azuread_synchronization_job");
     new ForgottenResource(this, "test", "druva_entra_connection_test");
   }
 }

@@ -78,7 +78,11 @@ export class OktaScimBinding extends Construct implements IScimBinding {
   private putInPlace({ token, app, provider, enteredBy }: OktaScimBindingProps) {
     const meta = provider && { provider: provider.provider };
     const data = new DataOktaApp(this, "app", { id: app.id, ...meta });
-    if (enteredBy === "person") return [data];
+    if (enteredBy === "person") {
+      // Where the API entered it before: the connection stays as it is.
+      new ForgottenResource(this, "connection", "okta_app_connection");
+      return [data];
+    }
     const connection = new AppConnection(this, "connection", {
       id: data.id,
       action: "activate",
@@ -89,9 +93,9 @@ export class OktaScimBinding extends Construct implements IScimBinding {
     return [connection];
   }
 
-  private release({ token, app, enteredBy }: OktaScimBindingProps): undefined {
+  private release({ token, app }: OktaScimBindingProps): undefined {
     token.addReleased("okta", app.id);
-    if (enteredBy !== "person") new ForgottenResource(this, "connection", "okta_app_connection");
+    new ForgottenResource(this, "connection", "okta_app_connection");
     new ForgottenResource(this, "test", "druva_okta_connection_test");
   }
 }

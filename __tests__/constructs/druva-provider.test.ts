@@ -83,6 +83,11 @@ describe("at synth", () => {
   });
 });
 
+test("a stack asks for a Terraform that knows write-only arguments", () => {
+  const { json } = synthesized((stack) => void new DruvaProvider(stack, "druva"));
+  expect(json["terraform"]).toMatchObject({ required_version: ">= 1.11" });
+});
+
 describe("a stack with several azuread providers", () => {
   const bind = (stack: TerraformStack) => {
     const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });

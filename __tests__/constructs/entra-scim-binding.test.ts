@@ -4,7 +4,7 @@ import { DruvaProvider } from "../../constructs/druva-provider";
 import { EntraScimBinding, type EntraScimBindingProps } from "../../constructs/entra-scim-binding";
 import { type Beginning, DruvaScimToken } from "../../constructs/scim-token";
 import { SynthError } from "../../constructs/synth-error";
-import { synthesized, tokenReference } from "./synthesized";
+import { madeByBindings, synthesized, tokenReference } from "./synthesized";
 
 const application = { id: "00000000-0000-0000-0000-0000000000aa", name: "Engineering" };
 
@@ -81,18 +81,25 @@ describe("an Entra binding", () => {
     expect(synth.only("druva_entra_connection_test")).not.toHaveProperty("fingerprint");
   });
 
-  test("released lets go of the very resources that it made, and tells the token", () => {
-    const bound = synthBinding();
-    const released = synthBinding({ released: true });
-    const addresses = ["azuread_synchronization_secret", "druva_entra_connection_test"].flatMap(
-      (type) => Object.keys(bound.resources(type)).map((id) => `${type}.${id}`),
+  test.each([{}, { manageJob: true, templateId: "Druva" }])(
+    "released lets go of the very resources that it made (%j), and tells the token",
+    (props) => {
+      const released = synthBinding({ ...props, released: true });
+      const made = madeByBindings(synthBinding(props));
+      expect(released.forgotten).toEqual(expect.arrayContaining(made));
+      expect(madeByBindings(released)).toEqual([]);
+      expect(released.only("druva_scim_token")["released"]).toEqual([`entra/${application.id}`]);
+      expect(released.only("druva_scim_token")).not.toHaveProperty("consumers");
+    },
+  );
+
+  test("that no longer manages the job lets go of it: a delete would end the provisioning", () => {
+    const managed = synthBinding({ manageJob: true, templateId: "Druva" });
+    const [job] = managed.addresses.filter((each) =>
+      each.startsWith("azuread_synchronization_job."),
     );
-    expect(released.json["removed"]).toEqual(
-      addresses.map((from) => ({ from, lifecycle: { destroy: false } })),
-    );
-    expect(Object.keys(released.json["resource"] ?? {})).toEqual(["druva_scim_token"]);
-    expect(released.only("druva_scim_token")["released"]).toEqual([`entra/${application.id}`]);
-    expect(released.only("druva_scim_token")).not.toHaveProperty("consumers");
+    expect(managed.forgotten).toEqual([]);
+    expect(synthBinding().forgotten).toEqual([job]);
   });
 
   test("is reached by another provider block and the druva entry of the same name", () => {

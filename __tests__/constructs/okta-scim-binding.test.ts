@@ -1,7 +1,7 @@
 import { OktaScimBinding, type OktaScimBindingProps } from "../../constructs/okta-scim-binding";
 import { DruvaScimToken, type DruvaScimTokenProps } from "../../constructs/scim-token";
 import { SynthError } from "../../constructs/synth-error";
-import { synthesized, tokenReference } from "./synthesized";
+import { madeByBindings, synthesized, tokenReference } from "./synthesized";
 
 const app = { id: "0oaDruvaApi", name: "Druva by API" };
 
@@ -74,20 +74,23 @@ describe("an Okta binding", () => {
     expect(synth.only("druva_okta_connection_test")).not.toHaveProperty("token_wo");
   });
 
-  test.each([
-    ["api", ["okta_app_connection", "druva_okta_connection_test"]] as const,
-    ["person", ["druva_okta_connection_test"]] as const,
-  ])("released lets go of the very resources that it made (entered by: %s)", (enteredBy, types) => {
-    const bound = synthBinding({ enteredBy });
-    const addresses = types.flatMap((type) =>
-      Object.keys(bound.resources(type)).map((id) => `${type}.${id}`),
-    );
-    const released = synthBinding({ enteredBy, released: true });
-    expect(released.json["removed"]).toEqual(
-      addresses.map((from) => ({ from, lifecycle: { destroy: false } })),
-    );
-    expect(released.only("druva_scim_token")["released"]).toEqual([`okta/${app.id}`]);
+  test("that a person enters from now on lets go of the connection", () => {
+    const byApi = synthBinding();
+    const [connection] = byApi.addresses.filter((each) => each.startsWith("okta_app_connection."));
+    expect(byApi.forgotten).toEqual([]);
+    expect(synthBinding({ enteredBy: "person" }).forgotten).toEqual([connection]);
   });
+
+  test.each(["api", "person"] as const)(
+    "released lets go of the very resources that it made (entered by: %s)",
+    (enteredBy) => {
+      const released = synthBinding({ enteredBy, released: true });
+      const made = madeByBindings(synthBinding({ enteredBy }));
+      expect(released.forgotten).toEqual(expect.arrayContaining(made));
+      expect(madeByBindings(released)).toEqual([]);
+      expect(released.only("druva_scim_token")["released"]).toEqual([`okta/${app.id}`]);
+    },
+  );
 });
 
 describe("refused at synth", () => {

@@ -10,12 +10,21 @@ type Blocks = Readonly<Record<string, Json>>;
 
 export interface Synthesized {
   readonly text: string;
+  /** "type.id" of every resource, in order. */
+  readonly addresses: readonly string[];
+  /** The addresses in the blocks that let go of a resource without destroying it, in order. */
+  readonly forgotten: readonly string[];
   readonly json: Json;
   /** The blocks of a type, by logical id; none: {}. */
   readonly resources: (type: string) => Blocks;
   readonly data: (type: string) => Blocks;
   /** The only block of its type. */
   readonly only: (type: string) => Json;
+}
+
+/** The resources that a binding made: all but the token. */
+export function madeByBindings({ addresses }: Synthesized): string[] {
+  return addresses.filter((each) => !each.startsWith("druva_scim_token."));
 }
 
 /** Matches a reference to the token's attribute. */
@@ -44,9 +53,18 @@ function read(text: string): Synthesized {
   const json = JSON.parse(text) as Json;
   const blocks = (kind: string, type: string): Blocks =>
     ((json[kind] ?? {}) as Record<string, Blocks>)[type] ?? {};
+  const resources = (json["resource"] ?? {}) as Record<string, Blocks>;
+  const removed = (json["removed"] ?? []) as { from: string; lifecycle: { destroy: boolean } }[];
   return {
     text,
     json,
+    addresses: Object.entries(resources)
+      .flatMap(([type, each]) => Object.keys(each).map((id) => `${type}.${id}`))
+      .sort(),
+    forgotten: removed
+      .filter(({ lifecycle }) => !lifecycle.destroy)
+      .map(({ from }) => from)
+      .sort(),
     resources: (type) => blocks("resource", type),
     data: (type) => blocks("data", type),
     only: (type) => {
