@@ -38,8 +38,8 @@ export interface Workspace {
   terraform(...args: readonly string[]): Promise<Run>;
   plan(...args: readonly string[]): Promise<Run>;
   apply(): Promise<Run>;
-  /** What a plan would change, as Terraform's own JSON has it; no-ops are left out. */
-  changes(): Promise<readonly ResourceChange[]>;
+  /** A plan with what it would change, as Terraform's own JSON has it; no-ops are left out. */
+  planOfChanges(): Promise<Run & { readonly changes: readonly ResourceChange[] }>;
   /** Attributes by address; undefined where it is not in the state. */
   attributes(address: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** As new: no state, no configuration, no variables. The sandbox goes on as it is. */
@@ -73,11 +73,12 @@ export async function makeWorkspace(): Promise<Workspace> {
     },
     plan: (...args) => terraform("plan", "-json", "-input=false", "-detailed-exitcode", ...args),
     apply: () => terraform("apply", "-json", "-input=false", "-auto-approve"),
-    async changes() {
-      await workspace.plan("-out=saved");
+    async planOfChanges() {
+      const made = await workspace.plan("-out=saved");
       const plan = await document("saved");
       await rm(join(folder, "saved"), { force: true });
-      return changesIn(plan).filter(({ change }) => change.actions.join() !== "no-op");
+      const changes = changesIn(plan).filter(({ change }) => change.actions.join() !== "no-op");
+      return { ...made, changes };
     },
     async attributes(address) {
       const resource = resourcesIn(await document()).find((each) => each.address === address);
