@@ -1,9 +1,8 @@
 /** The three connection tests under real Terraform; each one's rules are in its own test. */
-import { join } from "node:path";
 import { fingerprint as fingerprintOf } from "../../../provider/rotation/fingerprint";
+import type { ControlClient } from "../../../sandbox/control/client";
 import type { HolderId } from "../../../sandbox/control/types";
-import { type Sandbox, startSandbox } from "../../../sandbox/sandbox";
-import { makeWorkspace, type Workspace } from "./terraform-workspace";
+import { makeWorkspace, type Run, type Workspace } from "./token-workspace";
 
 const PRINCIPAL = "00000000-0000-0000-0000-0000000000aa";
 const HOLDERS: readonly HolderId[] = [
@@ -17,82 +16,81 @@ const TYPES = [
   "druva_command_connection_test",
 ];
 
-let sandbox: Sandbox;
+const TEST_ADDRESSES = TYPES.map((type) => `${type}.it`);
+
 let workspace: Workspace;
+let control: ControlClient;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  workspace = await makeWorkspace(sandbox);
-});
-afterAll(async () => {
-  workspace.remove();
-  await sandbox.stop();
-});
+  workspace = await makeWorkspace();
+  control = workspace.sandbox.control;
+}, 60_000);
+afterAll(() => workspace.remove());
 
 /** Another token's fingerprint is known only in apply, as that of druva_scim_token is. */
-const stack = (token: string) => `
-variable "token" {
-  type      = string
-  ephemeral = true
-  sensitive = true
+function stack(token: string) {
+  const held = { fingerprint: "${terraform_data.token.output}", token_wo: "${var.token}" };
+  return {
+    variable: { token: { type: "string", ephemeral: true, sensitive: true } },
+    resource: {
+      terraform_data: { token: { input: fingerprintOf(token) } },
+      druva_entra_connection_test: { it: { service_principal_id: PRINCIPAL, ...held } },
+      druva_okta_connection_test: { it: { app_id: "0oaDruvaApi", ...held } },
+      druva_command_connection_test: {
+        it: {
+          name: "other-idp",
+          bind_command: ["other-idp", "bind"],
+          test_command: ["other-idp", "test"],
+          environment: ["OTHER_IDP_URL"],
+          ...held,
+        },
+      },
+    },
+  };
 }
-resource "terraform_data" "token" {
-  input = "${fingerprintOf(token)}"
+
+async function configure(token: string): Promise<void> {
+  workspace.environment["TF_VAR_token"] = token;
+  await workspace.configure(stack(token));
 }
-resource "druva_entra_connection_test" "it" {
-  service_principal_id = "${PRINCIPAL}"
-  fingerprint          = terraform_data.token.output
-  token_wo             = var.token
-}
-resource "druva_okta_connection_test" "it" {
-  app_id      = "0oaDruvaApi"
-  fingerprint = terraform_data.token.output
-  token_wo    = var.token
-}
-resource "druva_command_connection_test" "it" {
-  name         = "other-idp"
-  bind_command = ["other-idp", "bind"]
-  test_command = ["other-idp", "test"]
-  environment  = ["OTHER_IDP_URL"]
-  fingerprint  = terraform_data.token.output
-  token_wo     = var.token
-}
-`;
-const plan = (token: string) => workspace.plan(`-var=token=${token}`);
-const apply = (token: string) => workspace.apply(`-var=token=${token}`);
+const errorsOf = ({ diagnostics }: Run) =>
+  diagnostics.filter(({ severity }) => severity === "error").map(({ detail }) => detail);
 const fingerprints = () =>
-  Promise.all(HOLDERS.map(async (each) => (await sandbox.control.holding(each)).fingerprint));
+  Promise.all(HOLDERS.map(async (each) => (await control.holding(each)).fingerprint));
+const allHold = (token: string) => HOLDERS.map(() => fingerprintOf(token));
 
 test("bindings are healed and tested, what breaks shows in the plan, and a rotation only updates", async () => {
-  const token = await sandbox.control.generateToken();
-  workspace.configure(stack(token));
-  expect(await apply(token)).toMatchObject({ exitCode: 0, errors: [] });
-  expect(await fingerprints()).toEqual(HOLDERS.map(() => fingerprintOf(token)));
-  expect(TYPES.map((type) => workspace.attributes(type)?.["status"])).toEqual(
-    TYPES.map(() => "tested"),
-  );
-  expect(await plan(token)).toMatchObject({ exitCode: 0, warnings: [] });
+  const token = await control.generateToken();
+  await configure(token);
+  expect(errorsOf(await workspace.apply())).toEqual([]);
+  expect(await fingerprints()).toEqual(allHold(token));
+  for (const address of TEST_ADDRESSES) {
+    expect(await workspace.attributes(address)).toMatchObject({ status: "tested" });
+  }
+  expect(await workspace.plan()).toMatchObject({ exitCode: 0, diagnostics: [] });
 
-  for (const holder of HOLDERS) await sandbox.control.hold(holder, "somebody-elses-token");
-  await sandbox.control.cycle("okta/0oaDruvaApi"); // Okta notices when it uses the token
-  const broken = await plan(token);
+  for (const holder of HOLDERS) await control.hold(holder, "somebody-elses-token");
+  await control.cycle("okta/0oaDruvaApi"); // Okta notices when it uses the token
+  const broken = await workspace.plan();
   expect(broken.exitCode).toBe(2);
-  expect(broken.warnings).toHaveLength(HOLDERS.length);
-  expect(await apply(token)).toMatchObject({ exitCode: 0, errors: [] });
-  expect(await fingerprints()).toEqual(HOLDERS.map(() => fingerprintOf(token)));
+  expect(broken.diagnostics.map(({ summary }) => summary)).toEqual(
+    HOLDERS.map(() => "A binding holds a token that does not work"),
+  );
+  expect(errorsOf(await workspace.apply())).toEqual([]);
+  expect(await fingerprints()).toEqual(allHold(token));
 
-  const next = await sandbox.control.generateToken();
-  workspace.configure(stack(next));
-  const file = join(workspace.folder, "plan");
-  const given = ["-input=false", `-var=token=${next}`];
-  const planned = await workspace.terraform("plan", `-out=${file}`, ...given);
-  expect(await workspace.actions(file)).toEqual(Array.from({ length: 4 }, () => ["update"]));
-  const applied = await workspace.terraform("apply", ...given, file);
-  expect(applied.exitCode).toBe(0);
-  expect(await fingerprints()).toEqual(HOLDERS.map(() => fingerprintOf(next)));
+  const next = await control.generateToken();
+  await configure(next);
+  const { changes } = await workspace.planOfChanges();
+  expect(changes.map(({ change }) => change.actions)).toEqual(
+    [...HOLDERS, 1].map(() => ["update"]),
+  );
+  const applied = await workspace.apply();
+  expect(errorsOf(applied)).toEqual([]);
+  expect(await fingerprints()).toEqual(allHold(next));
 
-  const shown = await workspace.terraform("show", "-json", file);
-  for (const text of [planned.text, shown.text, applied.text, workspace.stateText()]) {
+  const state = await workspace.terraform("state", "pull");
+  for (const text of [JSON.stringify(changes), applied.output, state.output]) {
     expect(text).not.toContain(next);
   }
-}, 120_000);
+}, 180_000);
