@@ -7,13 +7,14 @@ import { Command, CommanderError } from "commander";
 
 import { register as calendar } from "./commands/calendar";
 import { register as metrics } from "./commands/metrics";
+import { register as request } from "./commands/request";
 import { register as sandbox } from "./commands/sandbox";
 import { register as status } from "./commands/status";
 import { EXIT } from "./exit-codes";
 import { wordsFor } from "./failure";
 
 /** In the order in which --help lists them. */
-const subcommands = [status, calendar, metrics, sandbox];
+const subcommands = [status, request, calendar, metrics, sandbox];
 
 /** The whole command line, with nothing run yet. */
 export function commandLine(): Command {

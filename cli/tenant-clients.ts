@@ -1,5 +1,5 @@
 /** The ways to a tenant's Druva, Entra and Okta, as its stack's provider has them; and whom a rotation reaches. */
-import { type Clients, type Configuration, configureClients } from "../provider/clients/clients";
+import { type Clients, configureClients } from "../provider/clients/clients";
 import type { Consumer } from "../provider/clients/preflight";
 import type { ProvidersConfig } from "../config/schema";
 import type { Tenant } from "./workspace";
