@@ -3,7 +3,8 @@
  * this one have them. undici is loaded, and certificates are read, at the first call.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Dispatcher } from "undici";
+import { createSecureContext, type SecureContext } from "node:tls";
+import type * as Undici from "undici";
 import { proxyFor } from "./proxy";
 import { trustedCertificates } from "./trust";
 
@@ -52,25 +53,24 @@ export function createHttp({
   backoffMs = 500,
   longestWaitMs = 60_000,
 }: HttpOptions): Http {
-  const dispatchers = new Map<string | null, Promise<Dispatcher>>();
+  const dispatchers = new Map<string | null, Undici.Dispatcher>();
+  let trust: TrustOptions | undefined;
 
   /** One pool of connections per proxy; null is the direct way. */
-  function dispatcherFor(url: URL): Promise<Dispatcher> {
+  function dispatcherFor(url: URL, undici: typeof Undici): Undici.Dispatcher {
     const proxy = proxyFor(url, environment);
-    let dispatcher = dispatchers.get(proxy);
-    if (dispatcher === undefined) {
-      dispatcher = connect(proxy, environment);
-      dispatchers.set(proxy, dispatcher);
-    }
+    trust ??= trustIn(environment);
+    const dispatcher = dispatchers.get(proxy) ?? connect(proxy, trust, undici);
+    dispatchers.set(proxy, dispatcher);
     return dispatcher;
   }
 
   async function attempt(request: Request, signal: AbortSignal): Promise<Answer> {
-    const dispatcher = await dispatcherFor(new URL(request.url));
-    const { request: send } = await import("undici");
+    const undici = await import("undici");
+    const dispatcher = dispatcherFor(new URL(request.url), undici);
     const deadline = AbortSignal.timeout(deadlineMs);
     try {
-      const { statusCode, headers, body } = await send(request.url, {
+      const { statusCode, headers, body } = await undici.request(request.url, {
         method: request.method,
         dispatcher,
         headers: { ...request.headers },
@@ -92,7 +92,7 @@ export function createHttp({
 
       async function tried(): Promise<Answer> {
         const answer = await attempt(request, signal);
-        if (PASSING(answer.status)) throw new Passing(answer);
+        if (isPassing(answer.status)) throw new Passing(answer);
         return answer;
       }
       return retry(tried, {
@@ -121,7 +121,10 @@ class Passing extends Error {
     super(`answered ${answer.status}`);
   }
 }
-const PASSING = (status: number) => status === 429 || status >= 500;
+
+function isPassing(status: number): boolean {
+  return status === 429 || status >= 500;
+}
 
 /**
  * What the other side asks to wait, beside our own backoff: Retry-After in seconds or as a date (RFC
@@ -151,11 +154,22 @@ function byName(headers: Record<string, string | string[] | undefined>): Record<
   return found;
 }
 
-async function connect(proxy: string | null, environment: NodeJS.ProcessEnv): Promise<Dispatcher> {
-  const { Agent, ProxyAgent } = await import("undici");
-  const certificates = trustedCertificates(environment);
-  const tls = certificates === undefined ? {} : { ca: certificates };
+function connect(
+  proxy: string | null,
+  trust: TrustOptions,
+  { Agent, ProxyAgent }: typeof Undici,
+): Undici.Dispatcher {
   return proxy === null
-    ? new Agent({ connect: tls })
-    : new ProxyAgent({ uri: proxy, requestTls: tls, proxyTls: tls });
+    ? new Agent({ connect: trust })
+    : new ProxyAgent({ uri: proxy, requestTls: trust, proxyTls: trust });
+}
+
+interface TrustOptions {
+  readonly secureContext?: SecureContext;
+}
+
+/** One for all connections: reading some hundred certificates takes longer than a request. */
+function trustIn(environment: NodeJS.ProcessEnv): TrustOptions {
+  const ca = trustedCertificates(environment);
+  return ca === undefined ? {} : { secureContext: createSecureContext({ ca }) };
 }
