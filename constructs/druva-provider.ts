@@ -12,9 +12,10 @@ import {
 import { fullAddress, type LockedProvider, writeLockFile } from "./installation/lock-file";
 import { bundleFolder, installProviderPackage } from "./installation/provider-package";
 import { refuseLiteralSecret } from "./secrets";
+import { SynthError } from "./synth-error";
 import { defaultProviders, vendorProviders } from "./vendor-providers";
 
-export interface DruvaProviderProps extends DruvaProviderConfig {
+export interface DruvaProviderProps extends Omit<DruvaProviderConfig, "alias"> {
   /**
    * Further ways to Entra tenants, by name; bindings refer to the names. Secrets belong into the
    * environment. "default" is always there.
@@ -38,20 +39,27 @@ export interface DruvaProviderProps extends DruvaProviderConfig {
 const EXACT = /^\d+\.\d+\.\d+$/;
 
 /**
- * `provider "druva"`. It is shipped inside this package: synth puts it, the launcher of command
+ * `provider "druva"`, one in a stack. It is shipped inside this package: synth puts it, the launcher of command
  * bindings and a lock file into the stack's folder, so that a plain `cdktf deploy` finds it.
  */
 export class DruvaProvider extends GeneratedDruvaProvider {
   /** The stack's provider; made with all defaults where there is none yet. */
   static of(scope: Construct): DruvaProvider {
     const stack = TerraformStack.of(scope);
-    const found = stack.allProviders().find((each) => each instanceof DruvaProvider);
-    return found ?? new DruvaProvider(stack, "druva-scim-provider");
+    return providerIn(stack) ?? new DruvaProvider(stack, "druva-scim-provider");
   }
 
   private readonly ways: Record<"entra" | "okta", ReadonlySet<string>>;
 
   constructor(scope: Construct, id: string, props: DruvaProviderProps = {}) {
+    const earlier = providerIn(TerraformStack.of(scope));
+    if (earlier !== undefined) {
+      throw new SynthError(
+        `${scope.node.path}/${id}`,
+        `a second DruvaProvider beside ${earlier.node.path}`,
+        "A stack is one Druva tenant and has one. Make yours before the token, which makes one where there is none",
+      );
+    }
     const { lockFolder = "locks", entra, okta, ...config } = props;
     super(scope, id, {
       ...config,
@@ -85,6 +93,15 @@ export class DruvaProvider extends GeneratedDruvaProvider {
     return this.ways[kind].has(name);
   }
 
+  /** CDKTF's HCL has no `removed` blocks: without them a released binding would be destroyed. */
+  override toHclTerraform(): never {
+    throw new SynthError(
+      this.node.path,
+      "HCL output is asked for",
+      "It would leave out the blocks that keep released bindings alive. Synthesize JSON: leave out `--hcl`, and unset SYNTH_HCL_OUTPUT",
+    );
+  }
+
   private doubledProviders(): string[] {
     const stack = TerraformStack.of(this);
     return Object.keys(vendorProviders)
@@ -107,6 +124,10 @@ export class DruvaProvider extends GeneratedDruvaProvider {
       },
     };
   }
+}
+
+function providerIn(stack: TerraformStack): DruvaProvider | undefined {
+  return stack.allProviders().find((each) => each instanceof DruvaProvider);
 }
 
 function named<T>(entries: Readonly<Record<string, T>> | undefined): [string, T][] {

@@ -92,8 +92,6 @@ export interface DruvaScimTokenProps {
    * @default false: a destroy is refused
    */
   readonly allowDestroy?: boolean | undefined;
-  /** @default the stack's provider */
-  readonly provider?: DruvaProvider | undefined;
 }
 
 /** A Druva tenant's SCIM token. Bindings add themselves to its consumers. */
@@ -113,13 +111,13 @@ export class DruvaScimToken extends Construct implements IScimToken {
     this.isKnown = props.begin !== "observe";
     this.releasesAll = props.allowDestroy === true;
     this.issuerKind = props.issuer?.kind ?? "handover";
-    const { provider = DruvaProvider.of(this), issuer, ...config } = props;
+    const { issuer, ...config } = props;
     this.resource = new ScimToken(this, "resource", {
       ...config,
-      ...(provider.alias !== undefined && { provider }),
       issuer: issuer && { ...issuer, command: issuer.command && [...issuer.command] },
       tokenVariables: Lazy.listValue({ produce: () => this.tokenVariables() }),
     });
+    const provider = DruvaProvider.of(this);
     this.node.addValidation({ validate: () => this.unreachable(provider) });
   }
 

@@ -83,6 +83,25 @@ describe("at synth", () => {
   });
 });
 
+test("a second provider in a stack is refused, with where the first one is", () => {
+  const synth = () =>
+    synthesized((stack) => {
+      new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
+      new DruvaProvider(stack, "mine");
+    });
+  expect(synth).toThrow(SynthError);
+  expect(synth).toThrow(/stack\/mine: a second DruvaProvider beside stack\/druva-scim-provider/);
+});
+
+test("HCL output is refused, since it would drop the blocks that keep released bindings alive", () => {
+  const synth = () =>
+    synthesized((stack) => {
+      new DruvaProvider(stack, "druva");
+      stack.toHclTerraform();
+    });
+  expect(synth).toThrow(/stack\/druva: HCL output is asked for.*unset SYNTH_HCL_OUTPUT/);
+});
+
 test("a stack asks for a Terraform that knows write-only arguments", () => {
   const { json } = synthesized((stack) => void new DruvaProvider(stack, "druva"));
   expect(json["terraform"]).toMatchObject({ required_version: ">= 1.11" });
