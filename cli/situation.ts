@@ -1,6 +1,12 @@
 /** How a tenant stands: its token, and everything that holds it. From state, and from live answers. */
-import type { Finding } from "../provider/clients/preflight";
-import type { BindingKey } from "./tenant-state";
+import { type Finding, preflight } from "../provider/clients/preflight";
+import { atATime } from "./at-a-time";
+import { bindingSituation } from "./binding-situation";
+import { askAbout } from "./live-binding";
+import { clientsOf } from "./tenant-clients";
+import { type BindingKey, keyOf, type TenantState, type TokenState } from "./tenant-state";
+import { tokenSituation } from "./token-situation";
+import type { Tenant } from "./workspace";
 
 export type TokenStatus = "valid" | "due" | "expired" | "rejected" | "unproven" | "observed";
 
@@ -80,4 +86,107 @@ export interface Situation {
   }[];
   /** What else a person should know. */
   readonly warnings: readonly Pick<Finding, "message" | "todo">[];
+}
+
+export interface SituationOptions {
+  /** Ask nobody: state alone. */
+  readonly isOffline: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Vendors' refusals and outages are part of the answer. Throws a ProviderError for a configuration that cannot be. */
+export async function situation(
+  tenant: Tenant,
+  { token, tests }: TenantState,
+  { isOffline, signal }: SituationOptions,
+): Promise<Situation> {
+  const clients = clientsOf(tenant);
+  const asked = isOffline ? null : clients;
+  const secret = token.secret?.reveal();
+  const [probe, findings, answers] = await Promise.all([
+    asked && secret !== undefined ? asked.scim.probe(secret, signal) : null,
+    asked ? lookOver(token, asked, signal) : [],
+    atATime(AT_A_TIME, asked ? [...tests.values()] : [], async (test) => {
+      const answer = await askAbout(test, token, clients, signal);
+      return [keyOf(test), answer] as const;
+    }),
+  ]);
+
+  const now = clients.clock.now();
+  const answerOf = new Map(answers);
+  const standing = tokenSituation(token, probe, now);
+  const bindings = token.consumers.map((consumer) => {
+    const key = keyOf(consumer);
+    const binding = bindingSituation({
+      key,
+      consumer,
+      test: tests.get(key),
+      token,
+      isTokenRejected: standing.status === "rejected",
+      answer: answerOf.get(key) ?? null,
+    });
+    return withFinding(
+      binding,
+      findings.find((finding) => finding.consumer === key),
+    );
+  });
+  const bound = new Set(bindings.map(({ key }): string => key));
+  return {
+    tenant: tenant.name,
+    takenAt: now,
+    isLive: !isOffline,
+    scimUrl: token.scimUrl ?? clients.scim.url,
+    token: standing,
+    lastGap: widest(bindings.flatMap(({ gap }) => gap ?? [])),
+    bindings,
+    unmanaged: findings.flatMap(({ consumer, message, todo }) =>
+      consumer === undefined || bound.has(consumer) ? [] : [{ key: consumer, message, todo }],
+    ),
+    warnings: findings.filter(({ consumer }) => consumer === undefined),
+  };
+}
+
+const AT_A_TIME = 8;
+
+async function lookOver(
+  { consumers }: TokenState,
+  clients: ReturnType<typeof clientsOf>,
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  try {
+    return await preflight(consumers, clients, { requireAllBound: false }, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    // No credentials at all: each binding says so by itself.
+    const message = error instanceof Error ? error.message : String(error);
+    return [
+      {
+        severity: "warning",
+        message: `Other holders of the token were not looked for: ${message}`,
+        todo: "Give credentials that may list applications",
+      },
+    ];
+  }
+}
+
+/** What would stop a rotation is worth knowing of a binding that is well otherwise. */
+function withFinding(binding: BindingSituation, finding: Finding | undefined): BindingSituation {
+  if (finding === undefined || binding.problem !== null) return binding;
+  return { ...binding, problem: finding.message, todo: finding.todo };
+}
+
+/** The rotation's gap is its slowest binding's; the upper bound is unknown where one of them is. */
+function widest(gaps: readonly Gap[]): Gap | null {
+  if (gaps.length === 0) return null;
+  const largest = (values: readonly (number | null)[]) =>
+    values.reduce<number | null>(
+      (most, value) => (value === null ? most : Math.max(most ?? 0, value)),
+      null,
+    );
+  return {
+    atLeast: largest(gaps.map(({ atLeast }) => atLeast)),
+    atMost: gaps.some(({ atMost }) => atMost === null)
+      ? null
+      : largest(gaps.map(({ atMost }) => atMost)),
+  };
 }

@@ -1,0 +1,131 @@
+/** How one binding stands, from its state and from what its vendor answers now. Pure. */
+import type { TestResult } from "../provider/rotation/connection-test";
+import type { BindingSituation, BindingState, Gap } from "./situation";
+import type { BindingKey, BindingTest, StateConsumer, TokenState } from "./tenant-state";
+
+export interface BindingFacts {
+  readonly key: BindingKey;
+  readonly consumer: StateConsumer;
+  /** Undefined: its test was never applied. */
+  readonly test: BindingTest | undefined;
+  readonly token: Pick<TokenState, "fingerprint">;
+  /** Druva answers 401 to the token in state. */
+  readonly isTokenRejected: boolean;
+  /** Null: nobody was asked. */
+  readonly answer: TestResult | null;
+}
+
+export function bindingSituation(facts: BindingFacts): BindingSituation {
+  const { key, consumer, test, answer } = facts;
+  const state = stateOf(facts);
+  const evidence = evidenceFor(state, test, answer);
+  return {
+    key,
+    kind: consumer.kind,
+    id: consumer.id,
+    name: consumer.name ?? consumer.id,
+    state,
+    lastState: test?.status ?? null,
+    evidence,
+    verifiedAt: test?.verifiedAt ?? null,
+    gap: gapOf(test),
+    ...problemOf(state, facts),
+  };
+}
+
+function stateOf({ test, token, isTokenRejected, answer }: BindingFacts): BindingState {
+  if (test === undefined) return "unproven";
+  // What was proven was proven of the token that was living then.
+  const isCurrent = test.fingerprint === token.fingerprint;
+  const last = isCurrent ? (test.status ?? "unproven") : "unproven";
+  switch (answer?.verdict) {
+    case "tested":
+      return "tested";
+    case "rejected":
+      return isWaitingForPerson(test, last) ? "waiting" : "rejected";
+    case "no-verdict":
+      return test.untestable === null ? "blind" : "unproven";
+    case "waiting":
+      return "waiting";
+    case "unproven":
+    case undefined:
+      return isTokenRejected && last === "tested" ? "rejected" : last;
+  }
+}
+
+/** Refusals from before the person entered it say nothing about the new token. */
+function isWaitingForPerson(test: BindingTest, last: BindingState): boolean {
+  return test.kind === "okta" && test.enteredBy === "person" && last !== "tested";
+}
+
+/** The latest word that fits the state: a silent log does not replace the proof from before. */
+function evidenceFor(
+  state: BindingState,
+  test: BindingTest | undefined,
+  answer: TestResult | null,
+): string | null {
+  if (answer === null || answer.evidence === "") return test?.evidence ?? null;
+  const isOldProof = answer.verdict === "unproven" && test?.status === state;
+  return isOldProof ? (test.evidence ?? answer.evidence) : answer.evidence;
+}
+
+function gapOf(test: BindingTest | undefined): Gap | null {
+  if (test === undefined) return null;
+  const { gapSecondsAtLeast: atLeast, gapSeconds: atMost } = test;
+  return atLeast === null && atMost === null ? null : { atLeast, atMost };
+}
+
+type Problem = Pick<BindingSituation, "problem" | "todo">;
+
+function problemOf(state: BindingState, facts: BindingFacts): Problem {
+  const { test, token, answer, isTokenRejected, consumer } = facts;
+  const isPersons = consumer.kind === "okta" && consumer.entered_by === "person";
+  switch (state) {
+    case "tested": {
+      const notes = answer?.notes ?? [];
+      if (notes.length > 0) return { problem: notes.join("; "), todo: null };
+      if (test?.status === "tested" || answer === null) return { problem: null, todo: null };
+      return { problem: null, todo: "Deploy once more, so that the state says so too" };
+    }
+    case "rejected":
+      return {
+        problem: isTokenRejected
+          ? "Druva rejects the token that it holds"
+          : "it holds a token that does not work",
+        todo: isTokenRejected
+          ? "Hand over the living token and deploy (druva-scim rotate leads through it)"
+          : isPersons
+            ? ENTER_IN_OKTA
+            : "Deploy: the living token is put in and tested, none is issued",
+      };
+    case "waiting":
+      return {
+        problem: "it waits for a person to enter the token",
+        todo:
+          token.fingerprint === null
+            ? ENTER_IN_OKTA
+            : `${ENTER_IN_OKTA}; then run a provisioning, or set confirmed: "${token.fingerprint}" in the config`,
+      };
+    case "blind":
+      return {
+        problem: `it could not be looked at: ${answer?.evidence ?? "no answer"}`,
+        todo: "Give these credentials the permission, or wait until the vendor answers",
+      };
+    case "unproven":
+      if (test?.untestable != null) {
+        return { problem: `it is not tested: ${test.untestable}`, todo: "Look by hand" };
+      }
+      return {
+        problem:
+          test === undefined
+            ? "its test was never applied"
+            : test.fingerprint === token.fingerprint
+              ? "nothing shows that it holds the token"
+              : "it was last tested with the token before",
+        todo: token.fingerprint === null ? "Run a provisioning and look again" : "Deploy",
+      };
+  }
+}
+
+const ENTER_IN_OKTA =
+  "In Okta: Applications > the app > Provisioning > Integration > Edit > API Token: paste the token > Test API Credentials > Save";

@@ -1,0 +1,38 @@
+/** How a token stands, from its state, Druva's answer now and the clock. Pure. */
+import type { Probe } from "../provider/rotation/probe";
+import { DAY_MS } from "../provider/rotation/schedule";
+import { OBSERVED, standing, type Standing } from "../provider/rotation/standing";
+import type { TokenSituation } from "./situation";
+import type { TokenState } from "./tenant-state";
+
+/** `probe` is null where nobody was asked. */
+export function tokenSituation(token: TokenState, probe: Probe | null, now: Date): TokenSituation {
+  const { generation, fingerprint, issuedAt, expiresAt, rotateAt, pastFingerprints, provenAt } =
+    token;
+  return {
+    generation,
+    fingerprint,
+    ...standingOf(token, probe, now),
+    issuedAt,
+    expiresAt,
+    rotateAt,
+    ageDays: issuedAt && Math.floor((now.getTime() - issuedAt.getTime()) / DAY_MS),
+    daysLeft: expiresAt && Math.floor((expiresAt.getTime() - now.getTime()) / DAY_MS),
+    pastFingerprints,
+    provenAt,
+  };
+}
+
+function standingOf(token: TokenState, probe: Probe | null, now: Date): Standing {
+  if (token.secret === null) return OBSERVED;
+  const { status, expiresAt, rotateAt } = token;
+  const schedule = expiresAt && rotateAt && { expiresAt, rotateAt };
+  const isDead = probe?.verdict === "rejected" || status === "rejected";
+  const isAlive = probe?.verdict === "accepted";
+  const verdict = isAlive ? "accepted" : isDead ? "rejected" : "none";
+  const message = probe?.message ?? (isDead ? "when it was last asked" : "it was not asked now");
+  const found = standing({ verdict, message }, schedule, now);
+  // Nothing new was learnt: what state says stays.
+  const isSilent = verdict === "none" && found.status === "unproven" && status === "valid";
+  return isSilent && probe === null ? { ...found, status } : found;
+}

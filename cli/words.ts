@@ -1,0 +1,40 @@
+/** Days, dates and gaps as people read them, the same in every subcommand. */
+import type { Gap } from "./situation";
+
+/** 2027-01-31, in UTC. */
+export function dayOf(date: Date | null): string {
+  return date === null ? "unknown" : date.toISOString().slice(0, 10);
+}
+
+/** 2027-01-31 08:05 UTC. */
+export function minuteOf(date: Date | null): string {
+  return date === null ? "unknown" : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+export function counted(count: number, one: string, many: string = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** "12 to 15 s", "at least 12 s"; null: there was no rotation to measure. */
+export function gapInWords(gap: Gap | null): string {
+  if (gap === null) return "none measured";
+  const { atLeast, atMost } = gap;
+  if (atLeast === null) return atMost === null ? "unknown" : `at most ${seconds(atMost)}`;
+  if (atMost === null) return `at least ${seconds(atLeast)}, at most unknown`;
+  return atLeast === atMost ? seconds(atMost) : `${atLeast} to ${seconds(atMost)}`;
+}
+
+function seconds(count: number): string {
+  if (count < 120) return `${count} s`;
+  const minutes = Math.round(count / 60);
+  return minutes < 120
+    ? `${count} s (${minutes} min)`
+    : `${count} s (${Math.round(minutes / 60)} h)`;
+}
+
+/** "expires in 12 days", "expires today", "expired 3 days ago". */
+export function expiryInWords(daysLeft: number | null): string {
+  if (daysLeft === null) return "its age is unknown, so nothing warns before it expires";
+  if (daysLeft < 0) return `expired ${counted(-daysLeft, "day")} ago`;
+  return daysLeft === 0 ? "expires within a day" : `expires in ${counted(daysLeft, "day")}`;
+}
