@@ -1,6 +1,8 @@
 /** Edits of druva-scim.yaml as a person would make them: comments, order and layout stay. */
 import { applyPatch, structuredPatch } from "diff";
-import { type Document, isMap, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, parseDocument } from "yaml";
+
+const LAYOUT = { lineWidth: 0, flowCollectionPadding: false };
 
 /** Everything but the edit stays as it was written, also where `yaml` would lay it out differently. */
 export function edited(text: string, edit: (config: Document) => void): string {
@@ -10,26 +12,37 @@ export function edited(text: string, edit: (config: Document) => void): string {
   const wanted = config.toString(LAYOUT);
   const patch = structuredPatch("config", "config", laidOut, wanted, "", "", { context: 1 });
   const patched = applyPatch(text, patch, { fuzzFactor: 1 });
-  return patched !== false && sameContent(patched, wanted) ? patched : wanted;
+  return patched !== false && isSame(patched, wanted) ? patched : wanted;
 }
 
-const LAYOUT = { lineWidth: 0 };
-
-/** Sets keys one by one, so that what stands beside them stays; new ones go to the end. */
-export function setKeys(
+/**
+ * Sets the keys of a map one by one, so that what stands beside them stays. A new map is put behind
+ * the last of the keys `behind` that is there.
+ */
+export function setMap(
   config: Document,
   path: readonly string[],
   values: Readonly<Record<string, unknown>>,
+  behind: readonly string[],
 ): void {
-  const before = config.getIn(path, true);
-  if (!isMap(before)) {
-    config.setIn(path, config.createNode(values));
+  if (isMap(config.getIn(path, true))) {
+    for (const [key, value] of Object.entries(values)) config.setIn([...path, key], value);
     return;
   }
-  for (const [key, value] of Object.entries(values)) config.setIn([...path, key], value);
+  const parent = config.getIn(path.slice(0, -1), true);
+  if (!isMap(parent)) throw new Error(`${path.slice(0, -1).join(".")} is no map`);
+  config.deleteIn(path); // null, or another kind
+  const place = parent.items.findLastIndex(
+    ({ key }) => isScalar(key) && behind.includes(String(key.value)),
+  );
+  parent.items.splice(
+    place < 0 ? parent.items.length : place + 1,
+    0,
+    config.createPair(path.at(-1), values),
+  );
 }
 
-function sameContent(one: string, other: string): boolean {
+function isSame(one: string, other: string): boolean {
   const [first, second] = [parseDocument(one), parseDocument(other)];
   return (
     first.errors.length === 0 && JSON.stringify(first.toJS()) === JSON.stringify(second.toJS())

@@ -1,5 +1,5 @@
 /** `druva-scim request`: the reviewed wish for the next generation, ready for a pull request. */
-import { createTwoFilesPatch } from "diff";
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { readFile, writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 
@@ -7,7 +7,7 @@ import { ConfigError } from "../config/config-error";
 import { parseConfig } from "../config/load";
 import type { TenantConfig } from "../config/schema";
 import { CliError } from "./cli-error";
-import { edited, setKeys } from "./config-edit";
+import { edited, setMap } from "./config-edit";
 import { type Branch, openRepository } from "./repository";
 
 export interface RotationWish {
@@ -98,7 +98,8 @@ function editFor(wish: RotationWish, text: string, path: string): Edit {
     const at = ["tenants", tenant];
     if (begin !== undefined) config.setIn([...at, "begin"], begin);
     if (begin === "issue") config.setIn([...at, "invalidateExisting"], true);
-    setKeys(config, [...at, "rotationRequest"], { generation, reason, date });
+    const request = { generation, reason, date };
+    setMap(config, [...at, "rotationRequest"], request, ["begin", "policy"]);
   });
   try {
     parseConfig(after, wish.configFile);
@@ -107,7 +108,10 @@ function editFor(wish: RotationWish, text: string, path: string): Edit {
     const problems = error.problems.map(({ key, message }) => `${key}: ${message}`).join("\n");
     throw new CliError(`This would be no valid config:\n${problems}`);
   }
-  return { text: after, diff: createTwoFilesPatch(`a/${path}`, `b/${path}`, text, after) };
+  const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, text, after, undefined, undefined, {
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+  return { text: after, diff };
 }
 
 function check({ tenant, generation, begin }: RotationWish, before: TenantConfig): void {
