@@ -13,11 +13,11 @@ const HEAVY = ["undici", "zod", "execa", "p-retry", "jsonwebtoken", "@azure/iden
 /** Puts a module in place of each that says when it is loaded. */
 const tellTales: Plugin = {
   name: "tell-tales",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[^./]/ }, ({ path }) =>
+  setup(bundler) {
+    bundler.onResolve({ filter: /^[^./]/ }, ({ path }) =>
       HEAVY.includes(path) ? { path, namespace: "tell-tale" } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: "tell-tale" }, ({ path }) => ({
+    bundler.onLoad({ filter: /.*/, namespace: "tell-tale" }, ({ path }) => ({
       contents: `process.stderr.write("loaded ${path}\\n"); module.exports = {};`,
     }));
   },

@@ -60,12 +60,13 @@ export function resourceService<Client>(
     },
 
     readResource(request, { signal }) {
-      const { schema, privateSchema, read } = find(request.typeName);
+      const resource = find(request.typeName);
+      const { schema, privateSchema } = resource;
       const { fields } = schema;
       return calls.answer(fields, signal, async (call) => {
         const state = call.hide(fields, decodeObject(fields, request.currentState));
         const kept = call.hide(privateSchema, readPrivate(privateSchema, request.private));
-        const found = await read({ state, private: kept }, { ...call, client: client() });
+        const found = await resource.read({ state, private: kept }, { ...call, client: client() });
         return {
           newState: encodeState(fields, found.state),
           private: writePrivate(privateSchema, found.private),

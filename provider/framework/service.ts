@@ -17,12 +17,8 @@ const serverCapabilities = {
   moveResourceState: true,
 };
 
-export function providerService<Client>({
-  schema,
-  configure,
-  resources,
-  dataSources,
-}: Provider<Fields, Client>): ProviderService {
+export function providerService<Client>(provider: Provider<Fields, Client>): ProviderService {
+  const { schema, resources, dataSources } = provider;
   const calls = new Calls();
   let configured: { readonly client: Client } | undefined;
 
@@ -57,7 +53,7 @@ export function providerService<Client>({
       calls.answer(schema.fields, signal, async (call) => {
         const config = call.hide(schema.fields, decodeObject(schema.fields, request.config));
         calls.hideAlways(schema.fields, config);
-        configured = { client: await configure(config, call) };
+        configured = { client: await provider.configure(config, call) };
         return {};
       }),
 
@@ -69,16 +65,17 @@ export function providerService<Client>({
     ...resourceService(findResource, client, calls),
 
     importResourceState({ typeName, id }, { signal }) {
-      const { schema: imported, importState, importRefusal } = findResource(typeName);
-      return calls.answer(imported.fields, signal, async (call) => {
-        if (importState === undefined) {
+      const resource = findResource(typeName);
+      const { fields } = resource.schema;
+      return calls.answer(fields, signal, async (call) => {
+        if (resource.importState === undefined) {
           throw new ProviderError({
             summary: `${typeName} cannot be imported`,
-            detail: importRefusal ?? "Remove the import, and let Terraform create it.",
+            detail: resource.importRefusal ?? "Remove the import, and let Terraform create it.",
           });
         }
-        const state = await importState(id, { ...call, client: client() });
-        return { importedResources: [{ typeName, state: encodeState(imported.fields, state) }] };
+        const state = await resource.importState(id, { ...call, client: client() });
+        return { importedResources: [{ typeName, state: encodeState(fields, state) }] };
       });
     },
 
@@ -103,11 +100,12 @@ export function providerService<Client>({
     },
 
     readDataSource({ typeName, config }, { signal }) {
-      const { schema: asked, read } = findDataSource(typeName);
-      return calls.answer(asked.fields, signal, async (call) => {
-        const given = call.hide(asked.fields, decodeObject(asked.fields, config));
-        const state = await read({ config: given }, { ...call, client: client() });
-        return { state: encodeState(asked.fields, state) };
+      const dataSource = findDataSource(typeName);
+      const { fields } = dataSource.schema;
+      return calls.answer(fields, signal, async (call) => {
+        const given = call.hide(fields, decodeObject(fields, config));
+        const state = await dataSource.read({ config: given }, { ...call, client: client() });
+        return { state: encodeState(fields, state) };
       });
     },
   };

@@ -47,7 +47,8 @@ function asObject(fields: Fields, value: Value): ObjectValue | null {
 
 function requireInteger(value: Value, path: Path): void {
   if (value === null || isUnknown(value) || Number.isSafeInteger(value)) return;
-  const found = value instanceof ExactNumber ? value.text : String(value);
+  const found =
+    value instanceof ExactNumber || typeof value === "number" ? value.toString() : "none";
   throw new ProviderError({
     summary: "Not a whole number",
     detail:

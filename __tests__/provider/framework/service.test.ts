@@ -12,6 +12,9 @@ import { thingFields } from "./toy/thing";
 const typeName = "toy_thing";
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
+/** Any text that the pattern is found in. */
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
 const empty = Object.fromEntries(Object.keys(thingFields).map((name) => [name, null]));
 const thing = (values: Readonly<Record<string, unknown>>) =>
   encodePlanned(thingFields, { ...empty, name: "it", step: [], ...values });
@@ -134,7 +137,7 @@ test("a state of a newer provider is refused, and says what to do", async () => 
     rawState: { json: bytes({ name: "it" }) },
   });
   expect(diagnostics).toMatchObject([
-    { summary: expect.stringMatching(/newer version/), detail: expect.stringMatching(/version 7/) },
+    { summary: matching(/newer version/), detail: matching(/version 7/) },
   ]);
 });
 
@@ -146,7 +149,7 @@ test("a damaged state is refused, and says where", async () => {
     rawState: { json: bytes({ name: "it", settings: { level: true } }) },
   });
   expect(diagnostics).toMatchObject([
-    { summary: "The state cannot be read", detail: expect.stringMatching(/settings\.level/) },
+    { summary: "The state cannot be read", detail: matching(/settings\.level/) },
   ]);
 });
 
@@ -199,7 +202,7 @@ test("numbers that are not whole, or too large to be exact, are refused by name"
     const config = { msgpack: encode({ ...empty, name: "it", step: [], size }) };
     const { diagnostics } = await terraform.validateResourceConfig({ typeName, config });
     expect(diagnostics).toMatchObject([
-      { summary: "Not a whole number", detail: expect.stringMatching(/^size is /) },
+      { summary: "Not a whole number", detail: matching(/^size is /) },
     ]);
   }
 });

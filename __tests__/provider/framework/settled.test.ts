@@ -1,6 +1,6 @@
 import { settled } from "../../../provider/framework/settled";
 import { unknown } from "../../../provider/framework/unknown";
-import { thingFields } from "./toy/thing";
+import type { thingFields } from "./toy/thing";
 
 const planned = {
   name: "it",

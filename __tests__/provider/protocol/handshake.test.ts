@@ -19,8 +19,9 @@ test("the socket goes where Terraform wants it", () => {
 });
 
 test("a start by hand is told what this program is", () => {
-  const { TF_PLUGIN_MAGIC_COOKIE: _, ...byHand } = greeting;
-  expect(() => readGreeting(byHand)).toThrow(/is a Terraform provider\. Terraform starts it/);
+  expect(() => readGreeting({ ...greeting, TF_PLUGIN_MAGIC_COOKIE: undefined })).toThrow(
+    /is a Terraform provider\. Terraform starts it/,
+  );
 });
 
 test("a Terraform that does not speak protocol 6 is told which one does", () => {

@@ -28,9 +28,9 @@ async function start(): Promise<StartedProvider> {
 }
 
 test("standard output has the handshake line and nothing else, whatever a module prints as it loads", async () => {
-  const { stdout, stderr } = await start();
-  expect(stdout().split("\n")).toHaveLength(2);
-  expect(stderr()).toContain("a noisy library is loading");
+  const running = await start();
+  expect(running.stdout().split("\n")).toHaveLength(2);
+  expect(running.stderr()).toContain("a noisy library is loading");
 });
 
 test("Terraform gets the schema over the socket that the line names", async () => {

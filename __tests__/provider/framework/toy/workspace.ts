@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { z } from "zod";
 
 export interface Run {
   readonly exitCode: number;
@@ -19,12 +20,26 @@ export interface Run {
   readonly stderr: string;
 }
 
-export interface Diagnostic {
-  readonly severity: "error" | "warning";
-  readonly summary: string;
-  readonly detail: string;
-  readonly snippet?: { readonly code: string };
-}
+const diagnostic = z.object({
+  severity: z.enum(["error", "warning"]),
+  summary: z.string(),
+  detail: z.string(),
+  snippet: z.object({ code: z.string() }).optional(),
+});
+export type Diagnostic = z.infer<typeof diagnostic>;
+
+const asked = z.looseObject({ operation: z.string() });
+export type Asked = z.infer<typeof asked>;
+
+const stateDocument = z.object({
+  resources: z.array(
+    z.object({
+      type: z.string(),
+      instances: z.array(z.object({ attributes: z.record(z.string(), z.unknown()) })),
+    }),
+  ),
+});
+export type StateDocument = z.infer<typeof stateDocument>;
 
 export interface Workspace {
   readonly folder: string;
@@ -36,22 +51,6 @@ export interface Workspace {
   asked(): readonly Asked[];
   state(): StateDocument;
   remove(): void;
-}
-
-export interface Asked {
-  readonly operation: string;
-  readonly [seen: string]: unknown;
-}
-
-export interface StateDocument {
-  readonly resources: readonly {
-    readonly type: string;
-    readonly instances: readonly {
-      readonly status?: string;
-      readonly attributes: Readonly<Record<string, unknown>>;
-      readonly private?: string;
-    }[];
-  }[];
 }
 
 const HEADER = `
@@ -104,15 +103,17 @@ export async function makeWorkspace(): Promise<Workspace> {
         },
       }),
     diagnostics: ({ stdout }) =>
-      jsonLines(stdout)
-        .map((line) => line.diagnostic)
-        .filter((each) => each !== undefined),
+      jsonLines(stdout).flatMap((line) => {
+        const { data } = z.object({ diagnostic }).safeParse(line);
+        return data === undefined ? [] : [data.diagnostic];
+      }),
     asked() {
       const lines = existsSync(journal) ? readFileSync(journal, "utf8") : "";
       rmSync(journal, { force: true });
-      return jsonLines(lines);
+      return jsonLines(lines).map((line) => asked.parse(line));
     },
-    state: () => JSON.parse(readFileSync(join(folder, "terraform.tfstate"), "utf8")),
+    state: () =>
+      stateDocument.parse(JSON.parse(readFileSync(join(folder, "terraform.tfstate"), "utf8"))),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
   workspace.configure("");
@@ -121,11 +122,11 @@ export async function makeWorkspace(): Promise<Workspace> {
   return workspace;
 }
 
-function jsonLines(text: string) {
+function jsonLines(text: string): readonly unknown[] {
   return text
     .split("\n")
     .filter((line) => line.startsWith("{"))
-    .map((line) => JSON.parse(line));
+    .map((line): unknown => JSON.parse(line));
 }
 
 function run(
@@ -135,7 +136,9 @@ function run(
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     execFile(program, args, { ...options, maxBuffer: 64e6 }, (error, stdout, stderr) => {
-      if (error !== null && typeof error.code !== "number") return reject(error);
+      if (error !== null && typeof error.code !== "number") {
+        return reject(new Error(`${program} cannot be run`, { cause: error }));
+      }
       const exitCode = typeof error?.code === "number" ? error.code : 0;
       resolve({ exitCode, stdout, stderr });
     });
