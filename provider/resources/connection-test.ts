@@ -147,7 +147,7 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
       if (prior !== null && last?.verdict === "rejected") {
         context.warn({
           summary: "A binding holds a token that does not work",
-          detail: `${name}: ${last.message ?? "rejected"}. Apply puts the living token in and tests it.`,
+          detail: `${name}: ${last.message ?? "rejected"}. Apply puts the living token in where it can, and tests again.`,
         });
       } else if (prior?.status === "waiting") {
         warnOfWaiting(name, last?.message ?? prior.evidence ?? "", context);
