@@ -8,6 +8,7 @@ import { Command, CommanderError } from "commander";
 import { register as calendar } from "./commands/calendar";
 import { register as completion } from "./commands/completion";
 import { register as metrics } from "./commands/metrics";
+import { register as plan } from "./commands/plan";
 import { register as preflight } from "./commands/preflight";
 import { register as request } from "./commands/request";
 import { register as sandbox } from "./commands/sandbox";
@@ -16,7 +17,7 @@ import { EXIT } from "./exit-codes";
 import { wordsFor } from "./failure";
 
 /** In the order in which --help lists them. */
-const subcommands = [status, request, preflight, calendar, metrics, sandbox, completion];
+const subcommands = [status, plan, request, preflight, calendar, metrics, sandbox, completion];
 
 /** The whole command line, with nothing run yet. */
 export function commandLine(): Command {

@@ -67,9 +67,7 @@ function fetchThrough(environment: NodeJS.ProcessEnv, backoffMs: number) {
       },
       init.signal ?? new AbortController().signal,
     );
-    // Its length is that of what was sent, which may have been compressed.
-    const { "content-length": _, "content-encoding": __, ...rest } = headers;
-    return new Response(body === "" ? null : body, { status, headers: rest });
+    return new Response(body === "" ? null : body, { status, headers });
   };
 }
 

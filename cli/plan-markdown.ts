@@ -1,0 +1,200 @@
+/**
+ * A plan's summary as a pull request's comment, for a reader who never saw this project. The same
+ * plan gives the same text, so that an unchanged comment stays as it is.
+ */
+import { codeBlock, escaped, table } from "./markdown";
+import type { PlannedBinding, Remark, Summary } from "./plan-summary";
+import {
+  actionInWords,
+  applications,
+  FOUND_IN_WORDS,
+  gapInWords,
+  headlineInWords,
+  VENDOR,
+  whatStops,
+} from "./plan-words";
+
+const MARK: Readonly<Record<Summary["headline"], string>> = {
+  fail: "❌",
+  remove: "⚠️",
+  rotate: "🔑",
+  "take over": "🔑",
+  heal: "🩹",
+  bind: "🔗",
+  release: "✂️",
+  wait: "⏳",
+  change: "✏️",
+  nothing: "✅",
+};
+
+/** Finds the comment again. */
+export function commentMarker(tenant: string): string {
+  return `<!-- druva-scim plan ${tenant} -->`;
+}
+
+export function planMarkdown(summary: Summary): string {
+  const { headline, tenant } = summary;
+  return [
+    `## ${MARK[headline]} Druva tenant ${escaped(tenant)}: ${titleOf(summary)}`,
+    "Identity providers create, change and deactivate users in Druva with one secret per tenant, the SCIM token. Druva honours only the token generated last: a new one ends the one before at once, for everything that holds it.",
+    headline === "fail" ? failure(summary) : whatMergingDoes(summary),
+    applicationsTable(summary),
+    notTested(summary),
+    unmanaged(summary),
+    otherResources(summary),
+    remarks("Warnings", summary.warnings),
+    steps(summary),
+    "<sub>Made by `druva-scim plan`. Planning changed nothing, and no secret is in this text.</sub>",
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** What is said instead of a plan that could not even be tried. */
+export function noPlanMarkdown(tenant: string, message: string): string {
+  return [
+    `## ${MARK.fail} Druva tenant ${escaped(tenant)}: the plan could not be made`,
+    "What merging would do is not known. Do not merge before this is mended:",
+    codeBlock(message),
+    "<sub>Made by `druva-scim plan`. Planning changed nothing, and no secret is in this text.</sub>\n",
+  ].join("\n\n");
+}
+
+function titleOf(summary: Summary): string {
+  if (summary.headline === "fail") return "the plan failed";
+  if (summary.headline === "nothing") return "merging changes nothing";
+  return `merging will ${escaped(headlineInWords(summary))}`;
+}
+
+function failure({ errors }: Summary): string {
+  const list = errors.map(({ summary, detail }) => `${summary}\n${detail}`.trim());
+  return `What merging would do is not known. Do not merge before this is mended:\n\n${codeBlock(list.join("\n\n"))}`;
+}
+
+function whatMergingDoes(summary: Summary): string {
+  const { token, bindings, gap } = summary;
+  const touched = bindings.filter(({ what }) => what !== "stay");
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ["Why", token.endsOrTakesOver && token.reason !== null ? escaped(token.reason) : undefined],
+    ["What stops working", stops(summary)],
+    ["For how long", gap === null ? undefined : escaped(gapInWords(summary) ?? "")],
+    ["Who must act", who(summary)],
+    ["Touched", touched.length === 0 ? "no application" : applications(touched.length)],
+    ["If nobody merges", ifNobodyMerges(summary)],
+  ];
+  return table(
+    ["", ""],
+    rows.flatMap(([name, value]) => (value === undefined ? [] : [[`**${name}**`, value]])),
+  );
+}
+
+function stops(summary: Summary): string {
+  const text = whatStops(summary);
+  return text === undefined ? "Nothing: the present token stays alive." : escaped(text);
+}
+
+function who({ token, bindings }: Summary): string | undefined {
+  if (!token.endsOrTakesOver) {
+    const waiting = bindings.filter(({ what }) => what === "wait");
+    return waiting.length === 0
+      ? undefined
+      : `A person, in the admin console of ${escaped(waiting.map(({ name }) => name).join(", "))}.`;
+  }
+  const byHand = bindings.filter(({ byPerson, what }) => byPerson && what !== "stay");
+  const inOkta =
+    byHand.length === 0
+      ? ""
+      : ` The same person enters it by hand in ${escaped(byHand.map(({ name }) => name).join(", "))}, which no program can set.`;
+  if (token.issuer === "command" && token.ends)
+    return `Nobody: a command issues the token.${inOkta}`;
+  const variable = token.variable === null ? "" : ` as \`${token.variable}\``;
+  if (!token.ends) {
+    const which = token.change === "adopt" ? "that is in use" : "that was generated last";
+    return `Somebody hands the token ${which} over to the deploy${variable}.${inOkta}`;
+  }
+  return `A Druva administrator generates the token **after** the merge, when the deploy waits for it, and hands it over${variable}. Not earlier: generating it is what ends the present one.${inOkta}`;
+}
+
+function ifNobodyMerges({ token, headline }: Summary): string | undefined {
+  if (token.change === "rotate" && token.status !== "rejected" && token.expiresAt !== null) {
+    return `The present token goes on working until it expires on ${day(token.expiresAt)}.`;
+  }
+  if (token.status === "rejected") return "What holds the dead token goes on failing.";
+  if (headline === "heal") return "What does not work goes on failing.";
+  return undefined;
+}
+
+function applicationsTable({ bindings }: Summary): string {
+  if (bindings.length === 0) return "";
+  const rows = bindings.map((each) => [
+    escaped(each.name),
+    VENDOR[each.kind],
+    nowOf(each),
+    escaped(actionInWords(each)),
+  ]);
+  return table(["Application", "Where", "Now", "What the deploy does"], rows);
+}
+
+function nowOf({ found, why, untestable }: PlannedBinding): string {
+  const words = found === "rejected" ? `**${FOUND_IN_WORDS[found]}**` : FOUND_IN_WORDS[found];
+  if (untestable !== null) return `never tested: ${escaped(untestable)}`;
+  return found === "rejected" && why !== null ? `${words}: ${escaped(why)}` : words;
+}
+
+function notTested({ untested }: Summary): string {
+  if (untested.length === 0) return "";
+  const list = untested.map(({ detail, summary }) => `- ${escaped(detail || summary)}`);
+  return [
+    "> [!NOTE]",
+    `> **Live bindings were not tested in this plan** (${untested.length} of them): the identity that plans is not allowed to, or nobody answered. Whether these work right now is not known from here; the deploy, with an identity that may, tests every one.`,
+    "",
+    "<details><summary>What was not tested, and why</summary>",
+    "",
+    ...list,
+    "",
+    "</details>",
+  ].join("\n");
+}
+
+function unmanaged({ unmanaged: found }: Summary): string {
+  if (found.length === 0) return "";
+  return [
+    "> [!WARNING]",
+    "> **Not bound, and may hold the token too:**",
+    ...found.map(({ summary, detail }) => `> - ${escaped(summary)}. ${escaped(detail)}.`),
+  ].join("\n");
+}
+
+function otherResources({ others }: Summary): string {
+  if (others.length === 0) return "";
+  return [
+    "**Other resources of the stack**",
+    "",
+    ...others.map(({ address, actions }) => `- ${escaped(address)}: ${actions.join(", ")}`),
+  ].join("\n");
+}
+
+function remarks(title: string, found: readonly Remark[]): string {
+  if (found.length === 0) return "";
+  return [
+    `**${title}**`,
+    "",
+    ...found.map(({ summary, detail }) => `- **${escaped(summary)}** ${escaped(detail)}`.trimEnd()),
+  ].join("\n");
+}
+
+function steps({ announcement }: Summary): string {
+  if (announcement === null) return "";
+  return [
+    "<details><summary>The provider's own words, with the steps for the day</summary>",
+    "",
+    codeBlock(`${announcement.summary}\n${announcement.detail}`),
+    "",
+    "</details>",
+  ].join("\n");
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

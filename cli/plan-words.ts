@@ -1,0 +1,141 @@
+/** The sentences that a plan's text and its markdown share. */
+import type { BindingAction, Found, PlannedBinding } from "./plan-bindings";
+import type { Summary } from "./plan-summary";
+
+/** What an apply will do, as the end of "This will …". */
+export function headlineInWords(summary: Summary): string {
+  const { headline, token, bindings } = summary;
+  const count = (...what: readonly BindingAction[]) =>
+    applications(bindings.filter((each) => what.includes(each.what)).length);
+  switch (headline) {
+    case "fail":
+      return "fail: the plan could not be made";
+    case "remove":
+      return token.change === "destroy"
+        ? "stop managing the token"
+        : `take the credentials away from ${count("remove")}`;
+    case "rotate":
+      return `rotate the token: generation ${token.generationBefore ?? 0} -> ${token.generationAfter ?? "?"}`;
+    case "take over":
+      return token.change === "adopt"
+        ? `take over the ${token.ends ? "token that a person generates" : "living token"} as generation ${token.generationAfter ?? 1}`
+        : `take over the token that somebody generated, as generation ${token.generationAfter ?? "?"}`;
+    case "heal":
+      return `heal ${count("heal")}: the living token is put in again`;
+    case "bind":
+      return token.change === "watch"
+        ? `watch ${count("watch", "bind")}, and change nothing there`
+        : `bind ${count("bind", "watch")} to the living token`;
+    case "release":
+      return `stop managing ${count("release")}; credentials stay as they are`;
+    case "wait":
+      return `record how far a person has come with ${count("wait", "confirm")}`;
+    case "change":
+      return "change settings; the token and what holds it stay";
+    case "nothing":
+      return "do nothing: everything is as the config says";
+  }
+}
+
+/** Undefined where nothing stops. */
+export function whatStops(summary: Summary): string | undefined {
+  const { token, bindings } = summary;
+  const removed = bindings.filter(({ what }) => what === "remove");
+  if (removed.length > 0) {
+    return `${listOf(removed)} can no longer provision: the credentials are taken away.`;
+  }
+  if (token.status === "rejected" && token.endsOrTakesOver) {
+    return `The present token${named(token.fingerprint)} does not work any more: ${holders(summary)} cannot provision until each has the living one.`;
+  }
+  if (!token.ends) return undefined;
+  const when =
+    token.issuer === "command"
+      ? "when the deploy runs"
+      : "as soon as a person generates the new one in Druva's console";
+  return `The present token${named(token.fingerprint)} stops working ${when}. From then on ${holders(summary)} cannot create, change or deactivate users in Druva, each until it has the new token and has passed its test.`;
+}
+
+/** Undefined where no token ends. */
+export function gapInWords({ gap, token, bindings }: Summary): string | undefined {
+  if (gap === null) return undefined;
+  const byHand =
+    token.issuer === "handover"
+      ? " It begins when the token is generated, so the minutes until it is handed over count too."
+      : "";
+  const { last } = gap;
+  if (last === null) return `Not known: no rotation has been measured here yet.${byHand}`;
+  const name = bindings.find(({ key }) => key === last.slowest)?.name ?? last.slowest;
+  if (last.atMostSeconds === null) {
+    return `Not known. The last rotation took at least ${duration(last.atLeastSeconds)} (${name}); how long at most was not seen.${byHand}`;
+  }
+  return `As in the last rotation, if all goes alike: ${range(last.atLeastSeconds, last.atMostSeconds)} until the last application (${name}) worked again.${byHand}`;
+}
+
+export const ACTION_IN_WORDS: Readonly<Record<BindingAction, string>> = {
+  "new token": "gets the new token, then is tested",
+  bind: "gets the token for the first time, then is tested",
+  heal: "gets the living token again, then is tested",
+  wait: "waits for a person to enter the token",
+  confirm: "counts as done: the config confirms that a person entered the token",
+  watch: "is tested as it is; nothing is changed there",
+  "test again": "is tested again, with other settings",
+  release: "is no longer managed; its credentials stay as they are",
+  remove: "loses its credentials",
+  stay: "stays as it is",
+};
+
+/** Where no program can enter the token. */
+export function actionInWords({ what, byPerson }: PlannedBinding): string {
+  if (byPerson && (what === "new token" || what === "bind" || what === "heal")) {
+    return "a person enters the token by hand; counts once it is shown to work";
+  }
+  return ACTION_IN_WORDS[what];
+}
+
+export const FOUND_IN_WORDS: Readonly<Record<Found, string>> = {
+  tested: "works",
+  rejected: "does not work",
+  unproven: "no evidence",
+  waiting: "waits for a person",
+  "not looked at": "not tested",
+};
+
+export const VENDOR: Readonly<Record<PlannedBinding["kind"], string>> = {
+  entra: "Entra ID",
+  okta: "Okta",
+  command: "command",
+};
+
+export function applications(count: number): string {
+  return count === 1 ? "1 application" : `${count} applications`;
+}
+
+/** Seconds in the units that people say. */
+export function duration(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
+function range(atLeast: number, atMost: number): string {
+  return atLeast === atMost
+    ? duration(atMost)
+    : `between ${duration(atLeast)} and ${duration(atMost)}`;
+}
+
+function named(fingerprint: string | null): string {
+  return fingerprint === null ? "" : ` (${fingerprint})`;
+}
+
+function holders({ bindings }: Summary): string {
+  const holding = bindings.filter(({ what }) => what !== "release" && what !== "bind");
+  return holding.length === 0 ? "whoever holds it" : listOf(holding);
+}
+
+const NAMED_AT_MOST = 8;
+
+function listOf(bindings: readonly PlannedBinding[]): string {
+  const names = bindings.slice(0, NAMED_AT_MOST).map(({ name }) => name);
+  const more = bindings.length - names.length;
+  return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(", ");
+}
