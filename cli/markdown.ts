@@ -3,7 +3,7 @@
 /** For a line of text, or a cell of a table. */
 export function escaped(text: string): string {
   return text
-    .replace(/[\\`*_{}[\]<>|#~]/g, (sign) => (sign === "<" ? "&lt;" : `\\${sign}`))
+    .replace(/[\\`*_{}[\]<|#~]/g, (sign) => (sign === "<" ? "&lt;" : `\\${sign}`))
     .replaceAll("@", "&#64;")
     .replace(/\s*\n\s*/g, " ");
 }

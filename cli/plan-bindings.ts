@@ -6,7 +6,7 @@ import type { ResourceChange, TerraformDiagnostic } from "./terraform";
 
 /**
  * "new token": it gets the one that comes, and is tested. "bind": it gets the living one for the
- * first time. "heal": it gets the living one again. "wait": a person has still to enter it.
+ * first time. "heal": it gets the living one. "wait": a person has still to enter it.
  * "confirm": a review says that a person entered it. "watch": only tested. "test again": its
  * settings change. "release": no longer managed, credentials left as they are. "remove": its
  * credentials are taken away. "stay": nothing.
@@ -23,8 +23,15 @@ export type BindingAction =
   | "remove"
   | "stay";
 
-/** As this plan's look found it; "not looked at" where it could not, or not yet. */
-export type Found = "tested" | "rejected" | "unproven" | "waiting" | "not looked at";
+/** As this plan's look found it; "not looked at" where it could not. */
+export type Found =
+  | "tested"
+  | "rejected"
+  | "unproven"
+  | "waiting"
+  | "not looked at"
+  /** It was never bound here. */
+  | "not bound";
 
 export interface PlannedBinding {
   readonly key: BindingKey;
@@ -38,6 +45,8 @@ export interface PlannedBinding {
   /** What speaks for it, or against it: the vendor's word. */
   readonly why: string | null;
   readonly found: Found;
+  /** By the last apply; null where it was never bound. */
+  readonly lastFound: BindingTest["status"];
   /** Why nobody tests it, by the reviewed config. */
   readonly untestable: string | null;
   /** Null where the plan has none. */
@@ -83,7 +92,8 @@ export function planBindings({
       byPerson: isByPerson(consumer),
       what,
       why: told?.detail ?? null,
-      found: foundBy(test, said),
+      found: foundBy(test, said, prior),
+      lastFound: test?.status ?? null,
       untestable: test?.untestable ?? null,
       testAddress: place.test.address,
     };
@@ -148,12 +158,11 @@ function actionOf(
   if (test.change.actions.includes("delete") && !test.change.actions.includes("create")) {
     return "remove";
   }
-  if (token.endsOrTakesOver)
-    return test.change.actions.includes("create") && !token.ends ? "bind" : "new token";
+  if (token.ends) return "new token";
   if (test.change.actions.includes("create")) {
     return test.change.after?.["fingerprint"] === null && !hasWriter(all) ? "watch" : "bind";
   }
-  if (isRejected || before?.status === "rejected") return "heal";
+  if (token.endsOrTakesOver || isRejected || before?.status === "rejected") return "heal";
   if (!all.some(isChange)) return "stay";
   if (before?.status === "waiting") {
     const isConfirmed = isConfirmedFor(test, before.fingerprint);
@@ -181,10 +190,14 @@ function isChange({ change }: ResourceChange): boolean {
 function foundBy(
   test: BindingTest | undefined,
   said: (summary: (typeof REMARKS)[keyof typeof REMARKS]) => TerraformDiagnostic | undefined,
+  prior: TenantState | null,
 ): Found {
+  // Whatever was shown before: nothing works with a token that Druva rejects.
+  const isDead = prior?.token.status === "rejected";
+  if (isDead && test?.fingerprint === prior.token.fingerprint) return "rejected";
   if (said(REMARKS.bindingRejected) !== undefined) return "rejected";
   if (said(REMARKS.bindingUntested) !== undefined) return "not looked at";
-  return test?.status ?? "not looked at";
+  return test === undefined ? "not bound" : (test.status ?? "not looked at");
 }
 
 function isByPerson(

@@ -7,7 +7,7 @@ import type { PlannedBinding, Remark, Summary } from "./plan-summary";
 import {
   actionInWords,
   applications,
-  FOUND_IN_WORDS,
+  foundInWords,
   gapInWords,
   headlineInWords,
   VENDOR,
@@ -64,11 +64,13 @@ export function noPlanMarkdown(tenant: string, message: string): string {
 function titleOf(summary: Summary): string {
   if (summary.headline === "fail") return "the plan failed";
   if (summary.headline === "nothing") return "merging changes nothing";
-  return `merging will ${escaped(headlineInWords(summary))}`;
+  return `merging will ${escaped(headlineInWords(summary)).replace("->", "→")}`;
 }
 
 function failure({ errors }: Summary): string {
-  const list = errors.map(({ summary, detail }) => `${summary}\n${detail}`.trim());
+  const list = errors.map(({ summary, detail, todo }) =>
+    [summary, detail, todo ?? ""].filter((part) => part !== "").join("\n"),
+  );
   return `What merging would do is not known. Do not merge before this is mended:\n\n${codeBlock(list.join("\n\n"))}`;
 }
 
@@ -136,8 +138,9 @@ function applicationsTable({ bindings }: Summary): string {
   return table(["Application", "Where", "Now", "What the deploy does"], rows);
 }
 
-function nowOf({ found, why, untestable }: PlannedBinding): string {
-  const words = found === "rejected" ? `**${FOUND_IN_WORDS[found]}**` : FOUND_IN_WORDS[found];
+function nowOf(binding: PlannedBinding): string {
+  const { found, why, untestable } = binding;
+  const words = found === "rejected" ? `**${foundInWords(binding)}**` : foundInWords(binding);
   if (untestable !== null) return `never tested: ${escaped(untestable)}`;
   return found === "rejected" && why !== null ? `${words}: ${escaped(why)}` : words;
 }

@@ -20,6 +20,9 @@ export const REMARKS = {
   tokenRejected: "Druva rejects the token of generation ",
 } as const;
 
+/** Terraform's own: each of them is told as a released binding. */
+export const NO_LONGER_MANAGED = "Some objects will no longer be managed by Terraform";
+
 /** It could not be looked at. */
 export function isUntested({ summary }: TerraformDiagnostic): boolean {
   return [

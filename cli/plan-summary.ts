@@ -1,6 +1,6 @@
 /** What a plan will do, for people: from Terraform's plan and what was said while it was made. Pure. */
 import { type PlannedBinding, planBindings } from "./plan-bindings";
-import { isAnnouncement, isUntested, unmanagedHolder } from "./plan-remarks";
+import { isAnnouncement, isUntested, NO_LONGER_MANAGED, unmanagedHolder } from "./plan-remarks";
 import { planToken, type TokenPlan } from "./plan-token";
 import type { BindingKey, TenantState } from "./tenant-state";
 import type { PlanRun, ResourceChange, TerraformDiagnostic } from "./terraform";
@@ -37,6 +37,11 @@ export interface Remark {
   readonly detail: string;
 }
 
+export interface Failure extends Remark {
+  /** Null where the error says it itself. */
+  readonly todo: string | null;
+}
+
 export interface Summary {
   readonly tenant: string;
   /** Of `terraform plan -detailed-exitcode`. */
@@ -55,7 +60,7 @@ export interface Summary {
   /** The provider's own announcement of what happens to the token, with the steps for a person. */
   readonly announcement: Remark | null;
   readonly warnings: readonly Remark[];
-  readonly errors: readonly Remark[];
+  readonly errors: readonly Failure[];
 }
 
 export type PlanFacts = Pick<PlanRun, "exitCode" | "diagnostics" | "document" | "prior">;
@@ -78,7 +83,10 @@ export function summarize(tenant: string, facts: PlanFacts): Summary {
   const unmanaged = take(({ summary }) => unmanagedHolder(summary));
   const untested = take(isUntested);
   // What is said of a binding is told with it.
-  take(({ address }) => address !== undefined && addresses.has(address));
+  take(
+    ({ address, summary }) =>
+      summary === NO_LONGER_MANAGED || (address !== undefined && addresses.has(address)),
+  );
   const errors = diagnostics.filter(({ severity }) => severity === "error");
 
   return {
@@ -89,14 +97,16 @@ export function summarize(tenant: string, facts: PlanFacts): Summary {
     bindings,
     others: rest.map(({ address, change }) => ({ address, actions: change.actions })),
     gap: token.ends ? { last: lastGap(prior) } : null,
-    unmanaged: unmanaged.map(remark),
-    untested: untested.map((each) => ({
-      ...remark(each),
-      binding: addresses.get(each.address ?? "") ?? null,
-    })),
+    // The provider looks over the consumers in state: one that this plan binds is none there yet.
+    unmanaged: distinct(unmanaged.map(remark)).filter(
+      ({ summary }) => !bindings.some(({ id }) => summary.includes(`(${id})`)),
+    ),
+    untested: untested
+      .map((each) => ({ ...remark(each), binding: addresses.get(each.address ?? "") ?? null }))
+      .sort(bySaying),
     announcement: announcement === undefined ? null : remark(announcement),
     warnings: distinct(warnings.filter((each) => !told.has(each)).map(remark)),
-    errors: distinct(errors.map(remark)),
+    errors: distinct(errors.map((each) => ({ ...remark(each), todo: todoOf(each) }))),
   };
 }
 
@@ -144,7 +154,25 @@ function remark({ summary, detail }: Remark): Remark {
   return { summary, detail };
 }
 
-/** Plan runs some checks twice. */
-function distinct(remarks: readonly Remark[]): Remark[] {
-  return [...new Map(remarks.map((each) => [JSON.stringify(each), each])).values()];
+/** Plan runs some checks twice, and Terraform tells things in the order in which they come. */
+function distinct<T extends Remark>(remarks: readonly T[]): T[] {
+  return [...new Map(remarks.map((each) => [JSON.stringify(each), each])).values()].sort(bySaying);
+}
+
+function bySaying(one: Remark, other: Remark): number {
+  const [left, right] = [one, other].map(({ summary, detail }) => `${summary}\n${detail}`);
+  return (left ?? "") < (right ?? "") ? -1 : 1;
+}
+
+/** The stock providers' errors name no way out. */
+function todoOf({ address, summary, detail }: TerraformDiagnostic): string | null {
+  const [, name] = /^provider\["[^"]*\/([a-z]+)"\]/.exec(address ?? "") ?? [];
+  const variables = { azuread: "ARM_*", okta: "OKTA_*" }[name ?? ""];
+  if (variables === undefined) return null;
+  const isRefused = /\b40[13]\b|AADSTS|invalid_client|E0000011|unauthorized|expired/i.test(
+    `${summary} ${detail}`,
+  );
+  return isRefused
+    ? `The credentials of provider ${name} are refused: renew them (${variables} in the environment). druva-scim doctor shows which are present.`
+    : `Look at the credentials of provider ${name} (${variables} in the environment): druva-scim doctor shows which are present.`;
 }

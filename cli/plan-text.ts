@@ -1,8 +1,8 @@
 /** A plan's summary for a terminal. */
-import type { PlannedBinding, Remark, Summary } from "./plan-summary";
+import type { Failure, PlannedBinding, Remark, Summary } from "./plan-summary";
 import {
   actionInWords,
-  FOUND_IN_WORDS,
+  foundInWords,
   gapInWords,
   headlineInWords,
   VENDOR,
@@ -25,7 +25,10 @@ const STYLES = {
 
 export function planText(summary: Summary, terminal: Pick<Terminal, "paint">): string {
   const { tenant, headline, token } = summary;
-  const title = `${tenant}: a deploy will ${headlineInWords(summary)}.`;
+  const title =
+    headline === "fail"
+      ? `${tenant}: the plan failed; what a deploy would do is not known.`
+      : `${tenant}: a deploy will ${headlineInWords(summary)}.`;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["Why", token.endsOrTakesOver ? (token.reason ?? undefined) : undefined],
     ["Stops working", whatStops(summary)],
@@ -34,7 +37,7 @@ export function planText(summary: Summary, terminal: Pick<Terminal, "paint">): s
   return [
     terminal.paint(["bold", STYLES[headline]], title),
     ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name}: ${value}`])),
-    ...section("Errors", summary.errors.flatMap(remarkLines)),
+    ...section("Errors", summary.errors.flatMap(errorLines)),
     ...section("Applications", bindingLines(summary.bindings)),
     ...section(
       "Other resources",
@@ -54,7 +57,7 @@ function section(title: string, lines: readonly string[]): string[] {
 function bindingLines(bindings: readonly PlannedBinding[]): string[] {
   const width = Math.max(0, ...bindings.map((each) => labelOf(each).length));
   return bindings.flatMap((each) => [
-    `${labelOf(each).padEnd(width)}  ${FOUND_IN_WORDS[each.found]}; ${actionInWords(each)}`,
+    `${labelOf(each).padEnd(width)}  ${foundInWords(each)}; ${actionInWords(each)}`,
     ...(each.why === null || each.found === "not looked at" ? [] : [`    ${each.why}`]),
     ...(each.untestable === null ? [] : [`    never tested: ${each.untestable}`]),
   ]);
@@ -68,6 +71,10 @@ function remarkLines({ summary, detail }: Remark): string[] {
   return [summary, ...detail.split("\n").filter((line) => line !== "")].map((line, index) =>
     index === 0 ? line : `  ${line}`,
   );
+}
+
+function errorLines({ todo, ...error }: Failure): string[] {
+  return [...remarkLines(error), ...(todo === null ? [] : [`  ${todo}`])];
 }
 
 /** The part that a person has to do; the rest is said above. */

@@ -2,14 +2,14 @@
 import type { BindingAction, Found, PlannedBinding } from "./plan-bindings";
 import type { Summary } from "./plan-summary";
 
-/** What an apply will do, as the end of "This will …". */
+/** What an apply will do: "rotate the token: …". */
 export function headlineInWords(summary: Summary): string {
   const { headline, token, bindings } = summary;
   const count = (...what: readonly BindingAction[]) =>
     applications(bindings.filter((each) => what.includes(each.what)).length);
   switch (headline) {
     case "fail":
-      return "fail: the plan could not be made";
+      return "fail, as planning does";
     case "remove":
       return token.change === "destroy"
         ? "stop managing the token"
@@ -71,10 +71,10 @@ export function gapInWords({ gap, token, bindings }: Summary): string | undefine
   return `As in the last rotation, if all goes alike: ${range(last.atLeastSeconds, last.atMostSeconds)} until the last application (${name}) worked again.${byHand}`;
 }
 
-export const ACTION_IN_WORDS: Readonly<Record<BindingAction, string>> = {
+const ACTION_IN_WORDS: Readonly<Record<BindingAction, string>> = {
   "new token": "gets the new token, then is tested",
   bind: "gets the token for the first time, then is tested",
-  heal: "gets the living token again, then is tested",
+  heal: "gets the living token, then is tested",
   wait: "waits for a person to enter the token",
   confirm: "counts as done: the config confirms that a person entered the token",
   watch: "is tested as it is; nothing is changed there",
@@ -92,13 +92,21 @@ export function actionInWords({ what, byPerson }: PlannedBinding): string {
   return ACTION_IN_WORDS[what];
 }
 
-export const FOUND_IN_WORDS: Readonly<Record<Found, string>> = {
+const FOUND_IN_WORDS: Readonly<Record<Found, string>> = {
   tested: "works",
   rejected: "does not work",
   unproven: "no evidence",
   waiting: "waits for a person",
   "not looked at": "not tested",
+  "not bound": "not bound yet",
 };
+
+/** "not tested (worked last time)" */
+export function foundInWords({ found, lastFound }: PlannedBinding): string {
+  if (found !== "not looked at" || lastFound === null) return FOUND_IN_WORDS[found];
+  const last = lastFound === "tested" ? "worked last time" : `last: ${FOUND_IN_WORDS[lastFound]}`;
+  return `${FOUND_IN_WORDS[found]} (${last})`;
+}
 
 export const VENDOR: Readonly<Record<PlannedBinding["kind"], string>> = {
   entra: "Entra ID",
