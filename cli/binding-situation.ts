@@ -64,9 +64,11 @@ function evidenceFor(
   test: BindingTest | undefined,
   answer: TestResult | null,
 ): string | null {
-  if (answer === null || answer.evidence === "") return test?.evidence ?? null;
+  // What state has of a waiting one are the steps, which are told apart.
+  const last = state === "waiting" ? null : (test?.evidence ?? null);
+  if (answer === null || answer.evidence === "") return last;
   const isOldProof = answer.verdict === "unproven" && test?.status === state;
-  return isOldProof ? (test.evidence ?? answer.evidence) : answer.evidence;
+  return isOldProof ? (last ?? answer.evidence) : answer.evidence;
 }
 
 function gapOf(test: BindingTest | undefined): Gap | null {

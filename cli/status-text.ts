@@ -61,12 +61,14 @@ const MARKS: Readonly<Record<BindingState, string>> = {
 function bindingLines(binding: BindingSituation, { paint }: Painter): string[] {
   const { kind, id, name, state, evidence, verifiedAt, problem, todo } = binding;
   const called = name === id ? id : `${name} (${id})`;
-  const since = verifiedAt === null ? "never by an apply" : minuteOf(verifiedAt);
+  const since = verifiedAt === null ? "never" : minuteOf(verifiedAt);
   return [
     `  ${paint(colorOf(state), `${MARKS[state]} ${state.padEnd(8)}`)} ${kind} ${called}`,
     ...(evidence === null ? [] : [`             ${evidence}`]),
-    `             Last proven: ${since}`,
-    ...(problem === null ? [] : [`             ${paint("bold", "Wrong:")} ${problem}`]),
+    `             Last proven by an apply: ${since}`,
+    ...(problem === null
+      ? []
+      : [`             ${paint("bold", `${problem[0]?.toUpperCase() ?? ""}${problem.slice(1)}`)}`]),
     ...(todo === null ? [] : [`             ${paint("bold", "To do:")} ${todo}`]),
   ];
 }

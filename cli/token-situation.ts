@@ -32,7 +32,7 @@ function standingOf(token: TokenState, probe: Probe | null, now: Date): Standing
   const verdict = isAlive ? "accepted" : isDead ? "rejected" : "none";
   const message = probe?.message ?? (isDead ? "when it was last asked" : "it was not asked now");
   const found = standing({ verdict, message }, schedule, now);
-  // Nothing new was learnt: what state says stays.
-  const isSilent = verdict === "none" && found.status === "unproven" && status === "valid";
-  return isSilent && probe === null ? { ...found, status } : found;
+  // Nobody was asked, and the clock says nothing new: what state says stays.
+  const isSilent = probe === null && found.status === "unproven" && status !== null;
+  return isSilent ? { status, reason: token.reason ?? found.reason } : found;
 }

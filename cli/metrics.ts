@@ -1,0 +1,105 @@
+/** `druva-scim metrics`: how tokens and bindings stand, in OpenMetrics text. */
+import { Gauge, type OpenMetricsContentType, Registry } from "prom-client";
+import { z } from "zod";
+
+import { globalOptions, type Surroundings } from "./command-line";
+import { EXIT, type ExitCode } from "./exit-codes";
+import { look } from "./look";
+import type { BindingState, Situation } from "./situation";
+import { openWorkspace } from "./workspace";
+import { writeWhole } from "./write-file";
+
+export const metricsOptions = globalOptions.extend({
+  offline: z.boolean().default(false),
+  output: z.string().min(1, "a file's name is expected").optional(),
+});
+
+export async function runMetrics(
+  { config, tenant, json, offline, output }: z.output<typeof metricsOptions>,
+  { terminal, environment, signal }: Surroundings,
+): Promise<ExitCode> {
+  const workspace = openWorkspace({ configFile: config, environment });
+  const situations = await look(workspace, { tenant, isOffline: offline, terminal, signal });
+  const registry = metrics(situations);
+  if (json) {
+    terminal.printJson({ metrics: await registry.getMetricsAsJSON() });
+    return EXIT.fine;
+  }
+  const text = await registry.metrics();
+  if (output === undefined) terminal.print(text);
+  else {
+    await writeWhole(output, text);
+    terminal.remark(`Wrote ${output}`);
+  }
+  return EXIT.fine;
+}
+
+const STATUSES = ["valid", "due", "expired", "rejected", "unproven", "observed"] as const;
+const PROOFS = ["proven", "failing", "unproven"] as const;
+
+/** A binding that waits, or could not be asked, is not proven. */
+const PROOF_OF: Readonly<Record<BindingState, (typeof PROOFS)[number]>> = {
+  tested: "proven",
+  rejected: "failing",
+  unproven: "unproven",
+  waiting: "unproven",
+  blind: "unproven",
+};
+
+/** What is unknown has no sample: nothing is guessed. */
+export function metrics(situations: readonly Situation[]): Registry<OpenMetricsContentType> {
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Gauge({ name: `druva_scim_${name}`, help, labelNames, registers: [registry] });
+
+  const daysLeft = gauge("token_days_left", "Days until the token expires.", ["tenant"]);
+  const expiry = gauge("token_expiry_timestamp_seconds", "When the token expires.", ["tenant"]);
+  const dueAt = gauge("token_due_timestamp_seconds", "From when the token is due.", ["tenant"]);
+  const generation = gauge("token_generation", "Of the token; 0 when only observed.", ["tenant"]);
+  const status = gauge("token_status", "1 for the status that the token has.", [
+    "tenant",
+    "status",
+  ]);
+  const binding = gauge("binding", "1 for whether it is proven that the binding works.", [
+    "tenant",
+    "kind",
+    "id",
+    "name",
+    "proof",
+  ]);
+  const unmanaged = gauge("unmanaged_holders", "Applications that may hold it and are not bound.", [
+    "tenant",
+  ]);
+  const gap = gauge("last_gap_seconds", "Without a working token in the last rotation.", [
+    "tenant",
+    "bound",
+  ]);
+  const lookedAt = gauge("looked_at_timestamp_seconds", "When this was found out.", ["tenant"]);
+
+  for (const { tenant, token, bindings, lastGap, takenAt, isLive, ...rest } of situations) {
+    generation.set({ tenant }, token.generation);
+    lookedAt.set({ tenant }, seconds(takenAt));
+    if (token.daysLeft !== null) daysLeft.set({ tenant }, token.daysLeft);
+    if (token.expiresAt !== null) expiry.set({ tenant }, seconds(token.expiresAt));
+    if (token.rotateAt !== null) dueAt.set({ tenant }, seconds(token.rotateAt));
+    for (const each of STATUSES) status.set({ tenant, status: each }, flag(each === token.status));
+    for (const { kind, id, name, state } of bindings) {
+      for (const proof of PROOFS) {
+        binding.set({ tenant, kind, id, name, proof }, flag(PROOF_OF[state] === proof));
+      }
+    }
+    if (isLive) unmanaged.set({ tenant }, rest.unmanaged.length);
+    if (lastGap?.atLeast != null) gap.set({ tenant, bound: "at_least" }, lastGap.atLeast);
+    if (lastGap?.atMost != null) gap.set({ tenant, bound: "at_most" }, lastGap.atMost);
+  }
+  return registry;
+}
+
+function seconds(date: Date): number {
+  return date.getTime() / 1000;
+}
+
+function flag(isSet: boolean): number {
+  return isSet ? 1 : 0;
+}
