@@ -11,13 +11,24 @@ import { register as metrics } from "./commands/metrics";
 import { register as plan } from "./commands/plan";
 import { register as preflight } from "./commands/preflight";
 import { register as request } from "./commands/request";
+import { register as rotate } from "./commands/rotate";
 import { register as sandbox } from "./commands/sandbox";
 import { register as status } from "./commands/status";
 import { EXIT } from "./exit-codes";
 import { wordsFor } from "./failure";
 
 /** In the order in which --help lists them. */
-const subcommands = [status, plan, request, preflight, calendar, metrics, sandbox, completion];
+const subcommands = [
+  status,
+  plan,
+  request,
+  preflight,
+  rotate,
+  calendar,
+  metrics,
+  sandbox,
+  completion,
+];
 
 /** The whole command line, with nothing run yet. */
 export function commandLine(): Command {

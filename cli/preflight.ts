@@ -1,8 +1,11 @@
 /** `druva-scim preflight`: is everything ready for a new token, while the old one is alive? */
 import { type Finding, preflight, stepsByHand } from "../provider/clients/preflight";
 import { clientsOf, consumersOf } from "./tenant-clients";
+import type { globalOptions, Surroundings } from "./command-line";
+import { EXIT, type ExitCode } from "./exit-codes";
 import type { Terminal } from "./terminal";
-import type { Tenant } from "./workspace";
+import { openWorkspace, selectTenant, type Tenant } from "./workspace";
+import type { z } from "zod";
 
 export interface Preflight {
   readonly tenant: string;
@@ -61,4 +64,18 @@ export function printPreflight(
       ? "\nEverything is ready for a new token."
       : "\nDo not generate a token yet: the present one would stop working.",
   );
+}
+
+/** From the command line. */
+export async function preflightCommand(
+  { config, tenant: name, json }: z.output<typeof globalOptions>,
+  { terminal, environment, signal }: Surroundings,
+): Promise<ExitCode> {
+  const tenant = selectTenant(openWorkspace({ configFile: config, environment }), name);
+  const found = await terminal.during("asking everything that holds the token", () =>
+    runPreflight(tenant, signal),
+  );
+  if (json) terminal.printJson(found);
+  else printPreflight(found, terminal);
+  return found.ready ? EXIT.fine : EXIT.error;
 }

@@ -1,13 +1,6 @@
 import { Argument, type Command } from "commander";
-import { z } from "zod";
-
-import { action, globalOptions } from "../command-line";
-import { EXIT } from "../exit-codes";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
-
-const script = globalOptions.extend({ arguments: z.tuple([z.enum(SHELLS)]) });
-const words = globalOptions.extend({ arguments: z.tuple([z.array(z.string())]) });
 
 export function register(program: Command): void {
   program
@@ -24,24 +17,18 @@ Examples:
   druva-scim completion zsh > "\${fpath[1]}/_druva-scim"
   druva-scim completion fish > ~/.config/fish/completions/druva-scim.fish`,
     )
-    .action(
-      action(script, async ({ arguments: [shell] }) => {
-        const { printScript } = await import("../completion.js");
-        await printScript(program, shell);
-        return EXIT.fine;
-      }),
-    );
+    .action(async (shell: (typeof SHELLS)[number]) => {
+      const { printScript } = await import("../completion.js");
+      await printScript(program, shell);
+    });
 
   // The scripts ask by it what may follow.
   program
     .command("complete", { hidden: true })
     .argument("[words...]")
     .allowUnknownOption()
-    .action(
-      action(words, async ({ arguments: [asked] }) => {
-        const { printCompletions } = await import("../completion.js");
-        await printCompletions(program, asked);
-        return EXIT.fine;
-      }),
-    );
+    .action(async (words: string[]) => {
+      const { printCompletions } = await import("../completion.js");
+      await printCompletions(program, words);
+    });
 }

@@ -1,8 +1,5 @@
 import type { Command } from "commander";
 
-import { action, globalOptions } from "../command-line";
-import { EXIT } from "../exit-codes";
-
 export function register(program: Command): void {
   program
     .command("preflight")
@@ -21,18 +18,9 @@ Examples:
   druva-scim preflight
   druva-scim preflight --tenant acme --json`,
     )
-    .action(
-      action(globalOptions, async (given, { terminal, environment, signal }) => {
-        const { openWorkspace, selectTenant } = await import("../workspace.js");
-        const { printPreflight, runPreflight } = await import("../preflight.js");
-        const workspace = openWorkspace({ configFile: given.config, environment });
-        const tenant = selectTenant(workspace, given.tenant);
-        const found = await terminal.during("asking everything that holds the token", () =>
-          runPreflight(tenant, signal),
-        );
-        if (given.json) terminal.printJson(found);
-        else printPreflight(found, terminal);
-        return found.ready ? EXIT.fine : EXIT.error;
-      }),
-    );
+    .action(async function (this: Command) {
+      const { action, globalOptions } = await import("../command-line.js");
+      const { preflightCommand } = await import("../preflight.js");
+      await action(globalOptions, preflightCommand).call(this);
+    });
 }

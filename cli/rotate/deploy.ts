@@ -1,0 +1,58 @@
+/** Deploys, shows each binding as it comes, and says where things stand when it fails. */
+import { CliError } from "../cli-error";
+import type { Summary } from "../plan-summary";
+import { redactor } from "../redacted";
+import { handoverVariables } from "../../provider/issuers/handover";
+import type { TenantState } from "../tenant-state";
+import { type Applied, apply } from "./apply";
+import type { Journey } from "./journey";
+import type { Given } from "./receive";
+
+/** Throws a CliError where Terraform fails. */
+export async function deploy(
+  journey: Journey,
+  summary: Summary,
+  given: Given | null,
+): Promise<void> {
+  const { tenant, stack, terminal, signal } = journey;
+  journey.stage = "deploying";
+  terminal.remark(`Deploying ${stack.stack} …`);
+  const [ownVariable = ""] = handoverVariables(tenant.name, null);
+  const applied = await apply(stack, {
+    handedOver: given === null ? undefined : { variable: ownVariable, token: given.token },
+    signal,
+    onEvent({ kind, address }) {
+      if (kind === "started") return;
+      const binding = summary.bindings.find(({ testAddress }) => testAddress === address);
+      if (binding !== undefined) {
+        const mark = kind === "done" ? terminal.paint("green", "✔") : terminal.paint("red", "✖");
+        terminal.remark(`  ${mark} ${binding.name} (${binding.key})`);
+      } else if (address === summary.token.address && kind === "done") {
+        terminal.remark("  The token is in place; now everything that holds it:");
+      }
+    },
+  });
+  if (applied.stopped && !applied.succeeded) throw new CliError("Stopped by Ctrl-C.");
+  if (!applied.succeeded) throw failure(journey, applied, given, await stack.readState());
+}
+
+function failure(
+  { tenant }: Journey,
+  { errors }: Applied,
+  given: Given | null,
+  state: TenantState | null,
+): CliError {
+  const redact = redactor(
+    { ...tenant.workspace.environment, DRUVA_SCIM_TOKEN: given?.token.reveal() },
+    state,
+  );
+  const words = errors.map(({ summary, detail }) => `${summary}\n${detail}`.trim());
+  return new CliError(redact(words.join("\n\n")), { todo: wayOn(given, state) });
+}
+
+function wayOn(given: Given | null, state: TenantState | null): string {
+  if (given === null || state?.token.fingerprint === given.fingerprint) {
+    return "Run druva-scim rotate again: it goes on with the token that is in state, and asks for none.";
+  }
+  return `The token ${given.fingerprint} is not in state, and it lives: run druva-scim rotate again and give the same one.`;
+}

@@ -1,0 +1,66 @@
+/** Waits until Okta's System Log shows that an app which a person sets works with the new token. */
+import { setTimeout as pause } from "node:timers/promises";
+
+import type { Clients } from "../../provider/clients/clients";
+import { PROVISIONED, REFUSED } from "../../provider/clients/okta";
+import { VendorError } from "../../provider/clients/vendor-error";
+
+const POLL_MS = 5_000;
+
+export interface PersonsApp {
+  readonly id: string;
+  readonly name: string;
+  /** An entry of the config's providers.okta. */
+  readonly provider: string | null;
+}
+
+export interface WaitOptions {
+  /** The new token was first accepted then. */
+  readonly since: Date;
+  readonly minutes: number;
+  /** Something changed: for a person. */
+  readonly say: (text: string) => void;
+  readonly pollMs?: number | undefined;
+}
+
+/** True: every app has worked since. False: the time is over. */
+export async function waitForEvidence(
+  apps: readonly PersonsApp[],
+  { okta }: Pick<Clients, "okta">,
+  { since, minutes, say, pollMs = POLL_MS }: WaitOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const open = new Map(apps.map((app) => [app.id, app]));
+  const told = new Map<string, string>();
+  const deadline = performance.now() + minutes * 60_000;
+  while (open.size > 0) {
+    for (const app of [...open.values()]) {
+      const { worked, words } = await look(app);
+      if (words !== null && told.get(app.id) !== words) say(`${app.name}: ${words}`);
+      if (words !== null) told.set(app.id, words);
+      if (worked) open.delete(app.id);
+    }
+    if (open.size === 0) break;
+    if (performance.now() >= deadline) return false;
+    await pause(pollMs, undefined, { signal });
+  }
+  return true;
+
+  async function look({ id, provider }: PersonsApp) {
+    try {
+      for (const event of await okta(provider).provisioningEvents(id, since, signal)) {
+        const words = `${event.eventType} at ${event.published}`;
+        if (REFUSED.includes(event.eventType)) {
+          return { worked: false, words: `Okta was refused (${words}): was the new token saved?` };
+        }
+        if (PROVISIONED.includes(event.eventType) && event.outcome?.result === "SUCCESS") {
+          return { worked: true, words: `provisioning works (${words})` };
+        }
+      }
+      return { worked: false, words: null };
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+      return { worked: false, words: error.message };
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/** After the deploy: waits for a person's app, and tells how everything stands and how long it took. */
+import type { Summary } from "../plan-summary";
+import type { Gap } from "../situation";
+import { type BindingKey, type BindingTest, type TenantState } from "../tenant-state";
+import { deploy } from "./deploy";
+import { type PersonsApp, waitForEvidence } from "./evidence";
+import type { Journey } from "./journey";
+import { stepsInOkta } from "./words";
+
+export interface Outcome {
+  readonly tenant: string;
+  readonly generation: number;
+  readonly fingerprint: string | null;
+  readonly bindings: readonly {
+    readonly key: BindingKey;
+    readonly name: string;
+    readonly status: BindingTest["status"];
+    readonly evidence: string | null;
+  }[];
+  /** From the old token's death to the last binding's passed test; seconds, null: unknown. */
+  readonly gap: Gap;
+  /** Every binding is tested. */
+  readonly complete: boolean;
+}
+
+export async function finish(
+  journey: Journey,
+  summary: Summary,
+  { waitMinutes, oldAliveAt }: { readonly waitMinutes: number; readonly oldAliveAt: Date | null },
+): Promise<Outcome> {
+  const { stack, clients, terminal, signal } = journey;
+  journey.stage = "waiting";
+  const state = await stack.state();
+  const apps = personsAppsIn(state, summary);
+  if (apps.length === 0 || waitMinutes === 0) return outcomeOf(state, summary, oldAliveAt);
+
+  terminal.remark(stepsInOkta(apps, state.token.fingerprint, waitMinutes));
+  const say = (text: string) => terminal.remark(`  ${text}`);
+  const since = state.token.provenAt ?? clients.clock.now();
+  const wait = { since, minutes: waitMinutes, say };
+  if (!(await waitForEvidence(apps, clients, wait, signal))) {
+    return outcomeOf(state, summary, oldAliveAt);
+  }
+  await deploy(journey, summary, null); // the state has still to learn of it
+  return outcomeOf(await stack.state(), summary, oldAliveAt);
+}
+
+function personsAppsIn({ tests }: TenantState, { bindings }: Summary): PersonsApp[] {
+  return [...tests].flatMap(([key, test]) =>
+    test.kind === "okta" && test.status === "waiting"
+      ? [{ id: test.id, name: nameIn(bindings, key) ?? test.id, provider: test.provider }]
+      : [],
+  );
+}
+
+function outcomeOf(
+  { token, tests }: TenantState,
+  { bindings }: Summary,
+  oldAliveAt: Date | null,
+): Outcome {
+  const complete = [...tests.values()].every(({ status }) => status === "tested");
+  return {
+    tenant: token.tenant,
+    generation: token.generation,
+    fingerprint: token.fingerprint,
+    bindings: [...tests].map(([key, { id, status, evidence }]) => ({
+      key,
+      name: nameIn(bindings, key) ?? id,
+      status,
+      evidence,
+    })),
+    gap: gapOf([...tests.values()], oldAliveAt, complete),
+    complete,
+  };
+}
+
+/** This run saw the old token alive later than the apply could: by then it was dead. */
+function gapOf(tests: readonly BindingTest[], oldAliveAt: Date | null, complete: boolean): Gap {
+  const atLeast = largest(tests.map(({ gapSecondsAtLeast }) => gapSecondsAtLeast));
+  if (!complete) return { atLeast, atMost: null };
+  const lastTest = largest(tests.map(({ verifiedAt }) => verifiedAt?.getTime() ?? null));
+  if (oldAliveAt !== null && lastTest !== null) {
+    return { atLeast, atMost: Math.ceil((lastTest - oldAliveAt.getTime()) / 1000) };
+  }
+  const measured = tests.map(({ gapSeconds }) => gapSeconds);
+  return { atLeast, atMost: measured.includes(null) ? null : largest(measured) };
+}
+
+function largest(values: readonly (number | null)[]): number | null {
+  const known = values.filter((each) => each !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+function nameIn(bindings: Summary["bindings"], key: BindingKey): string | undefined {
+  return bindings.find((each) => each.key === key)?.name;
+}

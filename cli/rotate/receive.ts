@@ -1,0 +1,54 @@
+/** Takes the new token from a person, and lets only a good one through. */
+import { CliError } from "../cli-error";
+import type { TenantState } from "../tenant-state";
+import type { Journey } from "./journey";
+import { type Checked, checkNewToken } from "./new-token";
+
+export interface TokenSource {
+  /** A person at a prompt may try again. */
+  readonly canAskAgain: boolean;
+  ask(signal: AbortSignal): Promise<string>;
+}
+
+export type Given = Extract<Checked, { kind: "good" }>;
+
+/** Throws a CliError, with nothing written, where no good token comes. */
+export async function receive(
+  { tenant, clients, terminal, signal, old }: Journey,
+  source: TokenSource | null,
+  prior: TenantState,
+): Promise<Given> {
+  if (source === null) {
+    throw new CliError("There is no terminal to ask for the token that was generated last.", {
+      todo: "Give it on standard input: druva-scim rotate --token-stdin",
+    });
+  }
+  const known = {
+    present: prior.token.secret,
+    presentFingerprint: prior.token.fingerprint,
+    pastFingerprints: prior.token.pastFingerprints,
+  };
+  for (;;) {
+    const text = await source.ask(signal);
+    const checked = await terminal.during("asking Druva about the new token, and the old one", () =>
+      checkNewToken(text, known, clients, signal),
+    );
+    if (checked.kind === "good") {
+      for (const warning of checked.warnings) terminal.remark(warning);
+      const isProven = known.present !== null && checked.warnings.length === 0;
+      const whose = isProven ? `, and is ${tenant.name}'s: it ended the old one` : "";
+      terminal.remark(`The token ${checked.fingerprint} is new and works${whose}.`);
+      return checked;
+    }
+    if (source.canAskAgain && checked.isWorthAnother) {
+      terminal.remark(checked.why);
+      continue;
+    }
+    throw new CliError(`${checked.why} Nothing was written.`, {
+      todo:
+        old?.isDead() === true
+          ? "The present token is dead already: run this again with the token that was generated last."
+          : "Run this again with the token as Copy Token of Druva's console gives it.",
+    });
+  }
+}

@@ -1,0 +1,60 @@
+/** What is to be done on the day, as the plan has it: the provider decides, this tells a person. Pure. */
+import type { Probe } from "../../provider/rotation/probe";
+import type { Summary } from "../plan-summary";
+
+export type Task =
+  /** A person hands a token over. "latest": somebody has generated one already. */
+  | { readonly kind: "hand over"; readonly wanted: "new" | "latest" | "in use" }
+  /** The config's command makes it. */
+  | { readonly kind: "issue" }
+  /** The token is in state; something that holds it is not done yet. */
+  | { readonly kind: "finish" }
+  /** Nothing but a person's app is open. */
+  | { readonly kind: "wait" }
+  | { readonly kind: "nothing" }
+  /** Not on this day: the plan would do harm, or cannot be made. */
+  | { readonly kind: "refuse"; readonly why: string; readonly todo: string };
+
+/** `present`: what Druva says of the token in state now. */
+export function taskOf(summary: Summary, present: Pick<Probe, "verdict">): Task {
+  const { token, bindings, others, errors } = summary;
+  if (summary.exitCode === 1) {
+    return {
+      kind: "refuse",
+      why: errors.map((each) => `${each.summary}: ${each.detail}`).join("\n"),
+      todo: "Mend what Terraform says. Nothing was changed.",
+    };
+  }
+  const removed = [
+    ...bindings.filter(({ what }) => what === "remove").map(({ name }) => name),
+    ...others.filter(({ actions }) => actions.includes("delete")).map(({ address }) => address),
+  ];
+  if (removed.length > 0 || token.change === "destroy") {
+    return {
+      kind: "refuse",
+      why: `This deploy would also remove ${[...removed, ...(token.change === "destroy" ? ["the token"] : [])].join(", ")}.`,
+      todo: "Deploy that apart, by cdktf deploy, and rotate then.",
+    };
+  }
+  switch (token.change) {
+    case "rotate":
+    case "issue":
+      if (token.issuer === "command") return { kind: "issue" };
+      return {
+        kind: "hand over",
+        wanted: present.verdict === "rejected" ? "latest" : "new",
+      };
+    case "adopt":
+      return { kind: "hand over", wanted: token.ends ? "new" : "in use" };
+    case "take over":
+      return { kind: "hand over", wanted: "latest" };
+    case "none":
+    case "watch":
+    case "settings":
+    case "release": {
+      const open = bindings.filter(({ what }) => what !== "stay");
+      if (open.length > 0 && open.every(({ what }) => what === "wait")) return { kind: "wait" };
+      return { kind: summary.exitCode === 0 ? "nothing" : "finish" };
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/** What `rotate` says to the person with the console open. */
+import { stepsByHand } from "../../provider/clients/preflight";
+import { handoverSteps, handoverVariables } from "../../provider/issuers/handover";
+import type { Summary } from "../plan-summary";
+import { headlineInWords, whatStops } from "../plan-words";
+import type { Terminal } from "../terminal";
+import { gapInWords } from "../words";
+import type { PersonsApp } from "./evidence";
+import type { Outcome } from "./finish";
+import type { Task } from "./task";
+
+export function introduction(summary: Summary, task: Exclude<Task, { kind: "refuse" }>): string {
+  const { tenant, token } = summary;
+  switch (task.kind) {
+    case "nothing":
+      return `${tenant}: nothing is to be done. The token (generation ${token.generationBefore ?? 0}) is in place and everything that holds it is as it should be. To rotate it, ask for it first: druva-scim request`;
+    case "wait":
+      return `${tenant}: the token is in place; only an app that a person sets is still waited for.`;
+    case "finish":
+      return `${tenant}: the token is in state; a deploy will ${headlineInWords(summary)}. No token is needed.`;
+    case "issue":
+    case "hand over": {
+      const stops = whatStops(summary);
+      return [
+        `${tenant}: a deploy will ${headlineInWords(summary)}.`,
+        ...(token.reason === null ? [] : [`Why: ${token.reason}`]),
+        ...(stops === undefined ? [] : [`Stops working: ${stops}`]),
+        "",
+      ].join("\n");
+    }
+  }
+}
+
+/** The labels are the console's own, as the provider's own instructions have them. */
+export function stepsFor(wanted: "new" | "latest" | "in use", { tenant, token }: Summary): string {
+  if (wanted === "in use") return "\nPaste the token that is in use.";
+  const consumers = token.consumers.map(({ kind, id, name, enteredBy }) => ({
+    kind,
+    id,
+    name,
+    entered_by: enteredBy,
+    provider: null,
+    job_id: null,
+    manage_job: null,
+    bind_command: null,
+    test_command: null,
+  }));
+  const steps = handoverSteps({
+    tenant,
+    variables: handoverVariables(tenant, null),
+    wanted: "new",
+    byHand: stepsByHand(consumers),
+  })
+    .split("\n")
+    .slice(1, -1); // without the variable: here the token is asked for
+  const all = [...steps, `  ${steps.length + 1}. Give it here.`].join("\n");
+  return wanted === "new"
+    ? `\nNow, and not before:\n${all}`
+    : `\nDruva rejects the present token, so another one was generated already. Give that one. Only where nobody has it:\n${all}`;
+}
+
+export function stepsInOkta(
+  apps: readonly PersonsApp[],
+  fingerprint: string | null,
+  waitMinutes: number,
+): string {
+  return [
+    "",
+    "A person has to enter the token in Okta (where it is not done yet):",
+    ...apps.map(
+      ({ name, id }) =>
+        `  ${name} (${id}): Applications > the app > Provisioning > Integration > Edit > API Token: paste the new token > Test API Credentials > Save`,
+    ),
+    `Then let it provision somebody: a success in Okta's System Log is waited for, ${waitMinutes} min at most.`,
+    `Or have it reviewed: confirmed: "${fingerprint ?? ""}" in the app's entry of the config.`,
+  ].join("\n");
+}
+
+export function outcomeText(outcome: Outcome, { paint }: Pick<Terminal, "paint">): string {
+  const { tenant, generation, fingerprint, bindings, gap, complete } = outcome;
+  const open = bindings.filter(({ status }) => status !== "tested");
+  return [
+    "",
+    ...bindings.map(({ key, name, status, evidence }) => {
+      const word = status ?? "not tested";
+      const mark = paint(status === "tested" ? "green" : "yellow", word);
+      return `${mark}  ${name} (${key})${evidence === null ? "" : `: ${evidence}`}`;
+    }),
+    "",
+    `${tenant}: generation ${generation} (${fingerprint ?? "no token"}) is in place. Gap: ${gapInWords(gap)}.`,
+    ...(complete
+      ? []
+      : [
+          `Still open: ${open.map(({ name }) => name).join(", ")}. Run druva-scim rotate again to wait on.`,
+        ]),
+  ].join("\n");
+}
