@@ -7,6 +7,7 @@ import { Command, CommanderError } from "commander";
 
 import { register as calendar } from "./commands/calendar";
 import { register as completion } from "./commands/completion";
+import { register as drift } from "./commands/drift";
 import { register as metrics } from "./commands/metrics";
 import { register as plan } from "./commands/plan";
 import { register as preflight } from "./commands/preflight";
@@ -21,6 +22,7 @@ import { wordsFor } from "./failure";
 const subcommands = [
   status,
   plan,
+  drift,
   request,
   preflight,
   rotate,

@@ -6,7 +6,8 @@ import { commentMarker, noPlanMarkdown, planMarkdown } from "./plan-markdown";
 import { type PlanFacts, summarize, type Summary } from "./plan-summary";
 import { type Redact, redactor } from "./redacted";
 import type { Terminal } from "./terminal";
-import { openStack } from "./terraform";
+import type { TenantState } from "./tenant-state";
+import { openStack, type Stack } from "./terraform";
 import type { Tenant } from "./workspace";
 
 export interface PlanSurroundings {
@@ -16,10 +17,20 @@ export interface PlanSurroundings {
 
 /** Synthesizes, plans, and puts the plan into words. Throws a CliError where not even that works. */
 export async function planTenant(tenant: Tenant, surroundings: PlanSurroundings): Promise<Summary> {
-  const stack = await openStack(tenant, surroundings);
+  const { summary } = await planStack(await openStack(tenant, surroundings));
+  return summary;
+}
+
+/** `prior` is the state as the plan refreshed it; null where there is none, or the plan failed. */
+export async function planStack(stack: Stack): Promise<{
+  readonly summary: Summary;
+  readonly prior: TenantState | null;
+}> {
+  const { tenant } = stack;
   const run = await stack.plan();
   const redact = redactor(tenant.workspace.environment, run.prior);
-  return summarize(tenant.name, { ...run, diagnostics: redacted(run.diagnostics, redact) });
+  const diagnostics = redacted(run.diagnostics, redact);
+  return { summary: summarize(tenant.name, { ...run, diagnostics }), prior: run.prior };
 }
 
 function redacted(diagnostics: PlanFacts["diagnostics"], redact: Redact) {

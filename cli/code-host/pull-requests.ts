@@ -11,29 +11,31 @@ export interface PullRequestWish {
   readonly body: string;
 }
 
-export interface OpenPullRequest {
+export interface PullRequest {
   readonly number: number;
   readonly url: string;
+  readonly isOpen: boolean;
 }
 
 const permission = "pull-requests: write";
 
-/** The open one whose source is this branch of this very repository. */
-export async function findPullRequest(
+/** From this branch of this very repository, whether open or not: open ones first, then the newest. */
+export async function pullRequestsOf(
   { octokit, owner, repo }: CodeHost,
   branch: string,
-): Promise<OpenPullRequest | undefined> {
+): Promise<PullRequest[]> {
   const { data } = await ask({ what: "list the pull requests", permission }, () =>
-    octokit.rest.pulls.list({ owner, repo, state: "open", head: `${owner}:${branch}` }),
+    octokit.rest.pulls.list({ owner, repo, state: "all", head: `${owner}:${branch}` }),
   );
-  const [found] = data;
-  return found && { number: found.number, url: found.html_url };
+  return data
+    .map(({ number, html_url, state }) => ({ number, url: html_url, isOpen: state === "open" }))
+    .sort((one, other) => Number(other.isOpen) - Number(one.isOpen) || other.number - one.number);
 }
 
 export async function openPullRequest(
   { octokit, owner, repo }: CodeHost,
   { branch, base, title, body }: PullRequestWish,
-): Promise<OpenPullRequest> {
+): Promise<PullRequest> {
   const { data } = await ask(
     { what: `open a pull request for ${branch}`, permission },
     async () => {
@@ -41,5 +43,5 @@ export async function openPullRequest(
       return octokit.rest.pulls.create({ owner, repo, head: branch, base: target, title, body });
     },
   );
-  return { number: data.number, url: data.html_url };
+  return { number: data.number, url: data.html_url, isOpen: true };
 }
