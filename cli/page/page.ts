@@ -1,6 +1,99 @@
-/** `status --html`: one self-contained page. */
-import type { Situation } from "../situation";
+/**
+ * `status --html`: one page in one file, for a browser without JavaScript and without a network, on
+ * a phone and on a wide screen, in light and in dark.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
+import type { Situation } from "../situation";
+import { counted } from "../words";
+import { Html, html } from "./html";
+import { instant } from "./parts";
+import { bindingId, tenantSection } from "./tenant";
+
+const STYLE = join(__dirname, "page.css");
+
+/** HTML 5. Every value is escaped, and its own policy lets nothing be loaded or run. */
 export function statusPage(situations: readonly Situation[]): string {
-  return `<!doctype html>${situations.length}`;
+  const parts = situations.map((situation, index) => ({ situation, id: `tenant-${index + 1}` }));
+  const takenAt = situations[0]?.takenAt ?? new Date();
+  const isLive = situations.every((each) => each.isLive);
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'"
+        />
+        <meta name="referrer" content="no-referrer" />
+        <title>Druva SCIM tokens: ${situations.map(({ tenant }) => tenant).join(", ")}</title>
+        <style>
+          ${new Html(readFileSync(STYLE, "utf8"))}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>Druva SCIM tokens</h1>
+          <p class="muted">
+            ${isLive ? "State and live answers" : "From state alone, nobody was asked"},
+            ${instant(takenAt)}
+          </p>
+        </header>
+        <main>
+          ${todoList(parts)} ${parts.map(({ situation, id }) => tenantSection(situation, id))}
+        </main>
+        <footer>
+          <h2>Words</h2>
+          <dl class="words">
+            ${WORDS.map(
+              ([word, meaning]) =>
+                html`<div>
+                  <dt>${word}</dt>
+                  <dd>${meaning}</dd>
+                </div>`,
+            )}
+          </dl>
+        </footer>
+      </body>
+    </html> `.text;
 }
+
+interface Part {
+  readonly situation: Situation;
+  readonly id: string;
+}
+
+/** All that needs somebody, first of all. */
+function todoList(parts: readonly Part[]): Html {
+  const items = parts.flatMap(({ situation: { tenant, bindings }, id }) =>
+    bindings.flatMap(({ key, name, state, problem }) =>
+      state === "tested" && problem === null
+        ? []
+        : [
+            html`<li>
+              <a href="#${bindingId(id, key)}">${parts.length > 1 ? `${tenant}: ` : ""}${name}</a>:
+              ${problem ?? state}
+            </li>`,
+          ],
+    ),
+  );
+  if (items.length === 0) return html`<p class="summary good">Every binding is tested.</p>`;
+  return html`<section class="summary warn" aria-labelledby="to-do">
+    <h2 id="to-do">${counted(items.length, "binding needs", "bindings need")} a look</h2>
+    <ul>
+      ${items}
+    </ul>
+  </section>`;
+}
+
+const WORDS: readonly (readonly [string, string])[] = [
+  ["tested", "it was shown that it holds the living token"],
+  ["rejected", "it holds a token that does not work: users are not provisioned"],
+  ["unproven", "there is no evidence either way"],
+  ["waiting", "a person has still to enter the token"],
+  ["blind", "it could not be looked at: no permission, or no answer"],
+  ["gap", "seconds without a working token in the last rotation, at least and at most"],
+];

@@ -1,0 +1,49 @@
+/** A binding's card: its state, what shows it, and what to do. */
+import type { BindingSituation, BindingState } from "../situation";
+import { gapInWords } from "../words";
+import { type Html, html } from "./html";
+import { instant, pill, sentence, type Tone } from "./parts";
+
+/** What needs a person comes first. */
+const ORDER: readonly BindingState[] = ["rejected", "blind", "unproven", "waiting", "tested"];
+
+export function inOrder(bindings: readonly BindingSituation[]): BindingSituation[] {
+  return bindings.toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
+}
+
+const TONES: Readonly<Record<BindingState, Tone>> = {
+  tested: "good",
+  rejected: "bad",
+  unproven: "warn",
+  waiting: "warn",
+  blind: "warn",
+};
+
+const KINDS = {
+  entra: "Entra application",
+  okta: "Okta app",
+  command: "By command",
+} as const;
+
+/** `id` is where the list of things to do leads to. */
+export function bindingCard(binding: BindingSituation, id: string): Html {
+  const { kind, name, state, evidence, verifiedAt, gap, problem, todo } = binding;
+  return html`<li class="card" id="${id}">
+    <div class="head">
+      <h4>${name}</h4>
+      ${pill(state, TONES[state])}
+    </div>
+    <p class="muted">
+      ${KINDS[kind]}${name === binding.id ? null : html` · <code>${binding.id}</code>`}
+    </p>
+    ${problem === null ? null : html`<p><strong>${sentence(problem)}</strong></p>`}
+    ${todo === null ? null : html`<p class="todo"><strong>To do:</strong> ${todo}</p>`}
+    ${evidence === null ? null : html`<p>${evidence}</p>`}
+    <p class="muted">
+      Last proven by an apply:
+      ${verifiedAt === null ? "never" : instant(verifiedAt)}${
+        gap === null ? null : ` · gap ${gapInWords(gap)}`
+      }
+    </p>
+  </li>`;
+}
