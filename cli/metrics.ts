@@ -1,8 +1,12 @@
 /** `druva-scim metrics`: how tokens and bindings stand, in OpenMetrics text. */
+import { readFile } from "node:fs/promises";
+
 import { Gauge, type OpenMetricsContentType, Registry } from "prom-client";
 import { z } from "zod";
 
+import { CliError } from "./cli-error";
 import { globalOptions, type Surroundings } from "./command-line";
+import { DRIFT_KINDS } from "./drift-report";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { look } from "./look";
 import type { BindingState, Situation } from "./situation";
@@ -12,15 +16,17 @@ import { writeWhole } from "./write-file";
 export const metricsOptions = globalOptions.extend({
   offline: z.boolean().default(false),
   output: z.string().min(1, "a file's name is expected").optional(),
+  driftReport: z.array(z.string().min(1, "a file's name is expected")).default([]),
 });
 
 export async function runMetrics(
-  { config, tenant, json, offline, output }: z.output<typeof metricsOptions>,
+  { config, tenant, json, offline, output, driftReport }: z.output<typeof metricsOptions>,
   { terminal, environment, signal }: Surroundings,
 ): Promise<ExitCode> {
   const workspace = openWorkspace({ configFile: config, environment });
+  const drifts = await Promise.all(driftReport.map(readDrift)); // before the minutes of a look
   const situations = await look(workspace, { tenant, isOffline: offline, terminal, signal });
-  const registry = metrics(situations);
+  const registry = metrics(situations, drifts);
   if (json) {
     terminal.printJson({ metrics: await registry.getMetricsAsJSON() });
     return EXIT.fine;
@@ -47,7 +53,10 @@ const PROOF_OF: Readonly<Record<BindingState, (typeof PROOFS)[number]>> = {
 };
 
 /** What is unknown has no sample: nothing is guessed. */
-export function metrics(situations: readonly Situation[]): Registry<OpenMetricsContentType> {
+export function metrics(
+  situations: readonly Situation[],
+  drifts: readonly LastDrift[] = [],
+): Registry<OpenMetricsContentType> {
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
@@ -93,7 +102,50 @@ export function metrics(situations: readonly Situation[]): Registry<OpenMetricsC
     if (lastGap?.atLeast != null) gap.set({ tenant, bound: "at_least" }, lastGap.atLeast);
     if (lastGap?.atMost != null) gap.set({ tenant, bound: "at_most" }, lastGap.atMost);
   }
+  addDrifts(drifts, registry);
   return registry;
+}
+
+const lastDrift = z.object({
+  version: z.literal(1),
+  tenant: z.string(),
+  checkedAt: z.iso.datetime().transform((text) => new Date(text)),
+  findings: z.array(z.object({ kind: z.enum(DRIFT_KINDS) })),
+});
+/** As much of a drift report as is counted. */
+export type LastDrift = z.output<typeof lastDrift>;
+
+async function readDrift(file: string): Promise<LastDrift> {
+  try {
+    return lastDrift.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new CliError(`${file} is no drift report: ${why}`, {
+      todo: "Name a file that druva-scim drift --report wrote.",
+    });
+  }
+}
+
+function addDrifts(drifts: readonly LastDrift[], registry: Registry<OpenMetricsContentType>): void {
+  if (drifts.length === 0) return;
+  const findings = new Gauge({
+    name: "druva_scim_last_drift_findings",
+    help: "What the last drift run found, by kind.",
+    labelNames: ["tenant", "kind"],
+    registers: [registry],
+  });
+  const checkedAt = new Gauge({
+    name: "druva_scim_last_drift_timestamp_seconds",
+    help: "When the last drift run looked.",
+    labelNames: ["tenant"],
+    registers: [registry],
+  });
+  for (const { tenant, checkedAt: at, findings: found } of drifts) {
+    checkedAt.set({ tenant }, seconds(at));
+    for (const kind of DRIFT_KINDS) {
+      findings.set({ tenant, kind }, found.filter((each) => each.kind === kind).length);
+    }
+  }
 }
 
 function seconds(date: Date): number {
