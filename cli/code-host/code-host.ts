@@ -67,7 +67,9 @@ function fetchThrough(environment: NodeJS.ProcessEnv, backoffMs: number) {
       },
       init.signal ?? new AbortController().signal,
     );
-    return new Response(body === "" ? null : body, { status, headers });
+    const response = new Response(body === "" ? null : body, { status, headers });
+    // A response made by hand has none; the client finds a list's next page by it.
+    return Object.defineProperty(response, "url", { value: url });
   };
 }
 

@@ -20,12 +20,16 @@ export async function environmentSecrets(
   return found.map(({ name }) => name);
 }
 
-/** Whether there was one. */
+/**
+ * False where there was none. Throws a CliError where that is not certain: "not found" is also what
+ * a token hears that may not see it, and then the secret would stay.
+ */
 export async function deleteEnvironmentSecret(
-  { octokit, owner, repo }: CodeHost,
+  host: CodeHost,
   environment: string,
   name: string,
 ): Promise<boolean> {
+  const { octokit, owner, repo } = host;
   const answer = await askIfAny(
     { what: `delete the secret ${name} of environment ${environment}`, permission },
     () =>
@@ -33,5 +37,6 @@ export async function deleteEnvironmentSecret(
         ...{ owner, repo, environment_name: environment, secret_name: name },
       }),
   );
+  if (answer === undefined) await environmentSecrets(host, environment);
   return answer !== undefined;
 }

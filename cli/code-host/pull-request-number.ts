@@ -8,7 +8,7 @@ import { EXIT } from "../exit-codes";
 /** `pull_request` events carry the first, comments on a pull request the second. */
 const eventFile = z.object({
   pull_request: z.object({ number: z.int().positive() }).optional(),
-  issue: z.object({ number: z.int().positive(), pull_request: z.unknown() }).optional(),
+  issue: z.object({ number: z.int().positive(), pull_request: z.unknown().optional() }).optional(),
 });
 
 /** `given`, else the number in the event's file. Throws a CliError where there is none. */
