@@ -1,3 +1,30 @@
+/** Packages that are ES modules only: jest's own loader wants them transformed. */
+const esModules = [
+  "@octokit/[^/]+",
+  "@sec-ant/readable-stream",
+  "@sindresorhus/merge-streams",
+  "before-after-hook",
+  "content-type",
+  "execa",
+  "figures",
+  "get-stream",
+  "human-signals",
+  "is-network-error",
+  "is-plain-obj",
+  "is-stream",
+  "is-unicode-supported",
+  "json-with-bigint",
+  "npm-run-path",
+  "p-retry",
+  "parse-ms",
+  "path-key",
+  "pretty-ms",
+  "strip-final-newline",
+  "unicorn-magic",
+  "universal-user-agent",
+  "yoctocolors",
+];
+
 /** @type {import("jest").Config} */
 module.exports = {
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
@@ -7,8 +34,9 @@ module.exports = {
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
   },
-  // These are ES modules only; jest's own loader wants them transformed.
-  transformIgnorePatterns: ["/node_modules/(?!(execa|p-retry|is-network-error|listr2)/)"],
+  transformIgnorePatterns: [`/node_modules/(?!(.*/node_modules/)?(${esModules.join("|")})/)`],
+  // Exported under the condition "import" only.
+  moduleNameMapper: { "^unicorn-magic$": "<rootDir>/node_modules/unicorn-magic/node.js" },
   testEnvironment: "node",
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
   testTimeout: 30_000,

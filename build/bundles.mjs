@@ -1,3 +1,5 @@
+import { lazyLibraries } from "./lazy-libraries.mjs";
+
 /** Programs that run without node_modules beside them. */
 export const bundles = [
   { entry: "provider/main.ts", outfile: "provider/terraform-provider-druva.cjs" },
@@ -8,7 +10,7 @@ export const bundles = [
   })),
 ];
 
-/** One file each; what is imported with `await import()` is in it too, but runs only when asked for. */
+/** One file each; libraries that are imported with `await import()` are in it as text. */
 export const bundleOptions = (entry, outfile, plugins = []) => ({
   entryPoints: [entry],
   outfile,
@@ -22,5 +24,5 @@ export const bundleOptions = (entry, outfile, plugins = []) => ({
   logLevel: "warning",
   // Wrapped in a shell script that finds node and says so where it is missing.
   banner: { js: "#!/usr/bin/env node" },
-  plugins,
+  plugins: [lazyLibraries, ...plugins],
 });

@@ -3,6 +3,7 @@
  * errors in the vendor's own words. Routes are the vendor's.
  */
 import type { Server as HttpsServer } from "node:https";
+import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { fastify, type FastifyInstance } from "fastify";
 import type { Certificates } from "./certificates";
@@ -95,7 +96,7 @@ function observe(
     const fault = faults.meet(host, request.method, request.url);
     if (fault === undefined) return;
     entries.get(request)?.setFault(fault.id);
-    if (fault.delayMs !== undefined) await delay(fault.delayMs);
+    if (fault.delayMs !== undefined) await keepWaiting(request.raw.socket, fault.delayMs);
     if (fault.carriedOut === true) {
       carriedOut.set(request, fault);
     } else if (fault.drop === true) {
@@ -118,6 +119,15 @@ function observe(
   server.addHook("onResponse", async (request, reply) => {
     entries.get(request)?.setStatus(reply.statusCode);
   });
+}
+
+/** Ends early when nobody waits any more: the client has gone, or the sandbox is stopped. */
+async function keepWaiting(socket: Socket, delayMs: number): Promise<void> {
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  socket.once("close", leave);
+  await delay(delayMs, undefined, { signal: gone.signal }).catch(() => undefined);
+  socket.off("close", leave);
 }
 
 function answerOf(fault: Fault, status: number, refuse: ServerOptions["refuse"]) {

@@ -2,6 +2,7 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sandbox } from "../sandbox/sandbox";
+import { PACKAGE_ROOT } from "./workplace";
 
 export const ISSUER = "company-issuer";
 
@@ -11,12 +12,8 @@ export async function installIssuer(
   { hangsTheNextProbe }: { readonly hangsTheNextProbe: boolean },
 ): Promise<void> {
   const file = join(sandbox.directory, "bin", ISSUER);
-  const ca = join(sandbox.directory, "control-ca.pem");
-  await writeFile(ca, sandbox.ca);
-  const program = join(__dirname, "commands", "issue-then-hang.js");
-  const line = hangsTheNextProbe
-    ? `exec node ${program} ${sandbox.pages.control} ${ca}`
-    : "exec druva-issue";
+  const program = join(PACKAGE_ROOT, "dist", "tour", "commands", "issue-then-hang.js");
+  const line = hangsTheNextProbe ? `exec node ${JSON.stringify(program)}` : "exec druva-issue";
   await writeFile(file, `#!/bin/sh\n${line}\n`);
   await chmod(file, 0o755);
 }

@@ -7,6 +7,9 @@ interface Process {
   readonly command: string;
 }
 
+/** Where Terraform finds it; the shell's launcher gives way to node, which names the file. */
+const PROVIDER = "terraform.local/druva-scim/druva/";
+
 /** SIGKILLs each druva provider below process `root`; returns how many there were. */
 export async function killProviders(root: number): Promise<number> {
   const processes = await listProcesses();
@@ -14,7 +17,7 @@ export async function killProviders(root: number): Promise<number> {
   const isBelowRoot = (pid: number | undefined): boolean =>
     pid !== undefined && (pid === root || isBelowRoot(parentOf.get(pid)));
   const providers = processes.filter(
-    ({ pid, command }) => command.includes("terraform-provider-druva") && isBelowRoot(pid),
+    ({ pid, command }) => command.includes(PROVIDER) && isBelowRoot(pid),
   );
   for (const { pid } of providers) process.kill(pid, "SIGKILL");
   return providers.length;

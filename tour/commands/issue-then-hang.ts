@@ -1,11 +1,14 @@
-/** `issue-then-hang <control URL> <CA file>`: issues a token; then Druva does not answer the next probe. */
+/** Issues a token; then Druva does not answer the next probe. */
 import { execa } from "execa";
 import { readFile } from "node:fs/promises";
 import { connectControl } from "../../sandbox/control/client";
 
 const HOUR_MS = 60 * 60 * 1000;
 
-async function main([url = "", caFile = ""]: readonly string[]): Promise<void> {
+async function main({
+  DRUVA_SCIM_SANDBOX_CONTROL: url = "",
+  DRUVA_SCIM_SANDBOX_CA: caFile = "",
+}: NodeJS.ProcessEnv): Promise<void> {
   const { stdout } = await execa("druva-issue");
   const control = connectControl({ url, ca: await readFile(caFile, "utf8") });
   await control.faults.add({
@@ -19,4 +22,4 @@ async function main([url = "", caFile = ""]: readonly string[]): Promise<void> {
   process.stdout.write(`${stdout}\n`);
 }
 
-void main(process.argv.slice(2));
+void main(process.env);
