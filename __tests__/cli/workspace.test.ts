@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { wordsFor } from "../../cli/failure";
+import { openWorkspace, selectTenant, selectTenants } from "../../cli/workspace";
+
+const folder = mkdtempSync(join(tmpdir(), "druva-scim-workspace-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function configFile(text: string, name = "druva-scim.yaml"): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const tenant = (name: string) => `  ${name}:\n    begin: adopt\n    bindings: {}\n`;
+
+/** What a person is told, and the exit code. */
+function failureOf(act: () => unknown) {
+  try {
+    act();
+  } catch (error) {
+    return wordsFor(error);
+  }
+  throw new Error("it did not fail");
+}
+
+test("the only tenant need not be named", () => {
+  const workspace = openWorkspace({
+    configFile: configFile(`version: 1\ntenants:\n${tenant("acme")}`),
+  });
+  expect(selectTenant(workspace).name).toBe("acme");
+});
+
+test("of two tenants one has to be named, and the message lists them", () => {
+  const file = configFile(`version: 1\ntenants:\n${tenant("acme")}${tenant("emea")}`);
+  const workspace = openWorkspace({ configFile: file });
+  const failure = failureOf(() => selectTenant(workspace));
+  expect(failure.exitCode).toBe(64);
+  expect(failure.text).toMatch(/Which tenant\? .* has acme, emea\.\n.*--tenant acme/);
+  expect(selectTenant(workspace, "emea").name).toBe("emea");
+  expect(selectTenants(workspace).map(({ name }) => name)).toEqual(["acme", "emea"]);
+});
+
+test("a tenant that is not in the config is told with those that are", () => {
+  const workspace = openWorkspace({
+    configFile: configFile(`version: 1\ntenants:\n${tenant("acme")}`),
+  });
+  const failure = failureOf(() => selectTenant(workspace, "toString"));
+  expect(failure.exitCode).toBe(64);
+  expect(failure.text).toMatch(/no tenant "toString".*\nIt has acme\./);
+});
+
+test("an unparsable config is told with line and column", () => {
+  const file = configFile('version: 1\ntenants: { acme: "\n', "broken.yaml");
+  expect(failureOf(() => openWorkspace({ configFile: file }))).toMatchObject({
+    exitCode: 1,
+    text: expect.stringMatching(/broken\.yaml:\d+:\d+: this is no YAML/),
+  });
+});
+
+test("an unknown key is told with what was probably meant", () => {
+  const text = `version: 1\ntenants:\n  acme:\n    begin: adopt\n    bindngs: {}\n`;
+  const failure = failureOf(() => openWorkspace({ configFile: configFile(text) }));
+  expect(failure.text).toMatch(/druva-scim\.yaml:5:5: .*bindngs.*bindings/);
+});
+
+test("a config that is not there is told with its name", () => {
+  const failure = failureOf(() => openWorkspace({ configFile: join(folder, "nowhere.yaml") }));
+  expect(failure).toMatchObject({ exitCode: 1, text: expect.stringContaining("nowhere.yaml") });
+});
+
+test("the config file comes from the option before the environment", () => {
+  const named = configFile(`version: 1\ntenants:\n${tenant("named")}`, "named.yaml");
+  const other = configFile(`version: 1\ntenants:\n${tenant("other")}`, "other.yaml");
+  const environment = { DRUVA_SCIM_CONFIG: other };
+  expect(openWorkspace({ configFile: named, environment }).tenants).toEqual(["named"]);
+  expect(openWorkspace({ environment }).tenants).toEqual(["other"]);
+});
+
+test("the app's folder is that of the nearest cdktf.json above the config file", () => {
+  const app = join(folder, "app");
+  mkdirSync(join(app, "config"), { recursive: true });
+  writeFileSync(join(app, "cdktf.json"), "{}");
+  const file = configFile(`version: 1\ntenants:\n${tenant("acme")}`, "app/config/druva.yaml");
+  expect(openWorkspace({ configFile: file }).folder).toBe(app);
+});
