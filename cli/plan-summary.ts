@@ -25,10 +25,12 @@ export interface ExpectedGap {
   /** Of the last rotation, over all bindings; null where none was measured. */
   readonly last: {
     readonly atLeastSeconds: number;
-    /** Null: not known, because the old token was not seen alive, or a person was waited for. */
+    /** Over the bindings whose upper bound is known; null where it is of none. */
     readonly atMostSeconds: number | null;
-    /** The binding that took longest. */
+    /** The binding that took longest, as far as is known. */
     readonly slowest: BindingKey;
+    /** Whose upper bound is not known: the old token was not seen alive, or a person was waited for. */
+    readonly unbounded: readonly BindingKey[];
   } | null;
 }
 
@@ -136,17 +138,18 @@ function lastGap(prior: TenantState | null): ExpectedGap["last"] {
       ? []
       : [{ key, atLeast: test.gapSecondsAtLeast, atMost: test.gapSeconds }],
   );
-  const slowest = measured.reduce<(typeof measured)[number] | undefined>(
-    (longest, each) => (longest !== undefined && longest.atLeast >= each.atLeast ? longest : each),
-    undefined,
+  const bounded = measured.flatMap(({ atMost, ...each }) =>
+    atMost === null ? [] : [{ ...each, atMost }],
+  );
+  const [slowest] = (bounded.length > 0 ? bounded : measured).toSorted(
+    (one, other) => other.atLeast - one.atLeast,
   );
   if (slowest === undefined) return null;
-  const bounds = measured.map(({ atMost }) => atMost);
-  const isBounded = bounds.every((each) => each !== null);
   return {
     atLeastSeconds: slowest.atLeast,
-    atMostSeconds: isBounded ? Math.max(...bounds.map(Number)) : null,
+    atMostSeconds: bounded.length > 0 ? Math.max(...bounded.map(({ atMost }) => atMost)) : null,
     slowest: slowest.key,
+    unbounded: measured.filter(({ atMost }) => atMost === null).map(({ key }) => key),
   };
 }
 

@@ -64,11 +64,15 @@ export function gapInWords({ gap, token, bindings }: Summary): string | undefine
       : "";
   const { last } = gap;
   if (last === null) return `Not known: no rotation has been measured here yet.${byHand}`;
-  const name = bindings.find(({ key }) => key === last.slowest)?.name ?? last.slowest;
+  const nameOf = (key: string) => bindings.find((each) => each.key === key)?.name ?? key;
   if (last.atMostSeconds === null) {
-    return `Not known. The last rotation took at least ${duration(last.atLeastSeconds)} (${name}); how long at most was not seen.${byHand}`;
+    return `Not known. The last rotation took at least ${duration(last.atLeastSeconds)} (${nameOf(last.slowest)}); how long at most was not seen.${byHand}`;
   }
-  return `As in the last rotation, if all goes alike: ${range(last.atLeastSeconds, last.atMostSeconds)} until the last application (${name}) worked again.${byHand}`;
+  const open =
+    last.unbounded.length === 0
+      ? ""
+      : ` Not counting ${last.unbounded.map(nameOf).join(", ")}, for which it was not seen.`;
+  return `As in the last rotation, if all goes alike: ${range(last.atLeastSeconds, last.atMostSeconds)} until the last application (${nameOf(last.slowest)}) worked again.${open}${byHand}`;
 }
 
 const ACTION_IN_WORDS: Readonly<Record<BindingAction, string>> = {

@@ -1,0 +1,188 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import type { PlannedBinding, Summary } from "../../cli/plan-summary";
+import { summarize } from "../../cli/plan-summary";
+import { REMARKS } from "../../cli/plan-remarks";
+import { gapInWords, headlineInWords, whatStops } from "../../cli/plan-words";
+import { recordedPlan, recordedSituations, summaryOf } from "./recorded-plan";
+
+const SALES = "Druva Sales";
+
+function whatOf(summary: Summary): Record<string, PlannedBinding["what"]> {
+  return Object.fromEntries(summary.bindings.map(({ name, what }) => [name, what]));
+}
+
+test.each<[string, Summary["headline"], string]>([
+  ["observe-first", "bind", "watch 5 applications, and change nothing there"],
+  ["adopt", "take over", "take over the living token as generation 1"],
+  ["waiting", "wait", "record how far a person has come with 1 application"],
+  ["confirmed", "wait", "record how far a person has come with 1 application"],
+  ["nothing", "nothing", "do nothing: everything is as the config says"],
+  ["nothing-read-only", "nothing", "do nothing: everything is as the config says"],
+  ["due", "nothing", "do nothing: everything is as the config says"],
+  ["rotate", "rotate", "rotate the token: generation 1 -> 2"],
+  ["rotate-read-only", "rotate", "rotate the token: generation 1 -> 2"],
+  ["rotate-with-a-last-gap", "rotate", "rotate the token: generation 2 -> 3"],
+  ["request-changes-nothing", "change", "change settings; the token and what holds it stay"],
+  ["policy", "change", "change settings; the token and what holds it stay"],
+  ["heal", "heal", "heal 1 application: the living token is put in again"],
+  ["expired-identity", "fail", "fail, as planning does"],
+  ["vanished", "fail", "fail, as planning does"],
+  ["released", "release", "stop managing 1 application; credentials stay as they are"],
+  ["rejected", "take over", "take over the token that somebody generated, as generation 2"],
+  ["after-a-failed-deploy", "heal", "heal 1 application: the living token is put in again"],
+  ["bind-one-more", "bind", "bind 1 application to the living token"],
+  ["automatic", "rotate", "rotate the token: generation 1 -> 2"],
+  ["release-all", "release", "stop managing 2 applications; credentials stay as they are"],
+])("%s: a deploy will %s", (situation, headline, words) => {
+  const summary = summaryOf(situation);
+  expect(summary.headline).toBe(headline);
+  expect(headlineInWords(summary)).toBe(words);
+});
+
+test("a rotation names why, every application, and what stops working when", () => {
+  const summary = summaryOf("rotate");
+  expect(summary.token.reason).toContain("The yearly rotation");
+  expect(whatOf(summary)).toEqual({
+    "Druva Engineering": "new token",
+    [SALES]: "new token",
+    "Druva by API": "new token",
+    "Druva 2.0": "new token",
+    "other-idp": "new token",
+  });
+  expect(whatStops(summary)).toMatch(
+    /^The present token \([0-9a-f]{12}\) stops working as soon as a person generates the new one in Druva's console\. From then on Druva Engineering, Druva Sales, Druva by API, Druva 2\.0, other-idp cannot/,
+  );
+});
+
+test("with the command issuer it stops working when the deploy runs", () => {
+  expect(whatStops(summaryOf("automatic"))).toContain("stops working when the deploy runs");
+});
+
+test("where nothing stops working, nothing is said to", () => {
+  for (const situation of ["adopt", "waiting", "nothing", "due", "policy", "heal", "released"]) {
+    expect([situation, whatStops(summaryOf(situation))]).toEqual([situation, undefined]);
+  }
+});
+
+test("a rejected token has stopped working already, for whatever held it", () => {
+  const summary = summaryOf("rejected");
+  expect(whatStops(summary)).toContain("does not work any more");
+  expect(summary.bindings.map(({ found }) => found)).toEqual(Array(5).fill("rejected"));
+});
+
+test("the gap is expected from the last one, of those that it is known for", () => {
+  const plan = recordedPlan("rotate-with-a-last-gap");
+  if (plan.prior === null) throw new Error("recorded with a state");
+  const tests = new Map(
+    [...plan.prior.tests].map(([key, each]) => [
+      key,
+      { ...each, gapSeconds: key === "okta/0oaDruvaPerson" ? null : 41, gapSecondsAtLeast: 30 },
+    ]),
+  );
+  expect(gapInWords(summarize("acme", { ...plan, prior: { ...plan.prior, tests } }))).toMatch(
+    /^As in the last rotation, if all goes alike: between 30 s and 41 s .* Not counting Druva 2\.0, for which it was not seen\./,
+  );
+});
+
+test("a gap that was never measured is said to be unknown", () => {
+  expect(gapInWords(summaryOf("rotate"))).toMatch(/^Not known: no rotation has been measured/);
+});
+
+test("a gap of which only the lower bound is known is said to be unknown at most", () => {
+  expect(gapInWords(summaryOf("rotate-with-a-last-gap"))).toMatch(
+    /^Not known\. The last rotation took at least \d+ s \(.*\); how long at most was not seen\./,
+  );
+});
+
+test("no gap is expected where no token ends", () => {
+  expect(summaryOf("rejected").gap).toBeNull();
+  expect(summaryOf("heal").gap).toBeNull();
+});
+
+test("only the binding that holds a dead token is healed, with the vendor's word for it", () => {
+  const summary = summaryOf("heal");
+  const healed = summary.bindings.filter(({ what }) => what === "heal");
+  expect(healed).toMatchObject([{ name: SALES, found: "rejected" }]);
+  expect(healed[0]?.why).toContain("Microsoft Graph answered 400");
+});
+
+test("what could not be tested is listed, and is not called working", () => {
+  const { untested, bindings } = summaryOf("rotate-read-only");
+  expect(untested.map(({ binding }) => binding).sort()).toEqual([
+    "entra/00000000-0000-0000-0000-0000000000aa",
+    "entra/00000000-0000-0000-0000-0000000000ab",
+  ]);
+  expect(
+    bindings.filter(({ found }) => found === "not looked at").map(({ lastFound }) => lastFound),
+  ).toEqual(["tested", "tested"]);
+});
+
+test("an app that only a person can set is told apart", () => {
+  const byPerson = summaryOf("rotate").bindings.filter((each) => each.byPerson);
+  expect(byPerson.map(({ name }) => name)).toEqual(["Druva 2.0"]);
+});
+
+test("an application that may hold the token and is not bound is named", () => {
+  const { unmanaged, warnings } = summaryOf("unmanaged-holder");
+  expect(unmanaged).toMatchObject([{ summary: expect.stringContaining(SALES) as string }]);
+  expect(warnings).toEqual([]);
+});
+
+test("one that this plan binds is not named as unbound", () => {
+  expect(summaryOf("bind-one-more").unmanaged).toEqual([]);
+});
+
+test("a released binding leaves the state, and Terraform's own warning of it is not repeated", () => {
+  const summary = summaryOf("released");
+  expect(whatOf(summary)[SALES]).toBe("release");
+  expect(summary.warnings).toEqual([]);
+});
+
+test("warnings that nothing else says are kept", () => {
+  expect(summaryOf("due").warnings.map(({ summary }) => summary)).toEqual([
+    "The token of generation 1 is due",
+  ]);
+});
+
+test("an identity that has expired is told with what to renew", () => {
+  const [error] = summaryOf("expired-identity").errors;
+  expect(error?.summary).toContain("AADSTS7000222");
+  expect(error?.todo).toContain("The credentials of provider azuread are refused: renew them");
+});
+
+test("everything that a plan touches is told: of a binding, of the token, or by its address", () => {
+  for (const situation of recordedSituations()) {
+    const summary = summaryOf(situation);
+    const isSilent =
+      summary.token.change === "none" &&
+      summary.bindings.every(({ what }) => what === "stay") &&
+      summary.others.length === 0;
+    expect([situation, isSilent]).toEqual([situation, summary.exitCode !== 2]);
+  }
+});
+
+test("the order in which Terraform tells things changes nothing", () => {
+  for (const situation of ["rotate-read-only", "rejected", "expired-identity"]) {
+    const plan = recordedPlan(situation);
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...plan.diagnostics], { minLength: plan.diagnostics.length }),
+        (diagnostics) => {
+          expect(summarize("acme", { ...plan, diagnostics })).toEqual(summaryOf(situation));
+        },
+      ),
+      { numRuns: 20 },
+    );
+  }
+});
+
+test("the provider's warnings have the words by which they are known here", () => {
+  const provider = join(__dirname, "../../provider");
+  const source = readdirSync(provider, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => readFileSync(join(provider, name), "utf8"))
+    .join("\n");
+  for (const words of Object.values(REMARKS)) expect(source).toContain(words);
+});
