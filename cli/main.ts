@@ -8,6 +8,7 @@ import { Command, CommanderError } from "commander";
 import { register as calendar } from "./commands/calendar";
 import { register as completion } from "./commands/completion";
 import { register as drift } from "./commands/drift";
+import { register as forget } from "./commands/forget";
 import { register as metrics } from "./commands/metrics";
 import { register as plan } from "./commands/plan";
 import { register as preflight } from "./commands/preflight";
@@ -26,6 +27,7 @@ const subcommands = [
   request,
   preflight,
   rotate,
+  forget,
   calendar,
   metrics,
   sandbox,
