@@ -82,21 +82,15 @@ test("a binding whose test was never applied is unproven", () => {
 });
 
 test("a rejection is told with what to do", () => {
-  expect(bindingSituation(facts({ answer: answered("rejected") }))).toMatchObject({
-    state: "rejected",
-    evidence: "its word",
-    todo: expect.stringContaining("Deploy"),
-  });
+  const shown = bindingSituation(facts({ answer: answered("rejected") }));
+  expect(shown).toMatchObject({ state: "rejected", evidence: "its word" });
+  expect(shown.todo).toContain("Deploy");
 });
 
 test("no verdict is blind, and what state says is kept beside it", () => {
-  expect(
-    bindingSituation(facts({ answer: answered("no-verdict", "Okta answered 403") })),
-  ).toMatchObject({
-    state: "blind",
-    lastState: "tested",
-    problem: expect.stringContaining("Okta answered 403"),
-  });
+  const shown = bindingSituation(facts({ answer: answered("no-verdict", "Okta answered 403") }));
+  expect(shown).toMatchObject({ state: "blind", lastState: "tested" });
+  expect(shown.problem).toContain("Okta answered 403");
 });
 
 test("a binding that is declared untestable is never blind, and its reason is told", () => {

@@ -92,8 +92,7 @@ function life({ issuedAt, rotateAt, expiresAt }: Life, now: Date, from: number):
 }
 
 function unknownLife(from: number): Html {
-  return html`${zone("unknown", from, 100)}
-  ${label("age unknown: when it was issued is not known here", from, 80, "", "start")}`;
+  return html`${zone("unknown", from, 100)} ${label("age unknown", from, 80, "", "start")}`;
 }
 
 /** The tokens before, latest last, in boxes of one size. */

@@ -1,0 +1,160 @@
+/** The page in a real browser: nothing to complain about for axe-core, nothing wider than the screen. */
+import type { AxeResults } from "axe-core";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+
+import { statusPage } from "../../../cli/page/page";
+import { aBinding, aSituation, aToken, utc } from "../situations";
+import { startBrowser } from "./browser";
+
+const axeSource = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
+
+const html = statusPage([
+  aSituation({
+    token: aToken({
+      status: "due",
+      daysLeft: 20,
+      ageDays: 345,
+      pastFingerprints: ["aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc", "dddddddddddd"],
+    }),
+    takenAt: utc("2027-01-11"),
+    bindings: [
+      aBinding(),
+      aBinding({
+        key: "entra/00000000-0000-0000-0000-0000000000aa",
+        kind: "entra",
+        id: "00000000-0000-0000-0000-0000000000aa",
+        name: "An application with a name that is long enough for two lines on a phone",
+        state: "rejected",
+        problem: "it holds a token that does not work",
+        todo: "Deploy: the living token is put in and tested, none is issued",
+      }),
+      aBinding({
+        key: "okta/0oaTwo",
+        id: "0oaTwo",
+        state: "waiting",
+        problem: "it waits",
+        todo: "Enter it",
+      }),
+      aBinding({ key: "okta/0oaThree", id: "0oaThree", state: "blind", problem: "no permission" }),
+      aBinding({ key: "okta/0oaFour", id: "0oaFour", state: "unproven", problem: "no evidence" }),
+    ],
+    unmanaged: [
+      { key: "okta/0oaFive", message: "Okta app Five may hold the token", todo: "Bind it" },
+    ],
+    warnings: [{ message: "Something was not checked", todo: "Look by hand" }],
+  }),
+  aSituation({ tenant: "emea", token: aToken({ status: "rejected" }) }),
+  aSituation({
+    tenant: "apac",
+    token: aToken({
+      issuedAt: null,
+      rotateAt: null,
+      expiresAt: null,
+      daysLeft: null,
+      ageDays: null,
+    }),
+  }),
+]);
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+const VIEWS = [
+  { width: 360, colorScheme: "light" },
+  { width: 360, colorScheme: "dark" },
+  { width: 1280, colorScheme: "light" },
+  { width: 1280, colorScheme: "dark" },
+] as const;
+
+async function open(
+  { width, colorScheme }: (typeof VIEWS)[number],
+  javaScript = true,
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width, height: 800 },
+    colorScheme,
+    javaScriptEnabled: javaScript,
+    offline: true,
+    bypassCSP: true, // for axe-core, which is put into the page
+  });
+  const page = await context.newPage();
+  await page.setContent(html);
+  return page;
+}
+
+test.each(VIEWS)("axe-core finds nothing at $width px in $colorScheme", async (view) => {
+  const page = await open(view);
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate<AxeResults>("axe.run()");
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+});
+
+test.each(VIEWS)("nothing is wider than the screen at $width px in $colorScheme", async (view) => {
+  const page = await open(view);
+  const width = await page.evaluate<number>("document.documentElement.scrollWidth");
+  expect(width).toBeLessThanOrEqual(view.width);
+});
+
+test("light and dark differ", async () => {
+  const ground = async (view: (typeof VIEWS)[number]) =>
+    (await open(view)).evaluate<string>("getComputedStyle(document.body).backgroundColor");
+  expect(await ground(VIEWS[0])).not.toBe(await ground(VIEWS[1]));
+});
+
+interface Label {
+  readonly text: string | null;
+  readonly box: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
+}
+
+/** Of each timeline. */
+async function labelsOnPhone(): Promise<Label[][]> {
+  const page = await open(VIEWS[0]);
+  const timelines = await page.locator(".timeline").all();
+  return Promise.all(
+    timelines.map(async (timeline) =>
+      Promise.all(
+        (await timeline.locator("text").all()).map(async (text) => ({
+          text: await text.textContent(),
+          box: (await text.boundingBox()) ?? { x: NaN, y: NaN, width: NaN, height: NaN },
+        })),
+      ),
+    ),
+  );
+}
+
+test("no label of a timeline leaves the screen of a phone", async () => {
+  for (const { box } of (await labelsOnPhone()).flat()) {
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(360);
+  }
+});
+
+test("no two labels of a timeline cover each other on a phone", async () => {
+  const areApart = ({ box: a }: Label, { box: b }: Label) =>
+    a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+  const covered = (await labelsOnPhone()).flatMap((labels) =>
+    labels.flatMap((one, index) =>
+      labels
+        .slice(index + 1)
+        .filter((other) => !areApart(one, other))
+        .map((other) => `${one.text} / ${other.text}`),
+    ),
+  );
+  expect(covered).toEqual([]);
+});
+
+test("without JavaScript everything is there", async () => {
+  const page = await open(VIEWS[0], false);
+  await expect(page.locator("h2", { hasText: "emea" }).isVisible()).resolves.toBe(true);
+  await expect(page.locator(".card").count()).resolves.toBe(9);
+});
