@@ -94,7 +94,11 @@ export function driftReport({ summary, token, now }: DriftFacts): DriftReport {
       urgencyDays: urgencyOf(daysLeft),
     },
     findings,
-    notes: [...summary.unmanaged, ...summary.warnings],
+    notes: [
+      ...summary.unmanaged,
+      // By the clock: a finding says it, and when exactly.
+      ...summary.warnings.filter((each) => !each.summary.startsWith(REMARKS.byTheClock)),
+    ],
   };
 }
 

@@ -18,6 +18,7 @@ export const REMARKS = {
   newToken: "A new token: generation ",
   takenOver: "A living token is taken over as generation ",
   tokenRejected: "Druva rejects the token of generation ",
+  byTheClock: "The token of generation ", // is due, or has expired
 } as const;
 
 /** Terraform's own: each of them is told as a released binding. */
