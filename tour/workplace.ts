@@ -59,6 +59,9 @@ interface PlanJson {
 }
 
 export class Workplace {
+  /** Whether cdktf.out is of the config as it is: then a plan needs neither synth nor init. */
+  private synthesized = false;
+
   private constructor(
     readonly folder: string,
     private readonly environment: Readonly<Record<string, string>>,
@@ -93,6 +96,7 @@ export class Workplace {
     const config = parseDocument(await readFile(file, "utf8"));
     edit(config);
     await writeFile(file, config.toString());
+    this.synthesized = false;
   }
 
   /** `cdktf deploy`, with a token handed over in the environment if one is given. */
@@ -108,16 +112,20 @@ export class Workplace {
       localDir: PACKAGE_ROOT,
     });
     if (child.pid === undefined) throw new Error("cdktf could not be started: run `npm ci` first.");
+    this.synthesized = true;
     return {
       pid: child.pid,
       finished: child.then(({ exitCode, all }) => ({ exitCode: exitCode ?? 1, output: all })),
     };
   }
 
-  /** Synthesizes, then `terraform plan` as a gate sees it. */
+  /** `terraform plan` as a gate sees it; after a change of the config, synth and init before it. */
   async plan(handedOver?: string): Promise<Plan> {
-    await this.run("node", [join(PACKAGE_ROOT, "dist", "main.js")], this.folder, handedOver);
-    await this.run("terraform", ["init", "-input=false", "-no-color"], this.stackFolder);
+    if (!this.synthesized) {
+      await this.run("node", [join(PACKAGE_ROOT, "dist", "main.js")], this.folder);
+      await this.run("terraform", ["init", "-input=false", "-no-color"], this.stackFolder);
+      this.synthesized = true;
+    }
     return await this.terraformPlan(this.stackFolder, handedOver);
   }
 

@@ -1,6 +1,5 @@
 import { enterTokenInOkta } from "../../sandbox/people";
 import { OKTA_PERSON, PERSONS_APP } from "../acme";
-import { confirmPersonsApp } from "../confirm";
 import { ofDeployment, ofPlan } from "../evidence";
 import { allHold } from "../proof";
 import type { Step } from "../step";
@@ -29,9 +28,6 @@ export const drift: Step = {
     tick("the deploy succeeds", healed.exitCode === 0, ofDeployment(healed));
     const { outcome, detail } = await control.cycle(OKTA_PERSON);
     tick("the person's app provisions again", outcome === "created", detail);
-    await confirmPersonsApp(workplace, control);
-    const settled = await workplace.deploy();
-    tick("the person's confirmation is taken", settled.exitCode === 0, ofDeployment(settled));
     const everything = await allHold(control);
     tick("every binding holds the living token", everything.held, everything.evidence);
     const count = (await control.tokens()).length;

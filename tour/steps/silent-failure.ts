@@ -1,6 +1,5 @@
 import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
-import { ENTRA_SALES, HOLDERS, PERSONS_APP, SALES } from "../acme";
-import { confirmPersonsApp } from "../confirm";
+import { ENTRA_SALES, HOLDERS, OKTA_PERSON, PERSONS_APP, SALES } from "../acme";
 import { ofDeployment, ofPlan } from "../evidence";
 import { allHold, livingToken } from "../proof";
 import { requestRotation } from "../request";
@@ -45,9 +44,8 @@ export const silentFailure: Step = {
     const before = (await control.tokens()).length;
     const healed = await workplace.deploy(next);
     tick("the next deploy succeeds", healed.exitCode === 0, ofDeployment(healed));
-    await confirmPersonsApp(workplace, control);
-    const settled = await workplace.deploy();
-    tick("the person's confirmation is taken", settled.exitCode === 0, ofDeployment(settled));
+    const { outcome, detail } = await control.cycle(OKTA_PERSON);
+    tick("the person's app provisions again", outcome === "created", detail);
     const everything = await allHold(control, HOLDERS);
     tick("every binding holds the same token", everything.held, everything.evidence);
     const after = (await control.tokens()).length;
