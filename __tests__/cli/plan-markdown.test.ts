@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { escaped } from "../../cli/markdown";
+import { commentMarker, noPlanMarkdown, planMarkdown } from "../../cli/plan-markdown";
+import { summarize } from "../../cli/plan-summary";
+import { planText } from "../../cli/plan-text";
+import { recordedPlan, recordedSituations, summaryOf } from "./recorded-plan";
+
+const markdownOf = (situation: string) => planMarkdown(summaryOf(situation));
+const plain = { paint: (_style: unknown, text: string) => text };
+const textOf = (situation: string) => planText(summaryOf(situation), plain);
+
+test("the title says what merging will do", () => {
+  expect(markdownOf("rotate")).toMatch(
+    /^## 🔑 Druva tenant acme: merging will rotate the token: generation 1 → 2\n/,
+  );
+  expect(markdownOf("nothing")).toMatch(/^## ✅ Druva tenant acme: merging changes nothing\n/);
+  expect(markdownOf("vanished")).toMatch(/^## ❌ Druva tenant acme: the plan failed\n/);
+});
+
+test("a reader who never saw the project is told what a SCIM token is and what a new one ends", () => {
+  expect(markdownOf("rotate").split("\n")[2]).toBe(
+    "Identity providers create, change and deactivate users in Druva with one secret per tenant, the SCIM token. Druva honours only the token generated last: a new one ends the one before at once, for everything that holds it.",
+  );
+});
+
+test("a rotation tells who must act, and that generating comes after the merge", () => {
+  const text = markdownOf("rotate");
+  expect(text).toContain("generates the token **after** the merge");
+  expect(text).toContain("`DRUVA_SCIM_TOKEN_ACME`");
+  expect(text).toContain("enters it by hand in Druva 2.0");
+  expect(text).toContain("it expires on 2027-11-24"); // if nobody merges
+});
+
+test("every application has a line: how it stands and what happens to it", () => {
+  expect(markdownOf("rotate-read-only")).toContain(
+    "| Druva Sales | Entra ID | not tested (worked last time) | gets the new token, then is tested |",
+  );
+  expect(markdownOf("rotate")).toContain(
+    "| Druva 2.0 | Okta | works | a person enters the token by hand; counts once it is shown to work |",
+  );
+});
+
+test("where the identity may not test, the comment says that live bindings were not tested", () => {
+  expect(markdownOf("rotate-read-only")).toContain(
+    "**Live bindings were not tested in this plan**",
+  );
+  expect(markdownOf("rotate")).not.toContain("were not tested");
+});
+
+test("a plan that ends no token says so", () => {
+  expect(markdownOf("heal")).toContain("Nothing: the present token stays alive.");
+});
+
+test("a failed plan says not to merge, why, and what to do", () => {
+  const text = markdownOf("expired-identity");
+  expect(text).toContain("Do not merge before this is mended");
+  expect(text).toContain("AADSTS7000222");
+  expect(text).toContain("renew them (ARM_* in the environment)");
+});
+
+test("what kept a plan from being made is told as it is, whatever it contains", () => {
+  expect(noPlanMarkdown("acme", "druva-scim.yaml:3:1: ``` odd")).toContain(
+    "````text\ndruva-scim.yaml:3:1: ``` odd\n````",
+  );
+});
+
+test("an unbound application that may hold the token is a warning of its own", () => {
+  expect(markdownOf("unmanaged-holder")).toContain("**Not bound, and may hold the token too:**");
+});
+
+test("the same plan gives the same text, in whatever order Terraform tells it", () => {
+  const plan = recordedPlan("rotate-read-only");
+  const reversed = { ...plan, diagnostics: plan.diagnostics.toReversed() };
+  expect(planMarkdown(summarize("acme", reversed))).toBe(markdownOf("rotate-read-only"));
+});
+
+test("tenants' comments do not find each other", () => {
+  expect(commentMarker("acme-emea").startsWith(commentMarker("acme"))).toBe(false);
+});
+
+test("nothing of a sensitive value is in any text", () => {
+  for (const situation of recordedSituations()) {
+    expect(markdownOf(situation) + textOf(situation)).not.toContain("(sensitive)");
+  }
+});
+
+test("names and vendors' words cannot break a table, start a tag or notify anybody", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(..."|<@\n*_`[]#\\ab ") }), (text) => {
+      const safe = escaped(text);
+      expect(safe).not.toMatch(/(^|[^\\])(\\\\)*\||<|@|\n/);
+    }),
+  );
+});
+
+test("the terminal's text has the title first, and what a person must do last", () => {
+  const lines = textOf("rotate").split("\n");
+  expect(lines[0]).toBe("acme: a deploy will rotate the token: generation 1 -> 2.");
+  expect(lines.at(-1)).toContain("Set DRUVA_SCIM_TOKEN_ACME to the new token");
+});
+
+test("the terminal's text says of a failed plan that nothing is known", () => {
+  expect(textOf("vanished")).toMatch(
+    /^acme: the plan failed; what a deploy would do is not known\./,
+  );
+});
