@@ -40,7 +40,7 @@ function stateOf({ test, token, isTokenRejected, answer }: BindingFacts): Bindin
   const last = isCurrent ? (test.status ?? "unproven") : "unproven";
   switch (answer?.verdict) {
     case "tested":
-      return "tested";
+      return isTokenRejected ? provenDespiteRejection(test) : "tested";
     case "rejected":
       return isWaitingForPerson(test, last) ? "waiting" : "rejected";
     case "no-verdict":
@@ -50,6 +50,21 @@ function stateOf({ test, token, isTokenRejected, answer }: BindingFacts): Bindin
     case "unproven":
     case undefined:
       return isTokenRejected && last === "tested" ? "rejected" : last;
+  }
+}
+
+/**
+ * Druva rejects the token in state. Entra has just tried what it holds; a command told that it
+ * holds just that token; Okta's log may tell of the time before.
+ */
+function provenDespiteRejection({ kind }: BindingTest): BindingState {
+  switch (kind) {
+    case "entra":
+      return "tested";
+    case "command":
+      return "rejected";
+    case "okta":
+      return "unproven";
   }
 }
 
@@ -95,7 +110,7 @@ function problemOf(state: BindingState, facts: BindingFacts): Problem {
           ? "Druva rejects the token that it holds"
           : "it holds a token that does not work",
         todo: isTokenRejected
-          ? "Hand over the living token and deploy (druva-scim rotate leads through it)"
+          ? HAND_OVER
           : isPersons
             ? ENTER_IN_OKTA
             : "Deploy: the living token is put in and tested, none is issued",
@@ -117,6 +132,12 @@ function problemOf(state: BindingState, facts: BindingFacts): Problem {
       if (test?.untestable != null) {
         return { problem: `it is not tested: ${test.untestable}`, todo: "Look by hand" };
       }
+      if (isTokenRejected && test !== undefined) {
+        return {
+          problem: "Druva rejects the token in state, and nothing shows which one it holds",
+          todo: HAND_OVER,
+        };
+      }
       return {
         problem:
           test === undefined
@@ -129,5 +150,7 @@ function problemOf(state: BindingState, facts: BindingFacts): Problem {
   }
 }
 
+const HAND_OVER =
+  "Hand over the token that was generated last, and deploy: it is taken over, none is issued";
 const ENTER_IN_OKTA =
   "In Okta: Applications > the app > Provisioning > Integration > Edit > API Token: paste the token > Test API Credentials > Save";

@@ -19,7 +19,9 @@ const consumer: StateConsumer = {
   test_command: null,
 };
 
-function aTest(over: Partial<Extract<BindingTest, { kind: "okta" }>> = {}): BindingTest {
+type OktaTest = Extract<BindingTest, { kind: "okta" }>;
+
+function aTest(over: Partial<OktaTest> = {}): OktaTest {
   return {
     kind: "okta",
     id: "0oaOne",
@@ -128,13 +130,37 @@ const anyTest = fc.record({
   untestable: fc.constantFrom(null, "no licence"),
 });
 
-test("while Druva rejects the token, a binding is tested only if its vendor says so now", () => {
+test("while Druva rejects the token, no log and no earlier proof makes a binding tested", () => {
   fc.assert(
     fc.property(anyTest, anyAnswer, (test, answer) => {
       const shown = bindingSituation(facts({ test: aTest(test), answer, isTokenRejected: true }));
-      if (shown.state === "tested") expect(answer?.verdict).toBe("tested");
+      expect(shown.state).not.toBe("tested");
     }),
   );
+});
+
+test("while Druva rejects the token, a command that says it holds it is rejected", () => {
+  const common = aTest();
+  const test: BindingTest = {
+    ...common,
+    kind: "command",
+    testCommand: ["other-idp", "test"],
+    environment: [],
+    deadlineSeconds: null,
+  };
+  const shown = bindingSituation(
+    facts({ test, answer: answered("tested"), isTokenRejected: true }),
+  );
+  expect(shown.state).toBe("rejected");
+});
+
+test("while Druva rejects the token, Entra's own test shows that it holds a living one", () => {
+  const common = aTest();
+  const test: BindingTest = { ...common, kind: "entra", jobId: null };
+  const shown = bindingSituation(
+    facts({ test, answer: answered("tested"), isTokenRejected: true }),
+  );
+  expect(shown.state).toBe("tested");
 });
 
 test("whatever is not tested says what is wrong", () => {
