@@ -1,7 +1,7 @@
 /** `status` as text: a block for each tenant. */
 import type { BindingSituation, BindingState, Situation, TokenSituation } from "./situation";
 import type { Terminal } from "./terminal";
-import { counted, dayOf, expiryInWords, gapInWords, minuteOf } from "./words";
+import { counted, dayOf, expiryInWords, gapInWords, minuteOf, sentence } from "./words";
 
 type Painter = Pick<Terminal, "paint" | "isTTY" | "columns">;
 
@@ -34,7 +34,7 @@ function tenantText(situation: Situation, terminal: Painter): string {
 }
 
 function datesOf({ issuedAt, rotateAt, expiresAt, ageDays, daysLeft }: TokenSituation): string[] {
-  if (expiresAt === null) return [`  Age unknown: ${expiryInWords(null)}`];
+  if (expiresAt === null) return [`  ${sentence(expiryInWords(null))}`];
   return [
     `  Issued ${dayOf(issuedAt)} (${counted(ageDays ?? 0, "day")} ago), due ${dayOf(rotateAt)}, ${expiryInWords(daysLeft)} (${dayOf(expiresAt)})`,
   ];
@@ -66,9 +66,7 @@ function bindingLines(binding: BindingSituation, { paint }: Painter): string[] {
     `  ${paint(colorOf(state), `${MARKS[state]} ${state.padEnd(8)}`)} ${kind} ${called}`,
     ...(evidence === null ? [] : [`             ${evidence}`]),
     `             Last proven by an apply: ${since}`,
-    ...(problem === null
-      ? []
-      : [`             ${paint("bold", `${problem[0]?.toUpperCase() ?? ""}${problem.slice(1)}`)}`]),
+    ...(problem === null ? [] : [`             ${paint("bold", sentence(problem))}`]),
     ...(todo === null ? [] : [`             ${paint("bold", "To do:")} ${todo}`]),
   ];
 }

@@ -23,9 +23,16 @@ export interface Terminal {
   during<T>(what: string, work: () => Promise<T>): Promise<T>;
 }
 
+/** As much of `process.stdout` as is used. */
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): boolean;
+}
+
 export interface Streams {
-  readonly out: NodeJS.WriteStream;
-  readonly err: NodeJS.WriteStream;
+  readonly out: OutputStream;
+  readonly err: OutputStream;
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -34,13 +41,13 @@ const SLOW_MS = 1000;
 export function terminal({ out, err, environment }: Streams): Terminal {
   const isSet = (name: string) => (environment[name] ?? "") !== "";
   const isPlain = isSet("CI") || environment["TERM"] === "dumb";
-  const isTTY = out.isTTY && !isPlain;
+  const isTTY = out.isTTY === true && !isPlain;
   const hasColor = isTTY && !isSet("NO_COLOR");
-  const rewrites = err.isTTY && !isPlain;
+  const rewrites = err.isTTY === true && !isPlain;
   const line = (text: string) => (text.endsWith("\n") ? text : `${text}\n`);
   return {
     isTTY,
-    columns: isTTY ? out.columns : 80,
+    columns: (isTTY && out.columns) || 80,
     paint: (style, text) => (hasColor ? styleText(style, text, { validateStream: false }) : text),
     print: (text) => void out.write(line(text)),
     printJson: (value) => void out.write(`${JSON.stringify(value, undefined, 2)}\n`),

@@ -38,3 +38,8 @@ export function expiryInWords(daysLeft: number | null): string {
   if (daysLeft < 0) return `expired ${counted(-daysLeft, "day")} ago`;
   return daysLeft === 0 ? "expires within a day" : `expires in ${counted(daysLeft, "day")}`;
 }
+
+/** With a capital at its beginning. */
+export function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}

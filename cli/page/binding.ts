@@ -1,8 +1,8 @@
 /** A binding's card: its state, what shows it, and what to do. */
 import type { BindingSituation, BindingState } from "../situation";
-import { gapInWords } from "../words";
+import { gapInWords, sentence } from "../words";
 import { type Html, html } from "./html";
-import { instant, pill, sentence, type Tone } from "./parts";
+import { instant, pill, type Tone } from "./parts";
 
 /** What needs a person comes first. */
 const ORDER: readonly BindingState[] = ["rejected", "blind", "unproven", "waiting", "tested"];

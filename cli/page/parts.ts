@@ -20,8 +20,3 @@ export function instant(date: Date): Html {
 export function day(date: Date): Html {
   return html`<time datetime="${dayOf(date)}">${dayOf(date)}</time>`;
 }
-
-/** With a capital at its beginning. */
-export function sentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-}

@@ -1,9 +1,9 @@
 /** A tenant's part of the page: its token, its life, and all that holds it. */
 import type { Situation, TokenStatus } from "../situation";
-import { counted, dayOf, expiryInWords, gapInWords } from "../words";
+import { counted, dayOf, expiryInWords, gapInWords, sentence } from "../words";
 import { bindingCard, inOrder } from "./binding";
 import { type Html, html } from "./html";
-import { day, pill, sentence, type Tone } from "./parts";
+import { day, pill, type Tone } from "./parts";
 import { timeline } from "./timeline";
 
 const TONES: Readonly<Record<TokenStatus, Tone>> = {
