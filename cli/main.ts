@@ -9,6 +9,7 @@ import { register as calendar } from "./commands/calendar";
 import { register as completion } from "./commands/completion";
 import { register as drift } from "./commands/drift";
 import { register as forget } from "./commands/forget";
+import { register as journal } from "./commands/journal";
 import { register as metrics } from "./commands/metrics";
 import { register as plan } from "./commands/plan";
 import { register as preflight } from "./commands/preflight";
@@ -27,6 +28,7 @@ const subcommands = [
   request,
   preflight,
   rotate,
+  journal,
   forget,
   calendar,
   metrics,

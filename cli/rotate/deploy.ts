@@ -1,9 +1,10 @@
 /** Deploys, shows each binding as it comes, and says where things stand when it fails. */
 import { CliError } from "../cli-error";
-import type { Summary } from "../plan-summary";
+import type { PlannedBinding, Summary } from "../plan-summary";
 import { redactor } from "../redacted";
 import { handoverVariables } from "../../provider/issuers/handover";
 import type { TenantState } from "../tenant-state";
+import type { Terminal } from "../terminal";
 import { type Applied, apply } from "./apply";
 import type { Journey } from "./journey";
 import type { Given } from "./receive";
@@ -25,8 +26,7 @@ export async function deploy(
       if (kind === "started") return;
       const binding = summary.bindings.find(({ testAddress }) => testAddress === address);
       if (binding !== undefined) {
-        const mark = kind === "done" ? terminal.paint("green", "✔") : terminal.paint("red", "✖");
-        terminal.remark(`  ${mark} ${binding.name} (${binding.key})`);
+        terminal.remark(`  ${markOf(kind, binding, terminal)} ${binding.name} (${binding.key})`);
       } else if (address === summary.token.address && kind === "done") {
         terminal.remark("  The token is in place; now everything that holds it:");
       }
@@ -34,6 +34,16 @@ export async function deploy(
   });
   if (applied.stopped && !applied.succeeded) throw new CliError("Stopped by Ctrl-C.");
   if (!applied.succeeded) throw failure(journey, applied, given, await stack.readState());
+}
+
+/** Of a person's app the apply only knows that it waits. */
+function markOf(
+  kind: "done" | "failed",
+  { byPerson }: PlannedBinding,
+  { paint }: Pick<Terminal, "paint">,
+): string {
+  if (kind === "failed") return paint("red", "✖");
+  return byPerson ? "…" : paint("green", "✔");
 }
 
 function failure(

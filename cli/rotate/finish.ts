@@ -1,7 +1,7 @@
 /** After the deploy: waits for a person's app, and tells how everything stands and how long it took. */
 import type { Summary } from "../plan-summary";
 import type { Gap } from "../situation";
-import { type BindingKey, type BindingTest, type TenantState } from "../tenant-state";
+import type { BindingKey, BindingTest, TenantState } from "../tenant-state";
 import { deploy } from "./deploy";
 import { type PersonsApp, waitForEvidence } from "./evidence";
 import type { Journey } from "./journey";
@@ -17,7 +17,10 @@ export interface Outcome {
     readonly status: BindingTest["status"];
     readonly evidence: string | null;
   }[];
-  /** From the old token's death to the last binding's passed test; seconds, null: unknown. */
+  /**
+   * From the old token's death to the last passed test, over the bindings that are tested; seconds,
+   * null: unknown.
+   */
   readonly gap: Gap;
   /** Every binding is tested. */
   readonly complete: boolean;
@@ -58,7 +61,8 @@ function outcomeOf(
   { bindings }: Summary,
   oldAliveAt: Date | null,
 ): Outcome {
-  const complete = [...tests.values()].every(({ status }) => status === "tested");
+  const all = [...tests.values()];
+  const tested = all.filter(({ status }) => status === "tested");
   return {
     tenant: token.tenant,
     generation: token.generation,
@@ -69,15 +73,14 @@ function outcomeOf(
       status,
       evidence,
     })),
-    gap: gapOf([...tests.values()], oldAliveAt, complete),
-    complete,
+    gap: gapOf(tested, oldAliveAt),
+    complete: tested.length === all.length,
   };
 }
 
 /** This run saw the old token alive later than the apply could: by then it was dead. */
-function gapOf(tests: readonly BindingTest[], oldAliveAt: Date | null, complete: boolean): Gap {
+function gapOf(tests: readonly BindingTest[], oldAliveAt: Date | null): Gap {
   const atLeast = largest(tests.map(({ gapSecondsAtLeast }) => gapSecondsAtLeast));
-  if (!complete) return { atLeast, atMost: null };
   const lastTest = largest(tests.map(({ verifiedAt }) => verifiedAt?.getTime() ?? null));
   if (oldAliveAt !== null && lastTest !== null) {
     return { atLeast, atMost: Math.ceil((lastTest - oldAliveAt.getTime()) / 1000) };

@@ -87,11 +87,11 @@ export function outcomeText(outcome: Outcome, { paint }: Pick<Terminal, "paint">
       return `${mark}  ${name} (${key})${evidence === null ? "" : `: ${evidence}`}`;
     }),
     "",
-    `${tenant}: generation ${generation} (${fingerprint ?? "no token"}) is in place. Gap: ${gapInWords(gap)}.`,
+    `${tenant}: generation ${generation} (${fingerprint ?? "no token"}) is in place. Gap, from the old token's last success to the last passed test: ${gapInWords(gap)}.`,
     ...(complete
       ? []
       : [
-          `Still open: ${open.map(({ name }) => name).join(", ")}. Run druva-scim rotate again to wait on.`,
+          `Still open, and not in this gap: ${open.map(({ name }) => name).join(", ")}. Run druva-scim rotate again to wait on.`,
         ]),
   ].join("\n");
 }
