@@ -10,6 +10,7 @@ import { register as completion } from "./commands/completion";
 import { register as drift } from "./commands/drift";
 import { register as forget } from "./commands/forget";
 import { register as journal } from "./commands/journal";
+import { register as lock } from "./commands/lock";
 import { register as metrics } from "./commands/metrics";
 import { register as plan } from "./commands/plan";
 import { register as preflight } from "./commands/preflight";
@@ -29,6 +30,7 @@ const subcommands = [
   preflight,
   rotate,
   journal,
+  lock,
   forget,
   calendar,
   metrics,

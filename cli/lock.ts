@@ -1,0 +1,152 @@
+/**
+ * `druva-scim lock`: the committed lock file of a stack. cdktf.out is thrown away, so without it no
+ * provider's hash is ever pinned; synth puts it into the stack's folder.
+ */
+import { execa } from "execa";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+
+import { type StackFolder, synthesize, withoutTokens } from "./app";
+import { CliError } from "./cli-error";
+import { globalOptions, type Surroundings } from "./command-line";
+import { EXIT, type ExitCode } from "./exit-codes";
+import { openWorkspace, selectTenants, type Tenant } from "./workspace";
+
+/** What the package's provider is built for. */
+export const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
+
+export interface LockOptions {
+  readonly platforms: readonly string[];
+  /** A filesystem mirror instead of the registry. */
+  readonly fsMirror?: string | undefined;
+  /** Newest versions that the constraints allow, instead of those that are locked now. */
+  readonly upgrade: boolean;
+}
+
+export interface Locked {
+  readonly tenant: string;
+  readonly file: string;
+  readonly providers: readonly { readonly address: string; readonly version: string }[];
+  /** The file says something else than before. */
+  readonly changed: boolean;
+}
+
+interface RequiredProvider {
+  readonly source: string;
+  readonly version?: string | undefined;
+}
+
+const stackFile = z.object({
+  terraform: z.object({
+    required_providers: z.record(
+      z.string(),
+      z.object({ source: z.string(), version: z.string().optional() }),
+    ),
+  }),
+});
+
+/** Writes locks/<stack>.terraform.lock.hcl in the app's folder. Throws a CliError in Terraform's words. */
+export async function lock(
+  tenant: Tenant,
+  options: LockOptions,
+  { terminal, signal }: Pick<Surroundings, "terminal" | "signal">,
+): Promise<Locked> {
+  const stack = await terminal.during("running the CDKTF app", () => synthesize(tenant, signal));
+  const file = join(tenant.workspace.folder, "locks", `${stack.stack}.terraform.lock.hcl`);
+  const before = await readFile(file, "utf8").catch(() => null);
+  const scratch = await mkdtemp(join(tmpdir(), "druva-scim-lock-"));
+  try {
+    await writeFile(
+      join(scratch, "main.tf.json"),
+      JSON.stringify({ terraform: { required_providers: await fromRegistry(stack) } }),
+    );
+    const locked = join(scratch, ".terraform.lock.hcl");
+    if (before !== null && !options.upgrade) await copyFile(file, locked);
+    const from = options.fsMirror === undefined ? "the registry" : options.fsMirror;
+    await terminal.during(`taking the providers' hashes from ${from}`, () =>
+      runTerraform(tenant, scratch, options, signal),
+    );
+    const after = await readFile(locked, "utf8");
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, after);
+    return { tenant: tenant.name, file, providers: providersIn(after), changed: before !== after };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Without `druva`: it comes with this package, and npm's lock file pins it. */
+async function fromRegistry({ file }: StackFolder): Promise<Record<string, RequiredProvider>> {
+  const { terraform } = stackFile.parse(JSON.parse(await readFile(file, "utf8")));
+  return Object.fromEntries(
+    Object.entries(terraform.required_providers).filter(
+      ([, { source }]) => !source.startsWith("terraform.local/"),
+    ),
+  );
+}
+
+async function runTerraform(
+  { workspace: { environment } }: Tenant,
+  cwd: string,
+  { platforms, fsMirror }: LockOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const binary = environment["TERRAFORM_BINARY_NAME"] || "terraform";
+  const args = [
+    ...platforms.map((platform) => `-platform=${platform}`),
+    ...(fsMirror === undefined ? [] : [`-fs-mirror=${fsMirror}`]),
+  ];
+  const { exitCode, all, code } = await execa(binary, ["providers", "lock", ...args], {
+    cwd,
+    env: withoutTokens(environment),
+    extendEnv: false,
+    stdin: "ignore",
+    all: true,
+    reject: false,
+    cancelSignal: signal,
+  });
+  signal.throwIfAborted();
+  if (exitCode === 0) return;
+  if (code === "ENOENT") throw new CliError(`There is no program "${binary}" on the PATH.`);
+  throw new CliError(`${binary} providers lock failed:\n${all.replaceAll(/[│╷╵]/g, "").trim()}`, {
+    todo:
+      fsMirror === undefined
+        ? "It asks the registry itself, whatever mirrors are configured. Where there is none, name a filesystem mirror that has all platforms: --fs-mirror FOLDER. Nothing was written."
+        : `The mirror needs a package of each provider for ${platforms.join(", ")}; name fewer by --platform. Nothing was written.`,
+  });
+}
+
+function providersIn(lockFile: string): Locked["providers"] {
+  const blocks = lockFile.matchAll(/^provider "([^"]+)" \{\s+version\s+= "([^"]+)"/gm);
+  return [...blocks].map(([, address = "", version = ""]) => ({ address, version }));
+}
+
+export const lockOptions = globalOptions.extend({
+  platform: z
+    .array(z.string().regex(/^[a-z0-9]+_[a-z0-9]+$/, "a platform such as linux_amd64"))
+    .default(PLATFORMS),
+  fsMirror: z.string().optional(),
+  upgrade: z.boolean().default(false),
+});
+
+export async function runLock(
+  { config, tenant: name, json, platform, fsMirror, upgrade }: z.output<typeof lockOptions>,
+  { terminal, environment, signal }: Surroundings,
+): Promise<ExitCode> {
+  const tenants = selectTenants(openWorkspace({ configFile: config, environment }), name);
+  const locked: Locked[] = [];
+  for (const tenant of tenants) {
+    const options = { platforms: platform, fsMirror, upgrade };
+    locked.push(await lock(tenant, options, { terminal, signal }));
+  }
+  if (json) terminal.printJson({ locks: locked });
+  else terminal.print(locked.map(lockedText).join("\n"));
+  return EXIT.fine;
+}
+
+function lockedText({ file, providers, changed }: Locked): string {
+  const each = providers.map(({ address, version }) => `  ${address} ${version}`);
+  return [`${file}: ${changed ? "written, commit it" : "nothing has changed"}`, ...each].join("\n");
+}
