@@ -1,0 +1,291 @@
+/**
+ * Writes docs/reference.md: the constructs' properties, the provider's resources, the config's keys
+ * and the subcommands, each from where it is defined. Run after build/build.mjs, which makes what it
+ * reads.
+ *
+ * node build/reference.mjs [file]
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { format } from "prettier";
+import ts from "typescript";
+
+const project = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const target = resolve(process.argv[2] ?? join(project, "docs/reference.md"));
+const require = createRequire(join(project, "dist", "main.js"));
+
+const { z } = createRequire(join(project, "package.json"))("zod");
+const { configSchema } = require("./config/schema.js");
+const { schemaDocument } = require("./provider/framework/schema-document.js");
+const { druva } = require("./provider/provider.js");
+const { commandLine } = require("./cli/main.js");
+
+const ADDRESS = "terraform.local/druva-scim/druva";
+
+const text = [
+  "# Reference",
+  "Made by `npm run generate` from the code itself; the words are explained in [words.md](words.md).",
+  "- [Subcommands](#subcommands)\n- [Keys of druva-scim.yaml](#keys-of-druva-scimyaml)\n- [Constructs](#constructs)\n- [Resources](#resources)",
+  "## Subcommands",
+  ...subcommands(),
+  "## Keys of druva-scim.yaml",
+  ...configKeys(),
+  "## Constructs",
+  ...constructs(),
+  "## Resources",
+  ...resources(),
+].join("\n\n");
+writeFileSync(target, await format(text, { parser: "markdown", printWidth: 100 }));
+
+function subcommands() {
+  const program = commandLine();
+  const shown = program.commands.filter((each) => each._hidden !== true);
+  return [
+    "Before or after each subcommand:",
+    optionsTable(program),
+    ...shown.flatMap((command) => section(command, "")),
+  ];
+}
+
+/** Of a subcommand and those below it. */
+function section(command, above) {
+  const name = `${above}${command.name()}`;
+  const parts = [`### druva-scim ${name}`, command.description()];
+  const usage = command.registeredArguments.map(argumentOf).join(" ");
+  if (usage !== "") parts.push(`\`druva-scim ${name} ${usage}\``);
+  if (command.options.length > 0) parts.push(optionsTable(command));
+  let more = "";
+  command.configureOutput({ writeOut: (chunk) => (more += chunk) });
+  command.outputHelp();
+  const after = /\n\n(?!Options:|Commands:|Arguments:|Global Options:)([A-Z][^]*)$/.exec(
+    afterOptions(more),
+  );
+  if (after !== null) parts.push(fenced("text", after[1].trim()));
+  return [...parts, ...command.commands.flatMap((each) => section(each, `${name} `))];
+}
+
+/** What `addHelpText("after")` added: all below the last of commander's own lists. */
+function afterOptions(help) {
+  const lists = [...help.matchAll(/^(?:Options|Commands|Arguments|Global Options):\n(?: .*\n)+/gm)];
+  const last = lists.at(-1);
+  return last === undefined ? help : `\n${help.slice(last.index + last[0].length)}`;
+}
+
+function argumentOf(argument) {
+  const dots = argument.variadic ? "..." : "";
+  return argument.required ? `<${argument.name()}${dots}>` : `[${argument.name()}${dots}]`;
+}
+
+function optionsTable({ options }) {
+  return table(
+    ["option", "", "default"],
+    options.map((option) => [
+      code(option.flags),
+      cell(option.description),
+      option.defaultValue === undefined ? "" : code(String(option.defaultValue)),
+    ]),
+  );
+}
+
+function configKeys() {
+  const schema = z.toJSONSchema(configSchema, { reused: "inline" });
+  return [
+    table(
+      ["key", "is", ""],
+      keysOf(schema, "").map(([key, ...rest]) => [code(key), ...rest]),
+    ),
+  ];
+}
+
+/** A row for every key below; `<name>` stands for a name of one's own, `[]` for a list's entries. */
+function keysOf(schema, at) {
+  const rows = [];
+  for (const [name, value] of Object.entries(schema.properties ?? {})) {
+    const key = at === "" ? name : `${at}.${name}`;
+    const required = (schema.required ?? []).includes(name) ? "**required.** " : "";
+    rows.push([key, cell(typeOf(value)), cell(`${required}${value.description ?? ""}`)]);
+    rows.push(...keysOf(value, key));
+  }
+  if (schema.items !== undefined) rows.push(...keysOf(schema.items, `${at}[]`));
+  if (typeof schema.additionalProperties === "object") {
+    rows.push(...keysOf(schema.additionalProperties, `${at}.<name>`));
+  }
+  rows.push(...keysOfVariants(schema.oneOf ?? [], at));
+  return rows;
+}
+
+/** One row a key, with what each variant says of it. */
+function keysOfVariants(variants, at) {
+  const merged = new Map();
+  for (const [key, type, description] of variants.flatMap((each) => keysOf(each, at))) {
+    const [, types = [], descriptions = []] = merged.get(key) ?? [];
+    merged.set(key, [key, [...types, type], [...descriptions, `${type}: ${description}`]]);
+  }
+  return [...merged.values()].map(([key, types, descriptions]) =>
+    types.length === 1
+      ? [key, types[0], descriptions[0].slice(`${types[0]}: `.length)]
+      : [key, types.join(" \\| "), descriptions.join(" ")],
+  );
+}
+
+function typeOf({ type, enum: values, const: value, items, format: kind, oneOf }) {
+  if (value !== undefined) return JSON.stringify(value);
+  if (values !== undefined) return values.join(" | ");
+  if (oneOf !== undefined) return "one of several";
+  if (type === "array") return `list of ${typeOf(items ?? {})}`;
+  if (type === "object") return "map";
+  return kind ?? type ?? "any";
+}
+
+function constructs() {
+  const index = join(project, "constructs/index.ts");
+  const program = ts.createProgram([index], {
+    strict: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.Node20,
+  });
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(index);
+  const exported = checker
+    .getExportsOfModule(checker.getSymbolAtLocation(source))
+    .map((each) => (each.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(each) : each));
+  return exported
+    .filter((each) => each.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface))
+    .filter((each) => !isGenerated(each))
+    .flatMap((symbol) => {
+      const kind = symbol.flags & ts.SymbolFlags.Class ? "class" : "interface";
+      return [`### ${symbol.name}`, `_${kind}._ ${docOf(symbol)}`.trim(), membersOf(symbol)];
+    })
+    .filter((part) => part !== "");
+
+  function isGenerated(symbol) {
+    return (symbol.declarations ?? []).some((each) =>
+      each.getSourceFile().fileName.includes("/generated/"),
+    );
+  }
+  function docOf(symbol) {
+    const words = ts.displayPartsToString(symbol.getDocumentationComment(checker));
+    return oneLine(words.replace(/Docs at Terraform Registry: \{@link [^}]*\}/g, ""));
+  }
+  /** Its own, and those of interfaces of this project that it extends. */
+  function membersOf(symbol) {
+    const type = checker.getDeclaredTypeOfSymbol(symbol);
+    const members = type.getProperties().filter((each) => {
+      const [declaration] = each.declarations ?? [];
+      const file = declaration?.getSourceFile().fileName ?? "";
+      if (!file.startsWith(join(project, "constructs")) || file.includes("/generated/"))
+        return false;
+      const modifiers = ts.getCombinedModifierFlags(declaration);
+      return (
+        (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0 &&
+        !each.name.startsWith("__#")
+      );
+    });
+    if (members.length === 0) return "";
+    return table(
+      ["member", "type", ""],
+      members.map((each) => {
+        const [declaration] = each.declarations ?? [];
+        const isOptional = (each.flags & ts.SymbolFlags.Optional) !== 0;
+        const defaults = each
+          .getJsDocTags(checker)
+          .filter(({ name }) => name === "default")
+          .map(({ text }) => `Default: ${ts.displayPartsToString(text)}`);
+        return [
+          code(`${each.name}${isOptional ? "?" : ""}`),
+          code(writtenType(declaration) ?? checker.typeToString(checker.getTypeOfSymbol(each))),
+          cell([docOf(each), ...defaults].join(" ").trim()),
+        ];
+      }),
+    );
+  }
+  /** As the source has it: without what an alias stands for. */
+  function writtenType(declaration) {
+    return declaration?.type === undefined ? undefined : oneLine(declaration.type.getText());
+  }
+}
+
+function resources() {
+  const document = schemaDocument(ADDRESS, druva).provider_schemas[ADDRESS];
+  return [
+    '### provider "druva"',
+    document.provider.block.description ?? "",
+    attributesTable(document.provider.block),
+    ...Object.entries(document.resource_schemas ?? {}).flatMap(([name, { block }]) => [
+      `### ${name}`,
+      block.description ?? "",
+      attributesTable(block),
+    ]),
+  ].filter((part) => part !== "");
+}
+
+function attributesTable(block) {
+  return table(["attribute", "type", "", ""], attributesOf(block, ""));
+}
+
+function attributesOf({ attributes = {}, block_types: blocks = {} }, at) {
+  return [
+    ...Object.entries(attributes).flatMap(([name, each]) => [
+      [
+        code(`${at}${name}`),
+        cell(each.nested_type === undefined ? shapeOf(each.type) : each.nested_type.nesting_mode),
+        cell(
+          ["required", "optional", "computed", "sensitive", "write_only"]
+            .filter((flag) => each[flag] === true)
+            .join(", ")
+            .replace("_", "-"),
+        ),
+        cell(each.description ?? ""),
+      ],
+      ...(each.nested_type === undefined
+        ? []
+        : attributesOf(
+            each.nested_type,
+            `${at}${name}${each.nested_type.nesting_mode === "single" ? "" : "[]"}.`,
+          )),
+    ]),
+    ...Object.entries(blocks).flatMap(([name, each]) => [
+      [
+        code(`${at}${name}`),
+        cell(`block (${each.nesting_mode})`),
+        "",
+        cell(each.block.description ?? ""),
+      ],
+      ...attributesOf(each.block, `${at}${name}.`),
+    ]),
+  ];
+}
+
+function shapeOf(type) {
+  return Array.isArray(type) ? `${type[0]} of ${shapeOf(type[1])}` : String(type);
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** In a table a bar ends the cell, even within code. */
+function code(value) {
+  return value === "" ? "" : `\`${value.replaceAll("|", "\\|")}\``;
+}
+
+function cell(value) {
+  return oneLine(value)
+    .replaceAll("|", "\\|")
+    .replaceAll("<", "&lt;")
+    .replaceAll("*", "\\*")
+    .replaceAll("\\*\\*required.\\*\\*", "**required.**");
+}
+
+function oneLine(value) {
+  return value.replaceAll(/\s+/g, " ").trim();
+}
+
+function fenced(language, body) {
+  return `\`\`\`${language}\n${body}\n\`\`\``;
+}
