@@ -37,7 +37,7 @@ export interface TourReport {
   readonly seconds: number;
 }
 
-/** A step that has not held ends the tour: what follows stands on it. */
+/** A step that has not held ends the tour, as what follows stands on it; a sabotage is to break them. */
 export async function runTour(
   steps: readonly Step[],
   { providerMirror, prepare, onProgress = () => undefined }: TourOptions = {},
@@ -62,7 +62,7 @@ export async function runTour(
       const report = await runStep(step, { sandbox, workplace, environment, say });
       reports.push(report);
       onProgress({ kind: "ended", step, report });
-      if (!report.held) break;
+      if (!report.held && prepare === undefined) break;
     }
     return {
       held: reports.length === steps.length && reports.every(({ held }) => held),

@@ -7,7 +7,7 @@ import type { Sabotage } from "./steps";
 import { PACKAGE_ROOT } from "./workplace";
 
 /** Where the sandbox's own CLI configuration looks: below the stack's folder. */
-const SHIPPED = `path = "terraform.d/plugins"`;
+const SHIPPED = /"terraform\.d\/plugins"/;
 
 interface Manifest {
   readonly version: string;
@@ -31,10 +31,10 @@ export function sabotagedProvider(rule: Sabotage): NonNullable<TourOptions["prep
     await chmod(bundle, 0o755);
 
     const configuration = await readFile(environment["TF_CLI_CONFIG_FILE"] ?? "", "utf8");
-    if (!configuration.includes(SHIPPED))
-      throw new Error(`The sandbox's CLI configuration has no ${SHIPPED}: nothing to sabotage.`);
+    if (!SHIPPED.test(configuration))
+      throw new Error("The sandbox's CLI configuration does not name terraform.d/plugins.");
     const file = join(directory, "sabotaged.terraform.rc");
-    await writeFile(file, configuration.replace(SHIPPED, `path = ${JSON.stringify(mirror)}`));
+    await writeFile(file, configuration.replace(SHIPPED, JSON.stringify(mirror)));
     return { ...environment, TF_CLI_CONFIG_FILE: file };
   };
 }
