@@ -7,6 +7,7 @@ import { Command, CommanderError } from "commander";
 
 import { register as calendar } from "./commands/calendar";
 import { register as completion } from "./commands/completion";
+import { register as doctor } from "./commands/doctor";
 import { register as drift } from "./commands/drift";
 import { register as forget } from "./commands/forget";
 import { register as journal } from "./commands/journal";
@@ -31,6 +32,7 @@ const subcommands = [
   rotate,
   journal,
   lock,
+  doctor,
   forget,
   calendar,
   metrics,

@@ -19,6 +19,14 @@ export function clientsOf({ settings, workspace: { config, environment } }: Tena
   );
 }
 
+/** The config's entry of that name, as the provider takes it; all from the environment where there is none. */
+export function entraEntryOf({ workspace: { config } }: Tenant, name: string) {
+  return entraEntry(config.providers?.entra?.[name] ?? {});
+}
+export function oktaEntryOf({ workspace: { config } }: Tenant, name: string) {
+  return oktaEntry(config.providers?.okta?.[name] ?? {});
+}
+
 /** All bindings of the config, as the token's preflight takes them; without the released ones. */
 export function consumersOf({ settings: { bindings } }: Tenant): Consumer[] {
   const none = {

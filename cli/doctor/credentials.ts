@@ -1,0 +1,106 @@
+/** Which credentials are there, by name; what they permit is seen by using them, for reading only. */
+import { settingsOf } from "../../provider/clients/entra-sign-in";
+import { handoverVariables } from "../../provider/issuers/handover";
+import { checkJournalFolder } from "../../provider/rotation/journal-folder";
+import { runPreflight } from "../preflight";
+import { clientsOf, entraEntryOf, oktaEntryOf } from "../tenant-clients";
+import type { Tenant } from "../workspace";
+import { type Check, fine, problem, warning } from "./check";
+
+/** Of the tenant's bindings, once for each way. */
+export function checkCredentials(tenant: Tenant): Check[] {
+  const { bindings } = tenant.settings;
+  const ways = (entries: readonly { readonly provider?: string }[] = []) => [
+    ...new Set(entries.map(({ provider = "default" }) => provider)),
+  ];
+  return [
+    ...ways(bindings.entra).map((way) => checkEntra(tenant, way)),
+    ...ways(bindings.okta).map((way) => checkOkta(tenant, way)),
+    checkHandover(tenant),
+  ];
+}
+
+function checkEntra(tenant: Tenant, way: string): Check {
+  const name = `credentials for Entra (${way})`;
+  return guarded(name, "Correct the variable, or the file that it names.", () => {
+    const settings = settingsOf(entraEntryOf(tenant, way), tenant.workspace.environment);
+    const who = `client ${settings.clientId ?? "unknown"} of tenant ${settings.tenantId ?? "unknown"}`;
+    if (settings.certificatePath !== undefined) return fine(name, `a certificate; ${who}`);
+    if (settings.secret !== undefined) return fine(name, `a client secret; ${who}`);
+    if (settings.useOidc) return fine(name, `a workload's identity (OIDC); ${who}`);
+    if (settings.useMsi) return fine(name, "a managed identity");
+    return warning(
+      name,
+      "none is given, so the Azure CLI's sign-in is taken",
+      "On a build machine set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_USE_OIDC or ARM_CLIENT_SECRET.",
+    );
+  });
+}
+
+function checkOkta(tenant: Tenant, way: string): Check {
+  const name = `credentials for Okta (${way})`;
+  const entry = oktaEntryOf(tenant, way);
+  const { environment } = tenant.workspace;
+  const organization = entry.org_name ?? environment["OKTA_ORG_NAME"];
+  const todo =
+    "Set OKTA_ORG_NAME, and OKTA_API_TOKEN or OKTA_API_CLIENT_ID with OKTA_API_PRIVATE_KEY.";
+  if (!organization) return problem(name, "the organization is not named", todo);
+  if (environment["OKTA_API_TOKEN"]) return fine(name, `an API token for ${organization}`);
+  const client = entry.client_id ?? environment["OKTA_API_CLIENT_ID"];
+  return client && environment["OKTA_API_PRIVATE_KEY"]
+    ? fine(name, `a private key of client ${client} for ${organization}`)
+    : problem(name, `nothing that signs in to ${organization}`, todo);
+}
+
+function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Check {
+  const name = `token of ${tenant}`;
+  const variables = [...handoverVariables(tenant, null), "DRUVA_SCIM_TOKEN"];
+  const set = variables.filter((variable) => (environment[variable] ?? "") !== "");
+  return set.length === 0
+    ? fine(name, "none is handed over in the environment")
+    : warning(
+        name,
+        `${set.join(" and ")} is set`,
+        "A deploy that rotates would use it; without a rotation it does nothing. Unset it where that is not meant.",
+      );
+}
+
+/** What reading shows: whether they may write is seen only when they do. */
+export async function checkPermissions(tenant: Tenant, signal: AbortSignal): Promise<Check[]> {
+  const name = `permissions in ${tenant.name}`;
+  try {
+    const { findings, consumers } = await runPreflight(tenant, signal);
+    if (findings.length === 0) {
+      return [fine(name, `all ${consumers.length} that hold the token can be read`)];
+    }
+    return findings.map(({ severity, message, todo }) =>
+      severity === "error" ? problem(name, message, todo) : warning(name, message, todo),
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    return [problem(name, wordsOf(error), "Give the credentials that are missing.")];
+  }
+}
+
+export function checkJournal(tenant: Tenant): Check {
+  const name = `journal of ${tenant.name}`;
+  const { journalDir: folder, journalDirGiven: given, environment } = clientsOf(tenant);
+  const { kind: issuer } = tenant.settings.issuer ?? { kind: "handover" };
+  return guarded(name, "Set journalDir, or DRUVA_SCIM_JOURNAL_DIR.", () => {
+    checkJournalFolder({ folder, given, issuer, environment });
+    return fine(name, folder);
+  });
+}
+
+/** What the provider would refuse. */
+function guarded(name: string, todo: string, look: () => Check): Check {
+  try {
+    return look();
+  } catch (error) {
+    return problem(name, wordsOf(error), todo);
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
