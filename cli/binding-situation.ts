@@ -8,11 +8,12 @@ export interface BindingFacts {
   readonly consumer: StateConsumer;
   /** Undefined: its test was never applied. */
   readonly test: BindingTest | undefined;
-  readonly token: Pick<TokenState, "fingerprint">;
+  readonly token: Pick<TokenState, "fingerprint" | "provenAt">;
   /** Druva answers 401 to the token in state. */
   readonly isTokenRejected: boolean;
   /** Null: nobody was asked. */
   readonly answer: TestResult | null;
+  readonly now: Date;
 }
 
 export function bindingSituation(facts: BindingFacts): BindingSituation {
@@ -28,7 +29,7 @@ export function bindingSituation(facts: BindingFacts): BindingSituation {
     lastState: test?.status ?? null,
     evidence,
     verifiedAt: test?.verifiedAt ?? null,
-    gap: gapOf(test),
+    gap: gapOf(state, facts),
     ...problemOf(state, facts),
   };
 }
@@ -86,10 +87,14 @@ function evidenceFor(
   return isOldProof ? (last ?? answer.evidence) : answer.evidence;
 }
 
-function gapOf(test: BindingTest | undefined): Gap | null {
+/** While a person is waited for, it grows. */
+function gapOf(state: BindingState, { test, token, now }: BindingFacts): Gap | null {
   if (test === undefined) return null;
   const { gapSecondsAtLeast: atLeast, gapSeconds: atMost } = test;
-  return atLeast === null && atMost === null ? null : { atLeast, atMost };
+  if (atLeast === null && atMost === null) return null;
+  if (state !== "waiting" || token.provenAt === null) return { atLeast, atMost };
+  const sofar = Math.floor((now.getTime() - token.provenAt.getTime()) / 1000);
+  return { atLeast: Math.max(atLeast ?? 0, sofar), atMost: null };
 }
 
 type Problem = Pick<BindingSituation, "problem" | "todo">;

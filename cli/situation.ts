@@ -124,6 +124,7 @@ export async function situation(
       token,
       isTokenRejected: standing.status === "rejected",
       answer: answerOf.get(key) ?? null,
+      now,
     });
     return withFinding(
       binding,

@@ -25,11 +25,11 @@ export function gapInWords(gap: Gap | null): string {
 }
 
 function seconds(count: number): string {
-  if (count < 120) return `${count} s`;
   const minutes = Math.round(count / 60);
-  return minutes < 120
-    ? `${count} s (${minutes} min)`
-    : `${count} s (${Math.round(minutes / 60)} h)`;
+  const hours = Math.round(count / 3600);
+  if (count < 120) return `${count} s`;
+  if (minutes < 120) return `${count} s (${minutes} min)`;
+  return hours < 48 ? `${count} s (${hours} h)` : `${count} s (${Math.round(hours / 24)} days)`;
 }
 
 /** "expires in 12 days", "expires today", "expired 3 days ago". */

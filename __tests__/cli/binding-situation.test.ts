@@ -45,9 +45,10 @@ function facts(over: Partial<BindingFacts> = {}): BindingFacts {
     key: "okta/0oaOne",
     consumer,
     test: aTest(),
-    token: { fingerprint: FINGERPRINT },
+    token: { fingerprint: FINGERPRINT, provenAt: utc("2026-01-31") },
     isTokenRejected: false,
     answer: null,
+    now: utc("2026-02-02"),
     ...over,
   };
 }
@@ -114,6 +115,12 @@ test("a person's app that was never proven waits, whatever was refused before", 
   );
   expect(shown.state).toBe("waiting");
   expect(shown.todo).toContain(`confirmed: "${FINGERPRINT}"`);
+});
+
+test("the gap of a binding that waits for a person grows", () => {
+  const waiting = aTest({ enteredBy: "person", status: "waiting", gapSecondsAtLeast: 1 });
+  const { gap } = bindingSituation(facts({ test: waiting }));
+  expect(gap).toEqual({ atLeast: 2 * 24 * 3600, atMost: null });
 });
 
 const anyVerdict = fc.constantFrom<TestResult["verdict"]>(

@@ -7,6 +7,7 @@ test.each([
   [{ atLeast: null, atMost: 8 }, "at most 8 s"],
   [{ atLeast: 3, atMost: null }, "at least 3 s, at most unknown"],
   [{ atLeast: null, atMost: null }, "unknown"],
+  [{ atLeast: 172800, atMost: null }, "at least 172800 s (2 days), at most unknown"],
   [{ atLeast: 60, atMost: 600 }, "60 to 600 s (10 min)"],
 ])("a gap of %j is told as %s", (gap, words) => {
   expect(gapInWords(gap)).toBe(words);
