@@ -25,6 +25,8 @@ export class Team {
     readonly postgres: Postgres,
     /** The only folder that `stop` has to remove. */
     private readonly parent: string,
+    /** Programs that come first. */
+    readonly bin: string,
     /** Of whoever runs a workflow: tools, proxies and trust, and the sandbox's own programs. */
     readonly environment: Readonly<Record<string, string>>,
   ) {}
@@ -38,7 +40,7 @@ export class Team {
     const bin = join(parent, "bin");
     mkdirSync(bin);
     const surroundings = environmentOf(process.env, sandbox.environment);
-    const team = new Team(sandbox, postgres, parent, {
+    const team = new Team(sandbox, postgres, parent, bin, {
       ...surroundings,
       PATH: [bin, surroundings["PATH"]].join(delimiter),
       XDG_STATE_HOME: join(parent, "state-home"),

@@ -109,7 +109,7 @@ export async function runJob(
         reject: false,
         stdin: "ignore",
       });
-      log += `${printed}\n`;
+      log += `$ ${each.run.trim()}\n${printed}\n`;
       failed ||= exitCode !== 0;
       if (each.id !== undefined) steps[each.id] = { outputs: outputsIn(file("output")) };
     }

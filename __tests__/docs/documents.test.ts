@@ -1,0 +1,134 @@
+/** The README and the guides, as far as no sandbox is needed. */
+import { execFileSync, type StdioOptions } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { parse as parseYaml } from "yaml";
+import { z } from "zod";
+import { commandLine } from "../../cli/main";
+import { parseConfig } from "../../config/load";
+import { PACKAGE_ROOT } from "../../tour/workplace";
+import { anchorsOf, blocksOf, DOCUMENTS, linksOf, textOf } from "./blocks";
+
+const blocks = DOCUMENTS.flatMap(blocksOf);
+const inLanguage = (language: string) => blocks.filter((each) => each.language === language);
+
+/** Who runs or compiles it: this file, run.terraform.test.ts (sh), __tests__/library.test.ts (ts). */
+const CHECKED = ["sh", "yaml", "hcl", "mermaid", "ts"];
+
+test("every code block is in a language that some test checks", () => {
+  expect(blocks.filter(({ language }) => !CHECKED.includes(language))).toEqual([]);
+  expect(blocks.length).toBeGreaterThan(15);
+});
+
+test("TypeScript is shown by the README alone, whose lines another test packs, compiles and runs", () => {
+  expect(inLanguage("ts").map(({ at }) => at.split(":")[0])).toEqual(["README.md"]);
+});
+
+const rules = z.strictObject({
+  groups: z.array(
+    z.strictObject({
+      name: z.string(),
+      rules: z.array(
+        z.strictObject({
+          alert: z.string(),
+          expr: z.string(),
+          labels: z.strictObject({ severity: z.enum(["warning", "critical"]) }),
+          annotations: z.strictObject({ summary: z.string() }),
+        }),
+      ),
+    }),
+  ),
+});
+
+test("every YAML block is a config that loads, or alarms on metrics that there are", () => {
+  const source = readFileSync(join(PACKAGE_ROOT, "cli/metrics.ts"), "utf8");
+  for (const { at, text } of inLanguage("yaml")) {
+    if (text.startsWith("version:")) {
+      expect(() => parseConfig(text, at)).not.toThrow();
+      continue;
+    }
+    for (const { expr } of rules.parse(parseYaml(text)).groups.flatMap((group) => group.rules)) {
+      const names = [...expr.matchAll(/druva_scim_(\w+)/g)].map(({ 1: name = "" }) => name);
+      expect(names.length).toBeGreaterThan(0);
+      for (const name of names) expect(source).toContain(`gauge("${name}"`);
+    }
+  }
+});
+
+test("every HCL block is as `terraform fmt` writes it", () => {
+  for (const { text } of inLanguage("hcl")) {
+    // What it says of this machine's own configuration is nobody's business here.
+    const stdio: StdioOptions = ["pipe", "pipe", "ignore"];
+    const formatted = execFileSync("terraform", ["fmt", "-"], { input: text, stdio });
+    expect(formatted.toString()).toBe(text);
+  }
+});
+
+test("every picture is a sequence diagram whose arrows run between its participants", () => {
+  for (const { text } of inLanguage("mermaid")) {
+    expect(text).toMatch(/^sequenceDiagram\n/);
+    const who = new Set(
+      [...text.matchAll(/^ *(?:actor|participant) (\w+)/gm)].map(([, name]) => name),
+    );
+    for (const [, from, to] of text.matchAll(/^ *(\w+)-{1,2}>>(\w+):/gm)) {
+      expect(who).toContain(from);
+      expect(who).toContain(to);
+    }
+  }
+});
+
+test("every link leads to a file that there is, and to a heading in it", () => {
+  const broken = DOCUMENTS.flatMap((document) =>
+    linksOf(document)
+      .filter((link) => {
+        const [path = "", anchor] = link.split("#");
+        const target = path === "" ? document : join(dirname(document), path);
+        const file = join(PACKAGE_ROOT, target);
+        if (!existsSync(file)) return true;
+        if (anchor === undefined) return false;
+        return (
+          statSync(file).isDirectory() || !anchorsOf(relative(PACKAGE_ROOT, file)).includes(anchor)
+        );
+      })
+      .map((link) => `${document}: ${link}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+/** In blocks and in the text: what follows the program's name, up to where the shell goes on. */
+function commandsIn(document: string): string[][] {
+  return [
+    ...textOf(document).matchAll(/(?:npx |^|`|\| )druva-scim ((?:"[^"\n]*"|[^`\n|>"])+)/gm),
+  ].map(({ 1: rest = "" }) =>
+    [...rest.trim().matchAll(/"([^"]*)"|(\S+)/g)].map(
+      ({ 1: quoted, 2: word }) => quoted ?? word ?? "",
+    ),
+  );
+}
+
+test("every subcommand and option that is spoken of exists", () => {
+  const unknown = DOCUMENTS.flatMap((document) =>
+    commandsIn(document).flatMap((words) => {
+      const program = commandLine();
+      const command = program.commands.find((each) => words.includes(each.name()));
+      if (command === undefined) return [`${document}: druva-scim ${words.join(" ")}`];
+      const known = [...program.options, ...command.options].flatMap(({ long }) => long ?? []);
+      return words
+        .filter((word) => word.startsWith("--") && !known.includes(word))
+        .map((word) => `${document}: druva-scim ${command.name()} ${word}`);
+    }),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test("the reference is what `npm run generate` makes of the code now", () => {
+  const folder = mkdtempSync(join(tmpdir(), "druva-scim-reference-"));
+  try {
+    const file = join(folder, "reference.md");
+    execFileSync("node", [join(PACKAGE_ROOT, "build", "reference.mjs"), file]);
+    expect(textOf("docs/reference.md")).toBe(readFileSync(file, "utf8"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);

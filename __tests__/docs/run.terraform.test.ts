@@ -1,0 +1,128 @@
+/**
+ * The guides' shell blocks, run as they are printed, in the order in which a team meets them: on a
+ * sandbox, in a git repository, with the state in PostgreSQL. What they print is held to the samples.
+ */
+import { execa } from "execa";
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Team } from "../workflows/team";
+import { blocksOf, DOCUMENTS } from "./blocks";
+import { holdSample } from "./samples";
+
+/** Who runs it instead. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  "npm ci && npm start": "__tests__/e2e/tour.test.ts runs what it starts",
+  "npm ci && npm test": "this is what it runs",
+  "npm install cdktf-druva-scim cdktf constructs @cdktf/provider-azuread @cdktf/provider-okta @cdktf/provider-null":
+    "__tests__/library.test.ts installs the packed package and its peers",
+  "npx druva-scim rotate": "__tests__/cli/rotate.terraform.test.ts plays the person at the prompt",
+};
+
+let team: Team;
+const ran = new Set<string>();
+beforeAll(async () => {
+  team = await Team.start();
+  const gh = join(team.bin, "gh");
+  writeFileSync(
+    gh,
+    `#!/bin/sh\n[ "$*" = "secret set DRUVA_SCIM_TOKEN_ACME --env druva-rotation" ]\n`,
+  );
+  chmodSync(gh, 0o755);
+  await execa("npm", ["ci", "--ignore-scripts"], options());
+}, 60_000);
+afterAll(() => team.stop(), 30_000);
+
+const MINUTES = 60_000;
+
+/** `input` is what somebody types, or pastes. */
+function options(input = "") {
+  return {
+    cwd: team.folder,
+    env: { ...team.environment, PG_CONN_STR: team.postgres.connection, NO_COLOR: "1" },
+    extendEnv: false,
+    input,
+  };
+}
+
+/** Runs the block of the guide that has these words; returns what it prints. */
+async function runBlock(guide: string, words: string, input?: string): Promise<string> {
+  const found = blocksOf(`docs/${guide}.md`).filter(
+    ({ language, text }) => language === "sh" && text.includes(words),
+  );
+  const [block] = found;
+  if (block === undefined) throw new Error(`docs/${guide}.md shows no block with: ${words}`);
+  ran.add(block.at);
+  const { stdout } = await execa("bash", ["-e", "-c", block.text], options(input));
+  return stdout;
+}
+
+test(
+  "get started: look, deploy with the token handed over, see how it stands",
+  async () => {
+    expect(await runBlock("get-started", "druva-scim preflight")).toContain("ready");
+    const token = await team.generate();
+    await runBlock("get-started", "read -rs", `${token}\n`);
+    const status = await runBlock("get-started", "druva-scim status");
+    expect(status).not.toContain(token);
+    await holdSample("docs/get-started.md", "status", "text", status);
+  },
+  3 * MINUTES,
+);
+
+test(
+  "drift: nothing at first; then what is due",
+  async () => {
+    await team.sandbox.control.clock.advance({ days: 341 });
+    const drift = await runBlock("drift", "druva-scim drift");
+    await holdSample("docs/drift.md", "drift", "text", drift);
+  },
+  2 * MINUTES,
+);
+
+test(
+  "alarms: a calendar, and metrics with the last drift",
+  async () => {
+    await runBlock("alarms", "druva-scim calendar");
+    const calendar = await execa("cat", ["druva-scim.ics"], options());
+    expect(calendar.stdout).toMatch(/^BEGIN:VCALENDAR/);
+    await runBlock("alarms", "druva-scim metrics");
+    const { stdout } = await execa("cat", ["druva_scim.prom"], options());
+    await holdSample("docs/alarms.md", "metrics", "text", stdout);
+  },
+  2 * MINUTES,
+);
+
+test(
+  "review a rotation: the request is a branch, and its comment says what merging does",
+  async () => {
+    const diff = await runBlock("review-a-rotation", "druva-scim request");
+    await holdSample("docs/review-a-rotation.md", "request", "diff", diff);
+    await team.git("checkout", "--quiet", "rotate-acme-generation-2");
+    const plan = await execa("npx", ["druva-scim", "plan", "--markdown"], {
+      ...options(),
+      reject: false,
+    });
+    expect(plan.exitCode).toBe(2);
+    await holdSample("docs/review-a-rotation.md", "plan", "markdown", plan.stdout);
+  },
+  2 * MINUTES,
+);
+
+test(
+  "the day: how it stands, the secret by gh; after the rotation nothing has drifted",
+  async () => {
+    await runBlock("the-day", "druva-scim status");
+    await runBlock("the-day", "gh secret set");
+    const token = await team.generate();
+    await execa("npx", ["druva-scim", "rotate", "--token-stdin"], options(token));
+    expect(await runBlock("the-day", "druva-scim drift")).not.toContain(token);
+  },
+  3 * MINUTES,
+);
+
+test("every shell block of the README and the guides was run, or says who runs it", () => {
+  const left = DOCUMENTS.flatMap(blocksOf)
+    .filter(({ language, at }) => language === "sh" && !ran.has(at))
+    .filter(({ text }) => !Object.hasOwn(ELSEWHERE, text.trim()));
+  expect(left).toEqual([]);
+});
