@@ -26,6 +26,8 @@ export interface JournalEntry {
   readonly rotationId: string | null;
   /** When the stage was reached. */
   readonly at: Date | null;
+  /** It is of the SCIM URL that this tenant has now: a deploy looks at these alone. */
+  readonly isCurrent: boolean;
   /** Why it is unreadable. */
   readonly problem: string | null;
   readonly token: Secret | null;
@@ -46,7 +48,7 @@ const written = z.object({
 
 /** Of one tenant, oldest first; unfinished ones that a crash left beside them as well. */
 export async function entriesOf(tenant: Tenant): Promise<JournalEntry[]> {
-  const folder = clientsOf(tenant).journalDir;
+  const { journalDir: folder, scim } = clientsOf(tenant);
   const names = await readdir(folder).catch((error: unknown): string[] => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
     throw new CliError(`The journal's folder ${folder} cannot be read: ${String(error)}`, {
@@ -54,28 +56,41 @@ export async function entriesOf(tenant: Tenant): Promise<JournalEntry[]> {
     });
   });
   const own = names.filter((name) => name.startsWith(`${tenant.name}.`) && /\.json\b/.test(name));
-  const entries = await Promise.all(own.map((name) => read(join(folder, name), tenant.name)));
+  const entries = await Promise.all(
+    own.map((name) => read(join(folder, name), tenant.name, scim.url)),
+  );
   return entries
     .filter((entry) => entry.tenant === tenant.name)
     .sort((one, other) => Number(one.at ?? 0) - Number(other.at ?? 0));
 }
 
-async function read(file: string, tenant: string): Promise<JournalEntry> {
+async function read(file: string, tenant: string, scimUrl: string): Promise<JournalEntry> {
   const unreadable = (problem: string): JournalEntry => ({
     file,
     tenant,
-    scimUrl: "",
+    scimUrl,
     stage: "unreadable",
     fingerprint: null,
     priorFingerprint: null,
     rotationId: null,
     at: null,
+    isCurrent: true,
     problem,
     token: null,
   });
   try {
-    const { token, ...entry } = written.parse(JSON.parse(await readFile(file, "utf8")));
-    return { ...entry, file, problem: null, token: token === null ? null : new Secret(token) };
+    const {
+      token,
+      version: _version,
+      ...entry
+    } = written.parse(JSON.parse(await readFile(file, "utf8")));
+    return {
+      ...entry,
+      file,
+      isCurrent: entry.scimUrl === scimUrl,
+      problem: null,
+      token: token === null ? null : new Secret(token),
+    };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
     return unreadable(code ?? "it is not an entry of version 1"); // a parser's words quote the file
@@ -96,11 +111,25 @@ export async function recover(tenant: Tenant, signal: AbortSignal): Promise<Reco
   const open = (await entriesOf(tenant)).filter(({ stage }) => stage !== "committed");
   return Promise.all(
     open.map(async (entry) => {
-      const { token } = entry;
-      const probe = token && (await clientsOf(tenant).scim.probe(token.reveal(), signal));
-      return { entry, probe, ...meaningOf(entry, probe) };
+      const { token, isCurrent } = entry;
+      // Never to another place than the one that the token is for.
+      const probe =
+        token === null || !isCurrent
+          ? null
+          : await clientsOf(tenant).scim.probe(token.reveal(), signal);
+      return { entry, probe, ...(isCurrent ? meaningOf(entry, probe) : ofAnotherUrl(entry)) };
     }),
   );
+}
+
+function ofAnotherUrl({ scimUrl, token }: JournalEntry): Pick<Recovery, "finding" | "todo"> {
+  return {
+    finding: `It is of another SCIM URL, ${scimUrl}: a deploy with the present one does not look at it.`,
+    todo:
+      token === null
+        ? "It holds no token; it can be purged."
+        : "It holds a token: set scimUrl back, or purge it with --force.",
+  };
 }
 
 function meaningOf(

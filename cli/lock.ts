@@ -98,7 +98,7 @@ async function runTerraform(
     ...platforms.map((platform) => `-platform=${platform}`),
     ...(fsMirror === undefined ? [] : [`-fs-mirror=${fsMirror}`]),
   ];
-  const { exitCode, all, code } = await execa(binary, ["providers", "lock", ...args], {
+  const { exitCode, all, code } = await execa(binary, ["providers", "lock", "-no-color", ...args], {
     cwd,
     env: withoutTokens(environment),
     extendEnv: false,
@@ -110,12 +110,15 @@ async function runTerraform(
   signal.throwIfAborted();
   if (exitCode === 0) return;
   if (code === "ENOENT") throw new CliError(`There is no program "${binary}" on the PATH.`);
-  throw new CliError(`${binary} providers lock failed:\n${all.replaceAll(/[│╷╵]/g, "").trim()}`, {
-    todo:
-      fsMirror === undefined
-        ? "It asks the registry itself, whatever mirrors are configured. Where there is none, name a filesystem mirror that has all platforms: --fs-mirror FOLDER. Nothing was written."
-        : `The mirror needs a package of each provider for ${platforms.join(", ")}; name fewer by --platform. Nothing was written.`,
-  });
+  throw new CliError(
+    `${binary} providers lock failed:\n${all.replaceAll(/^[│╷╵] ?/gm, "").trim()}`,
+    {
+      todo:
+        fsMirror === undefined
+          ? "It asks the registry itself, whatever mirrors are configured. Where there is none, name a filesystem mirror that has all platforms: --fs-mirror FOLDER. Nothing was written."
+          : `The mirror needs a package of each provider for ${platforms.join(", ")}; name fewer by --platform. Nothing was written.`,
+    },
+  );
 }
 
 function providersIn(lockFile: string): Locked["providers"] {

@@ -10,6 +10,7 @@ import { register as completion } from "./commands/completion";
 import { register as doctor } from "./commands/doctor";
 import { register as drift } from "./commands/drift";
 import { register as forget } from "./commands/forget";
+import { register as init } from "./commands/init";
 import { register as journal } from "./commands/journal";
 import { register as lock } from "./commands/lock";
 import { register as metrics } from "./commands/metrics";
@@ -24,6 +25,7 @@ import { wordsFor } from "./failure";
 
 /** In the order in which --help lists them. */
 const subcommands = [
+  init,
   status,
   plan,
   drift,

@@ -5,6 +5,7 @@
  */
 import type { Probe } from "../provider/rotation/probe";
 import { CliError } from "./cli-error";
+import { EXIT } from "./exit-codes";
 import { summarize } from "./plan-summary";
 import { printPreflight, runPreflight } from "./preflight";
 import { redactor } from "./redacted";
@@ -42,6 +43,7 @@ export async function rotate(
   const { kind: issuer } = tenant.settings.issuer ?? { kind: "handover" };
   if (issuer === "handover" && source === null) {
     throw new CliError("There is no terminal to ask for the token.", {
+      exitCode: EXIT.usage,
       todo: "Give it on standard input: druva-scim rotate --token-stdin",
     });
   }

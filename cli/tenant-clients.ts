@@ -74,7 +74,7 @@ function isKept({ released }: { readonly released?: boolean }): boolean {
 type EntraConfig = NonNullable<ProvidersConfig["entra"]>[string];
 type OktaConfig = NonNullable<ProvidersConfig["okta"]>[string];
 
-function entraEntry(entry: EntraConfig) {
+export function entraEntry(entry: EntraConfig) {
   return {
     tenant_id: entry.tenantId ?? null,
     client_id: entry.clientId ?? null,
@@ -89,7 +89,7 @@ function entraEntry(entry: EntraConfig) {
   };
 }
 
-function oktaEntry(entry: OktaConfig) {
+export function oktaEntry(entry: OktaConfig) {
   return {
     org_name: entry.orgName ?? null,
     base_url: entry.baseUrl ?? null,

@@ -1,5 +1,6 @@
 /** Takes the new token from a person, and lets only a good one through. */
 import { CliError } from "../cli-error";
+import { EXIT } from "../exit-codes";
 import type { TenantState } from "../tenant-state";
 import type { Journey } from "./journey";
 import { type Checked, checkNewToken } from "./new-token";
@@ -20,6 +21,7 @@ export async function receive(
 ): Promise<Given> {
   if (source === null) {
     throw new CliError("There is no terminal to ask for the token that was generated last.", {
+      exitCode: EXIT.usage,
       todo: "Give it on standard input: druva-scim rotate --token-stdin",
     });
   }

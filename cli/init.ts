@@ -1,0 +1,132 @@
+/** `druva-scim init`: a config, the workflows, and a CDKTF app around them where there is none. */
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { z } from "zod";
+
+import { CliError } from "./cli-error";
+import { globalOptions, type Surroundings } from "./command-line";
+import { EXIT, type ExitCode } from "./exit-codes";
+import { type Answers, appFiles, configFile, type Files, workflowFiles } from "./init/files";
+import { applicationIn, askForTheRest, type Flags } from "./init/questions";
+
+export interface Initialised {
+  readonly folder: string;
+  /** Paths in the folder. */
+  readonly written: readonly string[];
+  /** There was a CDKTF app already: its main is not touched. */
+  readonly existingApp: boolean;
+  readonly next: readonly string[];
+}
+
+/** Throws a CliError, with nothing written, where a file is there already and `force` is not given. */
+export async function initialise(
+  folder: string,
+  answers: Answers,
+  { force }: { readonly force: boolean },
+): Promise<Initialised> {
+  const existingApp = existsSync(join(folder, "cdktf.json"));
+  const files: Files = new Map([
+    ["druva-scim.yaml", configFile(answers)],
+    ...workflowFiles(answers.workflows),
+    ...(existingApp ? [] : appFiles(folder)),
+  ]);
+  const inTheWay = [...files.keys()].filter((path) => existsSync(join(folder, path)));
+  if (inTheWay.length > 0 && !force) {
+    throw new CliError(
+      `In ${folder} there is already ${inTheWay.join(", ")}. Nothing was written.`,
+      {
+        todo: "Move what is there away, or write over it with --force.",
+      },
+    );
+  }
+  for (const [path, text] of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  return { folder, written: [...files.keys()], existingApp, next: nextSteps(answers, existingApp) };
+}
+
+function nextSteps({ tenant, begin, workflows }: Answers, existingApp: boolean): string[] {
+  const variable = `DRUVA_SCIM_TOKEN_${tenant.toUpperCase().replaceAll("-", "_")}`;
+  const stack = `druva-scim-${tenant}`;
+  return [
+    existingApp
+      ? 'npm install cdktf-druva-scim, and in your main: for each tenant of loadConfig() of "cdktf-druva-scim/dist/config/load", new TenantStack(app, tenant, config) of "cdktf-druva-scim/dist/stacks/tenant-stack"'
+      : "npm install",
+    "Set ARM_TENANT_ID, ARM_CLIENT_ID and what signs in (ARM_CLIENT_SECRET, ARM_USE_OIDC); OKTA_ORG_NAME and OKTA_API_TOKEN",
+    "npx druva-scim doctor, then npx druva-scim preflight",
+    "Name a backend with access control in druva-scim.yaml: the state holds the token",
+    begin === "adopt"
+      ? `${variable} set to the token in use: npx cdktf deploy ${stack}`
+      : `npx cdktf deploy ${stack}, then npx druva-scim status`,
+    ...(workflows === "none"
+      ? []
+      : ["Read the head of each workflow: it names the secrets and environments that it needs"]),
+  ];
+}
+
+const applications = z.array(z.string().transform(applicationIn)).optional();
+
+export const initOptions = globalOptions.extend({
+  directory: z.string().default("."),
+  scimUrl: z.string().optional(),
+  begin: z.enum(["observe", "adopt"], "observe or adopt").optional(),
+  entra: applications,
+  okta: applications,
+  oktaByPerson: applications,
+  workflows: z.enum(["github", "gitlab", "none"], "github, gitlab or none").optional(),
+  force: z.boolean().default(false),
+  yes: z.boolean().default(false),
+});
+
+export async function runInit(
+  options: z.output<typeof initOptions>,
+  { terminal, environment, signal }: Surroundings,
+): Promise<ExitCode> {
+  const {
+    directory,
+    force,
+    json,
+    yes,
+    tenant,
+    scimUrl,
+    begin,
+    entra,
+    okta,
+    oktaByPerson,
+    workflows,
+  } = options;
+  const flags: Flags = { tenant, scimUrl, begin, entra, okta, oktaByPerson, workflows };
+  const canAsk = process.stdin.isTTY && process.stderr.isTTY && !yes;
+  const answers = canAsk
+    ? await askForTheRest(flags, environment, terminal, signal)
+    : withDefaults(flags);
+  const done = await initialise(resolve(directory), answers, { force });
+  if (json) {
+    terminal.printJson(done);
+    return EXIT.fine;
+  }
+  terminal.print(`Written in ${done.folder}: ${done.written.join(", ")}\n\nNext:`);
+  for (const [index, step] of done.next.entries()) terminal.print(`  ${index + 1}. ${step}`);
+  return EXIT.fine;
+}
+
+function withDefaults({ tenant, ...flags }: Flags): Answers {
+  if (tenant === undefined) {
+    throw new CliError("There is no terminal to ask for the tenant's name.", {
+      exitCode: EXIT.usage,
+      todo: "Name it, and the applications: druva-scim init --tenant acme --entra OBJECT_ID=NAME --okta APP_ID=NAME",
+    });
+  }
+  return {
+    tenant,
+    scimUrl: flags.scimUrl,
+    begin: flags.begin ?? "observe",
+    entra: flags.entra ?? [],
+    okta: flags.okta ?? [],
+    oktaByPerson: flags.oktaByPerson ?? [],
+    workflows: flags.workflows ?? "none",
+  };
+}

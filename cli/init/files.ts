@@ -1,0 +1,121 @@
+/** What `init` writes, as texts by path; nothing here touches a disk but to read this package. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { Document } from "yaml";
+import { z } from "zod";
+
+import { parseConfig } from "../../config/load";
+
+export interface Application {
+  readonly id: string;
+  readonly name?: string | undefined;
+}
+
+export interface Answers {
+  readonly tenant: string;
+  /** Undefined: DRUVA_SCIM_URL, or Druva's own. */
+  readonly scimUrl?: string | undefined;
+  readonly begin: "observe" | "adopt";
+  readonly entra: readonly Application[];
+  readonly okta: readonly Application[];
+  /** Okta apps whose token only a person can enter. */
+  readonly oktaByPerson: readonly Application[];
+  readonly workflows: "github" | "gitlab" | "none";
+}
+
+export type Files = ReadonlyMap<string, string>;
+
+/** This file runs from cli/init/ in tests and from dist/cli/init/ otherwise. */
+const PACKAGE =
+  [join(__dirname, "../.."), join(__dirname, "../../..")].find((folder) =>
+    existsSync(join(folder, "package.json")),
+  ) ?? __dirname;
+
+/** Throws a ConfigError where an answer cannot stand in a config. */
+export function configFile(answers: Answers): string {
+  const { tenant, scimUrl, begin, entra, okta, oktaByPerson } = answers;
+  const entry = ({ id, name }: Application) => ({ id, ...(name === undefined ? {} : { name }) });
+  const apps = [
+    ...okta.map(entry),
+    ...oktaByPerson.map((app) => ({ ...entry(app), enteredBy: "person" })),
+  ];
+  const document = new Document({
+    version: 1,
+    tenants: {
+      [tenant]: {
+        ...(scimUrl === undefined ? {} : { scimUrl }),
+        begin,
+        policy: { lifetimeDays: 365, rotateBeforeDays: 30, mode: "reviewed" },
+        issuer: { kind: "handover" },
+        bindings: {
+          ...(entra.length === 0 ? {} : { entra: entra.map(entry) }),
+          ...(apps.length === 0 ? {} : { okta: apps }),
+        },
+      },
+    },
+  });
+  document.commentBefore = [
+    " yaml-language-server: $schema=./node_modules/cdktf-druva-scim/dist/config/druva-scim.schema.json",
+    " A change here is reviewed like code: it decides when a token is rotated.",
+  ].join("\n");
+  const text = document.toString({ lineWidth: 0 });
+  parseConfig(text, "druva-scim.yaml");
+  return text;
+}
+
+const ownPackage = z.object({
+  name: z.string(),
+  version: z.string(),
+  peerDependencies: z.record(z.string(), z.string()),
+  devDependencies: z.record(z.string(), z.string()).default({}),
+});
+
+/** Of a new CDKTF app: it is this package's own, so there is nothing to compile. */
+export function appFiles(folder: string): Files {
+  const own = ownPackage.parse(JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8")));
+  const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+  return new Map([
+    [
+      "cdktf.json",
+      json({
+        language: "typescript",
+        app: "node main.js",
+        projectId: basename(folder),
+        sendCrashReports: "false",
+        context: {},
+      }),
+    ],
+    [
+      "package.json",
+      json({
+        name: packageName(folder),
+        private: true,
+        dependencies: { [own.name]: own.version, ...own.peerDependencies },
+        devDependencies: { "cdktf-cli": own.devDependencies["cdktf-cli"] ?? "0.21.0" },
+      }),
+    ],
+    [
+      "main.js",
+      `// The CDKTF app: a stack for every Druva tenant in druva-scim.yaml.\nrequire("${own.name}/dist/main");\n`,
+    ],
+    [".gitignore", "node_modules/\ncdktf.out/\n*.tfstate\n*.tfstate.*\n"],
+  ]);
+}
+
+/** Copies of the examples that come with this package. */
+export function workflowFiles(kind: Answers["workflows"]): Files {
+  if (kind === "none") return new Map();
+  const from = join(PACKAGE, "examples", kind === "github" ? "github-actions" : "gitlab-ci");
+  const to = kind === "github" ? ".github/workflows" : "";
+  const names = readdirSync(from).filter((name) => /\.ya?ml$/.test(name));
+  return new Map(names.map((name) => [join(to, name), readFileSync(join(from, name), "utf8")]));
+}
+
+function packageName(folder: string): string {
+  return (
+    basename(folder)
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9-]+/g, "-")
+      .replaceAll(/^-+|-+$/g, "") || "druva-scim"
+  );
+}

@@ -1,0 +1,107 @@
+/** Asks a person for what no flag says. Everything goes to standard error. */
+import type { Terminal } from "../terminal";
+import type { Answers, Application } from "./files";
+import { type Listed, type Listing, listEntra, listOkta } from "./listing";
+
+/** What the command line says already. */
+export type Flags = { readonly [K in keyof Answers]?: Answers[K] | undefined };
+
+export async function askForTheRest(
+  flags: Flags,
+  environment: NodeJS.ProcessEnv,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Answers> {
+  const { checkbox, input, select } = await import("@inquirer/prompts");
+  const context = { output: process.stderr, signal };
+
+  const tenant =
+    flags.tenant ??
+    (await input(
+      {
+        message: "A short name of the Druva tenant (it cannot change):",
+        validate: (text) =>
+          /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text) || "Lower-case letters, digits and hyphens.",
+      },
+      context,
+    ));
+  const scimUrl =
+    flags.scimUrl ??
+    (await input(
+      { message: "Druva's SCIM base URL (empty: https://apis.druva.com/insync/scim):" },
+      context,
+    ));
+  const begin =
+    flags.begin ??
+    (await select(
+      {
+        message: "How to begin?",
+        choices: [
+          {
+            value: "adopt" as const,
+            name: "adopt: somebody has the living token and hands it over",
+          },
+          {
+            value: "observe" as const,
+            name: "observe: nobody has it; watch what exists until the first rotation",
+          },
+        ],
+      },
+      context,
+    ));
+  const entra =
+    flags.entra ??
+    (await choose(
+      "Entra applications that hold the token:",
+      await terminal.during("listing Entra's applications", () => listEntra(environment, signal)),
+    ));
+  const { okta, oktaByPerson } =
+    flags.okta === undefined && flags.oktaByPerson === undefined
+      ? await chooseOkta()
+      : { okta: flags.okta ?? [], oktaByPerson: flags.oktaByPerson ?? [] };
+  const workflows =
+    flags.workflows ??
+    (await select(
+      {
+        message: "Workflows to copy:",
+        choices: [
+          { value: "github" as const, name: "GitHub Actions" },
+          { value: "gitlab" as const, name: "GitLab CI" },
+          { value: "none" as const, name: "none" },
+        ],
+      },
+      context,
+    ));
+  return {
+    tenant,
+    scimUrl: scimUrl === "" ? undefined : scimUrl,
+    begin,
+    entra,
+    okta,
+    oktaByPerson,
+    workflows,
+  };
+
+  async function chooseOkta() {
+    const chosen = await choose(
+      "Okta apps that hold the token:",
+      await terminal.during("listing Okta's apps", () => listOkta(environment, signal)),
+    );
+    return {
+      okta: chosen.filter(({ byPerson }) => !byPerson),
+      oktaByPerson: chosen.filter(({ byPerson }) => byPerson),
+    };
+  }
+  async function choose(message: string, { found, problem }: Listing): Promise<Listed[]> {
+    if (problem !== null) terminal.remark(`Not listed: ${problem}. Add them to the file by hand.`);
+    if (found.length === 0) return [];
+    const choices = found.map((each) => ({ value: each, name: `${each.name} (${each.id})` }));
+    return checkbox({ message, choices }, context);
+  }
+}
+
+/** "0oa1abc=Druva 2.0" */
+export function applicationIn(text: string): Application {
+  const [id = "", ...name] = text.split("=");
+  return name.length === 0 ? { id } : { id, name: name.join("=") };
+}
