@@ -1,10 +1,10 @@
 /**
  * How long `druva-scim plan` takes against the same by hand: synthesize the CDKTF app, then
  * `terraform plan` in the stack's folder. Neither has to initialise: the CLI sees that nothing has
- * changed since its last init, and a person at a terminal does not run it again either. (By hand with
- * init at each turn, and a plan of what was synthesized before, are measured too.) On the sandbox with the stand-in packages,
- * the tenant adopted and everything bound; in turn, so that what else the machine does meets all
- * alike. Exits with 1 where the medians' ratio is above 1.5.
+ * changed since its last init, and a person at a terminal does not run it again either. (By hand
+ * with init at each turn, and a plan of what was synthesized before, are measured too.) On the
+ * sandbox with the stand-in packages, the tenant adopted and everything bound; in turn, so that what
+ * else the machine does meets all alike. Exits with 1 where the medians' ratio is above 1.5.
  *
  * node build/bench-cli.mjs [rounds]   default 9
  */
