@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 
-import { type StackFolder, synthesize, withoutTokens } from "./app";
+import { type StackFolder, stackOf, synthesize, withoutTokens } from "./app";
 import { CliError } from "./cli-error";
 import { globalOptions, type Surroundings } from "./command-line";
 import { EXIT, type ExitCode } from "./exit-codes";
@@ -50,10 +50,10 @@ const stackFile = z.object({
 /** Writes locks/<stack>.terraform.lock.hcl in the app's folder. Throws a CliError in Terraform's words. */
 export async function lock(
   tenant: Tenant,
+  stack: StackFolder,
   options: LockOptions,
   { terminal, signal }: Pick<Surroundings, "terminal" | "signal">,
 ): Promise<Locked> {
-  const stack = await terminal.during("running the CDKTF app", () => synthesize(tenant, signal));
   const file = join(tenant.workspace.folder, "locks", `${stack.stack}.terraform.lock.hcl`);
   const before = await readFile(file, "utf8").catch(() => null);
   const scratch = await mkdtemp(join(tmpdir(), "druva-scim-lock-"));
@@ -138,11 +138,13 @@ export async function runLock(
   { config, tenant: name, json, platform, fsMirror, upgrade }: z.output<typeof lockOptions>,
   { terminal, environment, signal }: Surroundings,
 ): Promise<ExitCode> {
-  const tenants = selectTenants(openWorkspace({ configFile: config, environment }), name);
+  const workspace = openWorkspace({ configFile: config, environment });
+  const tenants = selectTenants(workspace, name);
+  const app = await terminal.during("running the CDKTF app", () => synthesize(workspace, signal));
   const locked: Locked[] = [];
   for (const tenant of tenants) {
     const options = { platforms: platform, fsMirror, upgrade };
-    locked.push(await lock(tenant, options, { terminal, signal }));
+    locked.push(await lock(tenant, stackOf(tenant, app), options, { terminal, signal }));
   }
   if (json) terminal.printJson({ locks: locked });
   else terminal.print(locked.map(lockedText).join("\n"));
