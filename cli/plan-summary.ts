@@ -103,9 +103,12 @@ export function summarize(tenant: string, facts: PlanFacts): Summary {
     unmanaged: distinct(unmanaged.map(remark)).filter(
       ({ summary }) => !bindings.some(({ id }) => summary.includes(`(${id})`)),
     ),
-    untested: untested
-      .map((each) => ({ ...remark(each), binding: addresses.get(each.address ?? "") ?? null }))
-      .sort(bySaying),
+    untested: distinct(
+      untested.map((each) => ({
+        ...remark(each),
+        binding: addresses.get(each.address ?? "") ?? null,
+      })),
+    ),
     announcement: announcement === undefined ? null : remark(announcement),
     warnings: distinct(warnings.filter((each) => !told.has(each)).map(remark)),
     errors: distinct(errors.map((each) => ({ ...remark(each), todo: todoOf(each) }))),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import type { PlannedBinding, Summary } from "../../cli/plan-summary";
 import { summarize } from "../../cli/plan-summary";
@@ -163,20 +164,32 @@ test("everything that a plan touches is told: of a binding, of the token, or by 
   }
 });
 
-test("the order in which Terraform tells things changes nothing", () => {
+test("the order in which Terraform tells things changes nothing, nor does telling them twice", () => {
   for (const situation of ["rotate-read-only", "rejected", "expired-identity"]) {
     const plan = recordedPlan(situation);
+    const told = [
+      ...plan.diagnostics,
+      ...plan.diagnostics,
+      ...recordedPlan("request-changes-nothing").diagnostics,
+      ...recordedPlan("due").diagnostics,
+    ];
+    const [first] = [told].map((diagnostics) => summarize("acme", { ...plan, diagnostics }));
     fc.assert(
-      fc.property(
-        fc.shuffledSubarray([...plan.diagnostics], { minLength: plan.diagnostics.length }),
-        (diagnostics) => {
-          expect(summarize("acme", { ...plan, diagnostics })).toEqual(summaryOf(situation));
-        },
-      ),
+      fc.property(fc.shuffledSubarray(told, { minLength: told.length }), (diagnostics) => {
+        expect(summarize("acme", { ...plan, diagnostics })).toEqual(first);
+      }),
       { numRuns: 20 },
     );
+    expect(first?.warnings).toEqual(distinctOf(first?.warnings ?? []));
+    expect(first?.untested).toEqual(distinctOf(first?.untested ?? []));
   }
 });
+
+function distinctOf<T>(items: readonly T[]): T[] {
+  return items.filter(
+    (each, index) => items.findIndex((other) => isDeepStrictEqual(each, other)) === index,
+  );
+}
 
 test("the provider's warnings have the words by which they are known here", () => {
   const provider = join(__dirname, "../../provider");

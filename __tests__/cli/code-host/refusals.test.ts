@@ -44,14 +44,16 @@ test("403 names the permission that the host asks for", async () => {
   expect(exitCode).toBe(1);
 });
 
-test("403 for too many requests says to wait, not to ask for a permission", async () => {
-  there.refuse({
-    ...POST,
-    status: 403,
-    body: { message: "You have exceeded a secondary rate limit" },
-  });
-  expect((await refusal()).todo).toContain("in a few minutes");
-});
+test.each([
+  [403, "You have exceeded a secondary rate limit"],
+  [429, "Too many requests"],
+])(
+  "%i for too many requests says to wait, not to ask for a permission",
+  async (status, message) => {
+    there.refuse({ ...POST, status, body: { message } });
+    expect((await refusal()).todo).toContain("in a few minutes");
+  },
+);
 
 test("404 says what may be wrong", async () => {
   there.issues.splice(0);
