@@ -35,7 +35,6 @@ export interface JournalEntry {
 
 /** As the provider writes it. */
 const written = z.object({
-  version: z.literal(1),
   tenant: z.string(),
   scimUrl: z.string(),
   priorFingerprint: z.string().nullable(),
@@ -45,6 +44,11 @@ const written = z.object({
   fingerprint: z.string().nullable(),
   at: z.iso.datetime().transform((text) => new Date(text)),
 });
+
+const versionOne = z
+  .object({ version: z.literal(1) })
+  .loose()
+  .pipe(written);
 
 /** Of one tenant, oldest first; unfinished ones that a crash left beside them as well. */
 export async function entriesOf(tenant: Tenant): Promise<JournalEntry[]> {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 
-import { type StackFolder, stackOf, synthesize, withoutTokens } from "./app";
+import { type StackFolder, stackOf, synthesizeAll, withoutTokens } from "./app";
 import { CliError } from "./cli-error";
 import { globalOptions, type Surroundings } from "./command-line";
 import { EXIT, type ExitCode } from "./exit-codes";
@@ -140,7 +140,9 @@ export async function runLock(
 ): Promise<ExitCode> {
   const workspace = openWorkspace({ configFile: config, environment });
   const tenants = selectTenants(workspace, name);
-  const app = await terminal.during("running the CDKTF app", () => synthesize(workspace, signal));
+  const app = await terminal.during("running the CDKTF app", () =>
+    synthesizeAll(workspace, signal),
+  );
   const locked: Locked[] = [];
   for (const tenant of tenants) {
     const options = { platforms: platform, fsMirror, upgrade };

@@ -121,7 +121,10 @@ async function passPreflight({ tenant, terminal, signal }: Journey): Promise<voi
   const found = await terminal.during("asking everything that holds the token", () =>
     runPreflight(tenant, signal),
   );
-  printPreflight({ ...found, byHand: [] }, { ...terminal, print: terminal.remark });
+  printPreflight(
+    { ...found, byHand: [] },
+    { paint: terminal.paint, print: (text) => terminal.remark(text) },
+  );
   if (found.ready) return;
   throw new CliError(
     "Not everything is ready. Nothing was changed; the present token still works.",

@@ -10,12 +10,12 @@ const OLDEST_TERRAFORM = "1.11.0";
 
 export async function checkTools(environment: NodeJS.ProcessEnv, folder: string): Promise<Check[]> {
   const binary = environment["TERRAFORM_BINARY_NAME"] || "terraform";
-  return Promise.all([
-    checkNode(),
+  const started = await Promise.all([
     checkTerraform(binary, environment),
     checkCdktf(environment, folder),
     checkGit(environment),
   ]);
+  return [checkNode(), ...started];
 }
 
 export function checkNode(version = process.versions.node): Check {
