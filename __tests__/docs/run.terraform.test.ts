@@ -64,7 +64,7 @@ test(
     await runBlock("get-started", "read -rs", `${token}\n`);
     const status = await runBlock("get-started", "druva-scim status");
     expect(status).not.toContain(token);
-    await holdSample("docs/get-started.md", "status", "text", status);
+    holdSample("docs/get-started.md", "status", "text", status);
   },
   3 * MINUTES,
 );
@@ -74,7 +74,7 @@ test(
   async () => {
     await team.sandbox.control.clock.advance({ days: 341 });
     const drift = await runBlock("drift", "druva-scim drift");
-    await holdSample("docs/drift.md", "drift", "text", drift);
+    holdSample("docs/drift.md", "drift", "text", drift);
   },
   2 * MINUTES,
 );
@@ -87,7 +87,7 @@ test(
     expect(calendar.stdout).toMatch(/^BEGIN:VCALENDAR/);
     await runBlock("alarms", "druva-scim metrics");
     const { stdout } = await execa("cat", ["druva_scim.prom"], options());
-    await holdSample("docs/alarms.md", "metrics", "text", stdout);
+    holdSample("docs/alarms.md", "metrics", "text", stdout);
   },
   2 * MINUTES,
 );
@@ -96,14 +96,14 @@ test(
   "review a rotation: the request is a branch, and its comment says what merging does",
   async () => {
     const diff = await runBlock("review-a-rotation", "druva-scim request");
-    await holdSample("docs/review-a-rotation.md", "request", "diff", diff);
+    holdSample("docs/review-a-rotation.md", "request", "diff", diff);
     await team.git("checkout", "--quiet", "rotate-acme-generation-2");
     const plan = await execa("npx", ["druva-scim", "plan", "--markdown"], {
       ...options(),
       reject: false,
     });
     expect(plan.exitCode).toBe(2);
-    await holdSample("docs/review-a-rotation.md", "plan", "markdown", plan.stdout);
+    holdSample("docs/review-a-rotation.md", "plan", "markdown", plan.stdout);
   },
   2 * MINUTES,
 );

@@ -121,6 +121,7 @@ export class Team {
     this.write(join("locks", `${STACK}.terraform.lock.hcl`), this.sandbox.lockFile);
     this.write(".gitignore", "node_modules/\ncdktf.out/\n*.json.log\n");
     await execa("git", ["init", "--quiet", "--bare", "--initial-branch=main", this.remote]);
+    await this.git("-C", this.remote, "config", "receive.advertisePushOptions", "true"); // as GitLab has it
     await this.git("init", "--quiet", "--initial-branch=main");
     await this.git("remote", "add", "origin", this.remote);
     await this.git("add", "--all");

@@ -1,0 +1,73 @@
+/** What every workflow of this project, and every one that it gives away, has to keep to. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PACKAGE_ROOT } from "../../tour/workplace";
+import { holds, substituted } from "./expressions";
+import { readWorkflow } from "./workflow";
+
+const folder = (path: string) =>
+  readdirSync(join(PACKAGE_ROOT, path)).map((name) => join(PACKAGE_ROOT, path, name));
+const examples = folder("examples/github-actions").filter((file) => file.endsWith(".yml"));
+const files = [...folder(".github/workflows"), ...examples];
+
+describe.each(files.map((file) => [file.slice(PACKAGE_ROOT.length + 1), file]))(
+  "%s",
+  (_name, file) => {
+    const text = readFileSync(file, "utf8");
+    const { on, permissions, jobs } = readWorkflow(file);
+
+    test("pins every action by its commit, and says which version that is", () => {
+      for (const [, action] of text.matchAll(/uses: (.*)$/gm)) {
+        expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+/);
+      }
+    });
+
+    test("gives no permission to all jobs, and to each job only what it names", () => {
+      expect(permissions).toEqual({});
+      for (const job of Object.values(jobs)) expect(job.permissions).toBeDefined();
+    });
+
+    test("never runs a stranger's code with its own secrets", () => {
+      expect(Object.keys(on)).not.toContain("pull_request_target");
+      expect(Object.keys(on)).not.toContain("workflow_run");
+    });
+
+    test("puts nothing that others can choose into a shell's text", () => {
+      for (const { steps } of Object.values(jobs)) {
+        for (const { run = "" } of steps) expect(run).not.toContain("${{");
+      }
+    });
+
+    test("keeps nothing that could hold a secret as an artifact", () => {
+      expect(text).not.toContain("upload-artifact");
+    });
+  },
+);
+
+test("only the step that deploys gets the handed-over token, only the last one what deletes it", () => {
+  const { jobs } = readWorkflow(
+    join(PACKAGE_ROOT, "examples/github-actions/druva-scim-rotate.yml"),
+  );
+  const users = (secret: string) =>
+    Object.values(jobs).flatMap(({ steps, env }) => {
+      expect(JSON.stringify(env)).not.toContain(secret);
+      return steps
+        .filter((step) => JSON.stringify(step.env).includes(secret))
+        .map(({ name }) => name);
+    });
+  expect(users("DRUVA_SCIM_TOKEN_ACME")).toEqual(["Deploy and test"]);
+  expect(users("DRUVA_SECRETS_TOKEN")).toEqual(["Forget the token"]);
+  expect(jobs["deploy"]?.steps.at(-1)).toMatchObject({ name: "Forget the token", if: "always()" });
+});
+
+test("the expressions mean what GitHub means by them", () => {
+  const contexts = { vars: { A: "a" }, steps: {}, github: { event: { n: 7 } } };
+  expect(substituted("x-${{ vars.A }}-${{ vars.none }}-${{ github.event.n }}", contexts)).toBe(
+    "x-a--7",
+  );
+  expect(holds("vars.A == 'a' && github.event.n != '8'", contexts)).toBe(true);
+  expect(holds("vars.none || vars.A == 'b'", contexts)).toBe(false);
+  expect(holds("always()", contexts)).toBe(true);
+  expect(() => holds("fromJSON('1')", contexts)).toThrow("not understood");
+  expect(() => holds("secrets.A", contexts)).toThrow('no context "secrets"');
+});
