@@ -36,9 +36,10 @@ export function planMarkdown(summary: Summary): string {
   const { headline, tenant } = summary;
   return [
     `## ${MARK[headline]} Druva tenant ${escaped(tenant)}: ${titleOf(summary)}`,
-    "Identity providers create, change and deactivate users in Druva with one secret per tenant, the SCIM token. Druva honours only the token generated last: a new one ends the one before at once, for everything that holds it.",
+    "Identity providers create, change and deactivate users in Druva with one secret per tenant, the SCIM token. Druva honours only the token generated last: a new one ends the one before at once, for everything that holds it. Generations count these tokens.",
     headline === "fail" ? failure(summary) : whatMergingDoes(summary),
     applicationsTable(summary),
+    notWorking(summary),
     notTested(summary),
     unmanaged(summary),
     otherResources(summary),
@@ -78,6 +79,7 @@ function whatMergingDoes(summary: Summary): string {
   const { token, bindings, gap } = summary;
   const touched = bindings.filter(({ what }) => what !== "stay");
   const rows: readonly (readonly [string, string | undefined])[] = [
+    ["When", when(summary)],
     ["Why", token.endsOrTakesOver && token.reason !== null ? escaped(token.reason) : undefined],
     ["What stops working", stops(summary)],
     ["For how long", gap === null ? undefined : escaped(gapInWords(summary) ?? "")],
@@ -89,6 +91,12 @@ function whatMergingDoes(summary: Summary): string {
     ["", ""],
     rows.flatMap(([name, value]) => (value === undefined ? [] : [[`**${name}**`, value]])),
   );
+}
+
+function when({ headline }: Summary): string | undefined {
+  return headline === "nothing"
+    ? undefined
+    : "By the deploy that follows the merge. The merge itself changes nothing.";
 }
 
 function stops(summary: Summary): string {
@@ -139,10 +147,21 @@ function applicationsTable({ bindings }: Summary): string {
 }
 
 function nowOf(binding: PlannedBinding): string {
-  const { found, why, untestable } = binding;
-  const words = found === "rejected" ? `**${foundInWords(binding)}**` : foundInWords(binding);
+  const { found, untestable } = binding;
   if (untestable !== null) return `never tested: ${escaped(untestable)}`;
-  return found === "rejected" && why !== null ? `${words}: ${escaped(why)}` : words;
+  return found === "rejected" ? `**${foundInWords(binding)}**` : foundInWords(binding);
+}
+
+/** Too long for the table: vendors name things by their ids. */
+function notWorking({ bindings }: Summary): string {
+  const lines = bindings.flatMap(({ name, found, why }) =>
+    found === "rejected" && why !== null ? [`- **${escaped(name)}**: ${escaped(why)}`] : [],
+  );
+  return lines.length === 0 ? "" : details("What does not work, in the vendor's words", lines);
+}
+
+function details(title: string, lines: readonly string[]): string {
+  return [`<details><summary>${title}</summary>`, "", ...lines, "", "</details>"].join("\n");
 }
 
 function notTested({ untested }: Summary): string {
@@ -152,11 +171,7 @@ function notTested({ untested }: Summary): string {
     "> [!NOTE]",
     `> **Live bindings were not tested in this plan** (${untested.length} of them): the identity that plans is not allowed to, or nobody answered. Whether these work right now is not known from here; the deploy, with an identity that may, tests every one.`,
     "",
-    "<details><summary>What was not tested, and why</summary>",
-    "",
-    ...list,
-    "",
-    "</details>",
+    details("What was not tested, and why", list),
   ].join("\n");
 }
 
@@ -189,13 +204,10 @@ function remarks(title: string, found: readonly Remark[]): string {
 
 function steps({ announcement }: Summary): string {
   if (announcement === null) return "";
-  return [
-    "<details><summary>The provider's own words, with the steps for the day</summary>",
-    "",
-    codeBlock(`${announcement.summary}\n${announcement.detail}`),
-    "",
-    "</details>",
-  ].join("\n");
+  const { summary, detail } = announcement;
+  return details("The provider's own words, with the steps for the day", [
+    codeBlock(`${summary}\n${detail}`),
+  ]);
 }
 
 function day(date: Date): string {

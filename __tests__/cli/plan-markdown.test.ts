@@ -19,7 +19,7 @@ test("the title says what merging will do", () => {
 
 test("a reader who never saw the project is told what a SCIM token is and what a new one ends", () => {
   expect(markdownOf("rotate").split("\n")[2]).toBe(
-    "Identity providers create, change and deactivate users in Druva with one secret per tenant, the SCIM token. Druva honours only the token generated last: a new one ends the one before at once, for everything that holds it.",
+    "Identity providers create, change and deactivate users in Druva with one secret per tenant, the SCIM token. Druva honours only the token generated last: a new one ends the one before at once, for everything that holds it. Generations count these tokens.",
   );
 });
 
@@ -29,6 +29,18 @@ test("a rotation tells who must act, and that generating comes after the merge",
   expect(text).toContain("`DRUVA_SCIM_TOKEN_ACME`");
   expect(text).toContain("enters it by hand in Druva 2.0");
   expect(text).toContain("it expires on 2027-11-24"); // if nobody merges
+});
+
+test("the merge itself changes nothing, and the comment says so", () => {
+  expect(markdownOf("rotate")).toContain(
+    "| **When** | By the deploy that follows the merge. The merge itself changes nothing. |",
+  );
+});
+
+test("what does not work is told in the vendor's words, apart from the table", () => {
+  const text = markdownOf("rejected");
+  expect(text).toContain("| Druva Sales | Entra ID | **does not work** | gets the living token");
+  expect(text).toMatch(/- \*\*Druva Sales\*\*: Entra principal .* answered 400/);
 });
 
 test("every application has a line: how it stands and what happens to it", () => {
