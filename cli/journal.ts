@@ -35,6 +35,7 @@ export interface JournalEntry {
 
 /** As the provider writes it. */
 const written = z.object({
+  version: z.literal(1),
   tenant: z.string(),
   scimUrl: z.string(),
   priorFingerprint: z.string().nullable(),
@@ -44,11 +45,6 @@ const written = z.object({
   fingerprint: z.string().nullable(),
   at: z.iso.datetime().transform((text) => new Date(text)),
 });
-
-const versionOne = z
-  .object({ version: z.literal(1) })
-  .loose()
-  .pipe(written);
 
 /** Of one tenant, oldest first; unfinished ones that a crash left beside them as well. */
 export async function entriesOf(tenant: Tenant): Promise<JournalEntry[]> {
@@ -83,17 +79,19 @@ async function read(file: string, tenant: string, scimUrl: string): Promise<Jour
     token: null,
   });
   try {
-    const {
-      token,
-      version: _version,
-      ...entry
-    } = written.parse(JSON.parse(await readFile(file, "utf8")));
+    const found = written.parse(JSON.parse(await readFile(file, "utf8")));
     return {
-      ...entry,
       file,
-      isCurrent: entry.scimUrl === scimUrl,
+      tenant: found.tenant,
+      scimUrl: found.scimUrl,
+      stage: found.stage,
+      fingerprint: found.fingerprint,
+      priorFingerprint: found.priorFingerprint,
+      rotationId: found.rotationId,
+      at: found.at,
+      isCurrent: found.scimUrl === scimUrl,
       problem: null,
-      token: token === null ? null : new Secret(token),
+      token: found.token === null ? null : new Secret(found.token),
     };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : undefined;

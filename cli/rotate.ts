@@ -122,8 +122,11 @@ async function passPreflight({ tenant, terminal, signal }: Journey): Promise<voi
     runPreflight(tenant, signal),
   );
   printPreflight(
-    { ...found, byHand: [] },
-    { paint: terminal.paint, print: (text) => terminal.remark(text) },
+    { ...found, byHand: [] }, // the steps come with the others
+    {
+      paint: (style, text) => terminal.paint(style, text),
+      print: (text) => terminal.remark(text),
+    },
   );
   if (found.ready) return;
   throw new CliError(
