@@ -40,25 +40,41 @@ export interface StackFolder {
   readonly file: string;
 }
 
-/** Throws a CliError with the app's own words where it fails. */
+/** All stacks of an app, with the Druva tenants whose tokens they have. */
+type SynthesizedApp = readonly (StackFolder & {
+  readonly tenants: readonly (string | undefined)[];
+})[];
+
+/** A tenant's stack, synthesized. Throws a CliError with the app's own words where it fails. */
 export async function synthesize(tenant: Tenant, signal?: AbortSignal): Promise<StackFolder> {
-  const { workspace } = tenant;
+  return stackOf(tenant, await synthesizeAll(tenant.workspace, signal));
+}
+
+/** Runs the app once for all of its stacks. */
+export async function synthesizeAll(
+  workspace: Workspace,
+  signal?: AbortSignal,
+): Promise<SynthesizedApp> {
   const output = await runApp(workspace, signal);
-  const manifest = await readJson(join(output, "manifest.json"), manifestFile);
-  for (const [stack, { workingDirectory, synthesizedStackPath }] of Object.entries(
-    manifest.stacks,
-  )) {
-    const file = join(output, synthesizedStackPath);
-    const { resource } = await readJson(file, stackFile);
-    const tokens = Object.values(resource?.druva_scim_token ?? {});
-    if (tokens.some((token) => token.tenant === tenant.name)) {
-      return { stack, folder: join(output, workingDirectory), file };
-    }
-  }
+  const { stacks } = await readJson(join(output, "manifest.json"), manifestFile);
+  return Promise.all(
+    Object.entries(stacks).map(async ([stack, { workingDirectory, synthesizedStackPath }]) => {
+      const file = join(output, synthesizedStackPath);
+      const { resource } = await readJson(file, stackFile);
+      const tenants = Object.values(resource?.druva_scim_token ?? {}).map(({ tenant }) => tenant);
+      return { stack, folder: join(output, workingDirectory), file, tenants };
+    }),
+  );
+}
+
+/** Throws a CliError where the app makes none. */
+export function stackOf({ name, workspace }: Tenant, app: SynthesizedApp): StackFolder {
+  const found = app.find(({ tenants }) => tenants.includes(name));
+  if (found !== undefined) return found;
   throw new CliError(
-    `The CDKTF app in ${workspace.folder} has no stack with the token of tenant "${tenant.name}".`,
+    `The CDKTF app in ${workspace.folder} has no stack with the token of tenant "${name}".`,
     {
-      todo: `Its stacks: ${Object.keys(manifest.stacks).join(", ") || "none"}. Let the app make one for each tenant of ${workspace.configFile}.`,
+      todo: `Its stacks: ${app.map(({ stack }) => stack).join(", ") || "none"}. Let the app make one for each tenant of ${workspace.configFile}.`,
     },
   );
 }

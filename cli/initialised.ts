@@ -14,7 +14,10 @@ export interface Initialisation {
   markDone(): Promise<void>;
 }
 
-export async function initialisation(stack: StackFolder, binary: string): Promise<Initialisation> {
+export async function initialisationOf(
+  stack: StackFolder,
+  binary: string,
+): Promise<Initialisation> {
   const mark = join(stack.folder, ".terraform", "druva-scim-initialised");
   const wanted = await digest(stack, binary); // before init, which writes the lock file anew
   const found = await readFile(mark, "utf8").catch(() => null);

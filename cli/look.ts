@@ -2,7 +2,7 @@
 import { CliError } from "./cli-error";
 import { situation, type Situation } from "./situation";
 import type { Terminal } from "./terminal";
-import { openStack } from "./terraform";
+import { openStacks } from "./terraform";
 import { selectTenants, type Workspace } from "./workspace";
 
 export interface LookOptions {
@@ -21,8 +21,9 @@ export async function look(
 ): Promise<Situation[]> {
   const found: Situation[] = [];
   const missing: string[] = [];
-  for (const tenant of selectTenants(workspace, name)) {
-    const stack = await openStack(tenant, { terminal, signal });
+  const stacks = await openStacks(selectTenants(workspace, name), { terminal, signal });
+  for (const stack of stacks) {
+    const { tenant } = stack;
     const state = await stack.readState();
     if (state === null) {
       missing.push(`There is no state of tenant "${tenant.name}" yet: cdktf deploy ${stack.stack}`);

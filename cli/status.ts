@@ -1,13 +1,12 @@
 /** `druva-scim status`: how each tenant's token stands, and everything that holds it. */
-import { writeFile } from "node:fs/promises";
 import { z } from "zod";
 
-import { CliError } from "./cli-error";
 import { globalOptions, type Surroundings } from "./command-line";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { look } from "./look";
 import { statusText } from "./status-text";
 import { openWorkspace } from "./workspace";
+import { writeWhole } from "./write-file";
 
 export const statusOptions = globalOptions.extend({
   offline: z.boolean().default(false),
@@ -22,9 +21,7 @@ export async function runStatus(
   const situations = await look(workspace, { tenant, isOffline: offline, terminal, signal });
   if (html !== undefined) {
     const { statusPage } = await import("./page/page.js");
-    await writeFile(html, statusPage(situations)).catch((error: unknown) => {
-      throw new CliError(`${html} cannot be written: ${String(error)}`);
-    });
+    await writeWhole(html, statusPage(situations));
     terminal.remark(`Wrote ${html}`);
   }
   if (json) terminal.printJson({ tenants: situations });

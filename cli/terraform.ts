@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
-import { type StackFolder, synthesize, withoutTokens } from "./app";
+import { type StackFolder, stackOf, synthesizeAll, withoutTokens } from "./app";
 import { CliError } from "./cli-error";
-import { initialisation } from "./initialised";
+import { initialisationOf } from "./initialised";
 import { shownResource, type ShownResource, type TenantState, tenantState } from "./tenant-state";
 import type { Terminal } from "./terminal";
 import type { Tenant } from "./workspace";
@@ -89,16 +89,40 @@ export interface StackOptions {
 }
 
 /** Runs the app and initialises its stack, unless this was done for the same configuration before. */
-export async function openStack(
+export async function openStack(tenant: Tenant, options: StackOptions): Promise<Stack> {
+  const [stack] = await openStacks([tenant], options);
+  if (stack === undefined) throw new Error("one tenant has one stack");
+  return stack;
+}
+
+/** The stacks of a workspace's tenants: the app runs once for all. */
+export async function openStacks(
+  tenants: readonly Tenant[],
+  options: StackOptions,
+): Promise<Stack[]> {
+  const { terminal, signal } = options;
+  const [first] = tenants;
+  if (first === undefined) return [];
+  const app = await terminal.during("running the CDKTF app", () =>
+    synthesizeAll(first.workspace, signal),
+  );
+  const stacks: Stack[] = [];
+  for (const tenant of tenants) {
+    stacks.push(await initialised(tenant, stackOf(tenant, app), options));
+  }
+  return stacks;
+}
+
+async function initialised(
   tenant: Tenant,
+  found: StackFolder,
   { terminal, signal }: StackOptions,
 ): Promise<Stack> {
-  const found = await terminal.during("running the CDKTF app", () => synthesize(tenant, signal));
   const { environment } = tenant.workspace;
   const binary = environment["TERRAFORM_BINARY_NAME"] || "terraform";
 
-  const initialised = await initialisation(found, binary);
-  if (!initialised.isDone) {
+  const initialisation = await initialisationOf(found, binary);
+  if (!initialisation.isDone) {
     const init = await terminal.during(`initialising ${found.stack} (${binary} init)`, () =>
       run(["init", "-input=false", "-no-color"]),
     );
@@ -107,7 +131,7 @@ export async function openStack(
         todo: "druva-scim doctor looks for the usual reasons.",
       });
     }
-    await initialised.markDone();
+    await initialisation.markDone();
   }
 
   async function run(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {

@@ -38,7 +38,7 @@ export function bindingCard(binding: BindingSituation, id: string): Html {
     </p>
     ${problem === null ? null : html`<p><strong>${sentence(problem)}</strong></p>`}
     ${todo === null ? null : html`<p class="todo"><strong>To do:</strong> ${todo}</p>`}
-    ${evidence === null ? null : html`<p>${sentence(evidence)}</p>`}
+    ${evidence === null ? null : html`<p>${evidence}</p>`}
     <p class="muted">
       Last proven by an apply:
       ${verifiedAt === null ? "never" : instant(verifiedAt)}${

@@ -16,9 +16,9 @@ const STYLE = join(__dirname, "page.css");
 /** HTML 5. Every value is escaped, and its own policy lets nothing be loaded or run. */
 export function statusPage(situations: readonly Situation[]): string {
   const parts = situations.map((situation, index) => ({ situation, id: `tenant-${index + 1}` }));
-  const takenAt = situations[0]?.takenAt ?? new Date();
+  const takenAt = situations[0]?.takenAt;
   const isLive = situations.every((each) => each.isLive);
-  return html`<!doctype html>
+  const { text } = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -39,7 +39,7 @@ export function statusPage(situations: readonly Situation[]): string {
           <h1>Druva SCIM tokens</h1>
           <p class="muted">
             ${isLive ? "State and live answers" : "From state alone, nobody was asked"},
-            ${instant(takenAt)}
+            ${takenAt && instant(takenAt)}
           </p>
         </header>
         <main>
@@ -58,7 +58,8 @@ export function statusPage(situations: readonly Situation[]): string {
           </dl>
         </footer>
       </body>
-    </html> `.text;
+    </html>`;
+  return `${text}\n`;
 }
 
 interface Part {

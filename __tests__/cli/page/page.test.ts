@@ -79,7 +79,7 @@ test("a binding shows its state, its evidence, when it was proven and what to do
   });
   const card = load(statusPage([aSituation({ bindings: [binding] })]))(".card").text();
   expect(card).toContain("rejected");
-  expect(card).toContain("Its provisioning connection is DISABLED");
+  expect(card).toContain("its provisioning connection is DISABLED");
   expect(card).toContain("It holds a token that does not work");
   expect(card).toMatch(/To do:\s*Deploy/);
   expect(card).toContain("2026-01-31 00:00 UTC");
