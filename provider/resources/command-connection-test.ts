@@ -56,6 +56,7 @@ export const commandConnectionTest = resource<Clients>()({
 
 function commandPlace(args: Args, { environment, scim }: Clients): BoundPlace {
   const { fingerprint, bind_command, test_command } = args;
+  const url = { DRUVA_SCIM_URL: args.base_url ?? scim.url };
   const common = {
     passed: args.environment ?? [],
     environment,
@@ -69,7 +70,7 @@ function commandPlace(args: Args, { environment, scim }: Clients): BoundPlace {
       if (fingerprint === null) {
         return { verdict: "unproven", evidence: "no fingerprint is known to test for" };
       }
-      const variables = { DRUVA_SCIM_FINGERPRINT: fingerprint, DRUVA_SCIM_URL: scim.url };
+      const variables = { DRUVA_SCIM_FINGERPRINT: fingerprint, ...url };
       const ending = await runCommand({ ...common, command: test_command, variables }, signal);
       if ("failure" in ending) return { verdict: "no-verdict", evidence: ending.failure };
       const evidence = `${test_command[0]} ended with ${ending.exitCode}`;
@@ -84,7 +85,7 @@ function commandPlace(args: Args, { environment, scim }: Clients): BoundPlace {
     },
 
     async write(token, signal) {
-      const variables = { DRUVA_SCIM_TOKEN: token, DRUVA_SCIM_URL: scim.url };
+      const variables = { DRUVA_SCIM_TOKEN: token, ...url };
       const ending = await runCommand({ ...common, command: bind_command, variables }, signal);
       if ("exitCode" in ending && ending.exitCode === 0) return;
       const how =

@@ -108,6 +108,10 @@ export const commandConnectionTestFields = {
     description: "Names of the further variables that both commands get, beside PATH.",
   }),
   deadline_seconds: integer({ optional: true, description: "For each command. Default: 60." }),
+  base_url: string({
+    optional: true,
+    description: "The SCIM base URL that both commands get. Default: the provider's.",
+  }),
   ...connectionTestCommonFields,
 };
 

@@ -67,7 +67,23 @@ export function refuseLosses(prior: Token, config: Token): void {
         detail: `It holds the token by the state and is not among consumers any more: destroying its binding would empty its credentials, and the next rotation would forget it. Put it back, or mark the binding as released (which adds "${name}" to released) for one deploy.`,
         attribute: ["consumers"],
       })),
+    ...(bound ? strayed(prior, config) : []),
   ]);
+}
+
+/** Terraform would destroy the resources at the earlier address and make others. */
+function strayed(prior: Token, config: Token): Complaint[] {
+  const before = new Map((prior.consumers ?? []).map((each) => [nameOf(each), each.address]));
+  return (config.consumers ?? []).flatMap((consumer, index) => {
+    const { address, moved_from } = consumer;
+    const earlier = before.get(nameOf(consumer)) ?? null;
+    if (earlier === null || address === null || address === earlier) return [];
+    return when(!(moved_from ?? []).includes(earlier), {
+      summary: `The binding of ${nameOf(consumer)} has another address`,
+      detail: `State has it at ${earlier}, the configuration at ${address}, and nothing moves it: destroying what is there would empty its credentials. Give the construct its id of before back, or name that in its earlierId; where it moved to another scope, release it there, deploy, and bind it anew.`,
+      attribute: ["consumers", index, "address"],
+    });
+  });
 }
 
 /** Only apply may look at the clock. A day's grace: somewhere it is tomorrow already. */
@@ -228,7 +244,11 @@ function consumers({ consumers, released }: Written): Complaint[] {
 
 /** As "<kind>/<id>". */
 function consumerNames(token: Token): string[] {
-  return (token.consumers ?? []).map(({ kind, id }) => `${kind}/${id}`);
+  return (token.consumers ?? []).map(nameOf);
+}
+
+function nameOf({ kind, id }: { readonly kind: string; readonly id: string }): string {
+  return `${kind}/${id}`;
 }
 
 function variable(name: string, attribute: (string | number)[]): Complaint[] {

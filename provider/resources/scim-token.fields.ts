@@ -95,6 +95,15 @@ export const consumerFields = {
     optional: true,
     description: "For a command: the program that tests it; checked by preflight.",
   }),
+  address: string({
+    optional: true,
+    description:
+      "Where the configuration has its binding, in words of the configuration's own: at another address the binding's resources would be destroyed, so a change is refused.",
+  }),
+  moved_from: listOfStrings({
+    optional: true,
+    description: "The addresses from which its resources are moved in this configuration.",
+  }),
 };
 
 export const scimTokenFields = {

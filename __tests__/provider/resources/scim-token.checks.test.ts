@@ -38,6 +38,8 @@ const consumer = (kind: string, id: string) => ({
   entered_by: null,
   bind_command: null,
   test_command: null,
+  address: null,
+  moved_from: null,
 });
 
 test.each<[string, Partial<Written>, string]>([

@@ -23,6 +23,30 @@ describe("what must not get lost", () => {
     expect((await acme.plan()).changes).toBe(false);
   });
 
+  test("one whose binding is at another address is refused, since its resources would be destroyed", async () => {
+    const at = (address: string | null, moved_from: string[] | null = null) => ({
+      consumers: [{ ...commandConsumer("ping"), address, moved_from }],
+    });
+    const acme = await adopted(at("before"));
+    acme.configure(at("after"));
+    await expect(acme.plan()).rejects.toThrow("The binding of command/ping has another address");
+    acme.configure(at("after", ["elsewhere"]));
+    await expect(acme.plan()).rejects.toThrow("The binding of command/ping has another address");
+
+    acme.configure(at("after", ["elsewhere", "before"]));
+    await acme.apply();
+    acme.configure(at("after"));
+    await acme.apply();
+    expect((await acme.plan()).changes).toBe(false);
+  });
+
+  test("a consumer without an address may get one, as one made by an earlier version does", async () => {
+    const acme = await adopted({ consumers: [commandConsumer("ping")] });
+    acme.configure({ consumers: [{ ...commandConsumer("ping"), address: "here" }] });
+    await acme.apply();
+    expect((await acme.plan()).changes).toBe(false);
+  });
+
   test("the tenant of a token cannot change", async () => {
     const acme = await adopted();
     acme.configure({ tenant: "other" });

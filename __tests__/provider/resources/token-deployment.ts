@@ -63,6 +63,8 @@ export const commandConsumer = (id: string) => ({
   entered_by: null,
   bind_command: ["true"],
   test_command: ["true"],
+  address: null,
+  moved_from: null,
 });
 
 export interface Plan {

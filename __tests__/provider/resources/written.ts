@@ -55,6 +55,7 @@ export function aCommandTest(
     test_command: [],
     environment: null,
     deadline_seconds: null,
+    base_url: null,
     ...common,
     ...set,
   };

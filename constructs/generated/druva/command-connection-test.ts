@@ -40,6 +40,12 @@ export interface CommandConnectionTestConfig extends cdktf.TerraformMetaArgument
   */
   readonly deadlineSeconds?: number | undefined;
   /**
+  * The SCIM base URL that both commands get. Default: the provider's.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/command_connection_test#base_url CommandConnectionTest#base_url}
+  */
+  readonly baseUrl?: string | undefined;
+  /**
   * Of the token that must be held: unknown in a rotation, which is what plans the test. Null: the saved credentials are tested, whatever they are.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/command_connection_test#fingerprint CommandConnectionTest#fingerprint}
@@ -126,6 +132,7 @@ export class CommandConnectionTest extends cdktf.TerraformResource {
     this._testCommand = config.testCommand;
     this._environment = config.environment;
     this._deadlineSeconds = config.deadlineSeconds;
+    this._baseUrl = config.baseUrl;
     this._fingerprint = config.fingerprint;
     this._tokenWo = config.tokenWo;
     this._oldTokenLastValidAt = config.oldTokenLastValidAt;
@@ -206,6 +213,22 @@ export class CommandConnectionTest extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get deadlineSecondsInput() {
     return this._deadlineSeconds;
+  }
+
+  // base_url - computed: false, optional: true, required: false
+  private _baseUrl?: string; 
+  public get baseUrl() {
+    return this.getStringAttribute('base_url');
+  }
+  public set baseUrl(value: string) {
+    this._baseUrl = value;
+  }
+  public resetBaseUrl() {
+    this._baseUrl = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get baseUrlInput() {
+    return this._baseUrl;
   }
 
   // fingerprint - computed: false, optional: true, required: false
@@ -324,6 +347,7 @@ export class CommandConnectionTest extends cdktf.TerraformResource {
       test_command: cdktf.listMapper(cdktf.stringToTerraform, false)(this._testCommand),
       environment: cdktf.listMapper(cdktf.stringToTerraform, false)(this._environment),
       deadline_seconds: cdktf.numberToTerraform(this._deadlineSeconds),
+      base_url: cdktf.stringToTerraform(this._baseUrl),
       fingerprint: cdktf.stringToTerraform(this._fingerprint),
       token_wo: cdktf.stringToTerraform(this._tokenWo),
       old_token_last_valid_at: cdktf.stringToTerraform(this._oldTokenLastValidAt),
@@ -363,6 +387,12 @@ export class CommandConnectionTest extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "number",
+      },
+      base_url: {
+        value: cdktf.stringToHclTerraform(this._baseUrl),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       fingerprint: {
         value: cdktf.stringToHclTerraform(this._fingerprint),

@@ -661,6 +661,18 @@ export interface ScimTokenConsumers {
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#test_command ScimToken#test_command}
   */
   readonly testCommand?: string[] | undefined;
+  /**
+  * Where the configuration has its binding, in words of the configuration's own: at another address the binding's resources would be destroyed, so a change is refused.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#address ScimToken#address}
+  */
+  readonly address?: string | undefined;
+  /**
+  * The addresses from which its resources are moved in this configuration.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#moved_from ScimToken#moved_from}
+  */
+  readonly movedFrom?: string[] | undefined;
 }
 
 export function scimTokenConsumersToTerraform(struct?: ScimTokenConsumers | cdktf.IResolvable): any {
@@ -678,6 +690,8 @@ export function scimTokenConsumersToTerraform(struct?: ScimTokenConsumers | cdkt
     entered_by: cdktf.stringToTerraform(struct!.enteredBy),
     bind_command: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.bindCommand),
     test_command: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.testCommand),
+    address: cdktf.stringToTerraform(struct!.address),
+    moved_from: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.movedFrom),
   }
 }
 
@@ -738,6 +752,18 @@ export function scimTokenConsumersToHclTerraform(struct?: ScimTokenConsumers | c
     },
     test_command: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.testCommand),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    address: {
+      value: cdktf.stringToHclTerraform(struct!.address),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    moved_from: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.movedFrom),
       isBlock: false,
       type: "list",
       storageClassType: "stringList",
@@ -804,6 +830,14 @@ export class ScimTokenConsumersOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.testCommand = this._testCommand;
     }
+    if (this._address !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.address = this._address;
+    }
+    if (this._movedFrom !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.movedFrom = this._movedFrom;
+    }
     return hasAnyValues ? internalValueResult : undefined;
   }
 
@@ -820,6 +854,8 @@ export class ScimTokenConsumersOutputReference extends cdktf.ComplexObject {
       this._enteredBy = undefined;
       this._bindCommand = undefined;
       this._testCommand = undefined;
+      this._address = undefined;
+      this._movedFrom = undefined;
     }
     else if (cdktf.Tokenization.isResolvable(value)) {
       this.isEmptyObject = false;
@@ -837,6 +873,8 @@ export class ScimTokenConsumersOutputReference extends cdktf.ComplexObject {
       this._enteredBy = value.enteredBy;
       this._bindCommand = value.bindCommand;
       this._testCommand = value.testCommand;
+      this._address = value.address;
+      this._movedFrom = value.movedFrom;
     }
   }
 
@@ -976,6 +1014,38 @@ export class ScimTokenConsumersOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get testCommandInput() {
     return this._testCommand;
+  }
+
+  // address - computed: false, optional: true, required: false
+  private _address?: string; 
+  public get address() {
+    return this.getStringAttribute('address');
+  }
+  public set address(value: string) {
+    this._address = value;
+  }
+  public resetAddress() {
+    this._address = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get addressInput() {
+    return this._address;
+  }
+
+  // moved_from - computed: false, optional: true, required: false
+  private _movedFrom?: string[]; 
+  public get movedFrom() {
+    return this.getListAttribute('moved_from');
+  }
+  public set movedFrom(value: string[]) {
+    this._movedFrom = value;
+  }
+  public resetMovedFrom() {
+    this._movedFrom = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get movedFromInput() {
+    return this._movedFrom;
   }
 }
 
