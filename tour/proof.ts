@@ -1,40 +1,14 @@
 /** What the sandbox saw: who holds what, and which tests of a binding really passed. */
 import type { ControlClient } from "../sandbox/control/client";
 import type { HolderId, JournalEntry, TokenRecord } from "../sandbox/control/types";
-import { HOLDERS, OKTA_PERSON } from "./acme";
+import { HOLDERS, OKTA_API, OKTA_PERSON } from "./acme";
 import type { BindingReport } from "./step";
 
-/** The requests that prove a binding, by the kind of its holder; the last one that passed counts. */
-const proofs: Record<
-  string,
-  { readonly says: string; readonly is: (entry: JournalEntry, id: string) => boolean }
-> = {
-  entra: {
-    says: "validateCredentials 204",
-    is: ({ host, method, url, status }, id) =>
-      host === "entra" &&
-      method === "POST" &&
-      url.includes(id) &&
-      url.endsWith("/validateCredentials") &&
-      status === 204,
-  },
-  okta: {
-    says: "connection saved and ENABLED",
-    is: ({ host, method, url, status }, id) =>
-      host === "okta" &&
-      method === "POST" &&
-      url.endsWith(`/apps/${id}/connections/default/lifecycle/activate`) &&
-      status === 204,
-  },
-  command: {
-    says: "test command asked it",
-    is: ({ host, method, url, status }) =>
-      host === "other-idp" && method === "POST" && url.endsWith("/test") && status === 200,
-  },
-};
+/** By which the druva provider's requests are told from the stock providers'. */
+const DRUVA_PROVIDER = "terraform-provider-druva";
 
 export interface Proof extends BindingReport {
-  /** When the last test passed, by the sandbox's clock. */
+  /** When the living token first passed, by the sandbox's clock. */
   readonly testedAt: Date | null;
 }
 
@@ -44,37 +18,87 @@ export async function livingToken(control: ControlClient): Promise<TokenRecord> 
   return living;
 }
 
-/** What each holder holds, and its last passing test after entry `since` of the request journal. */
+/**
+ * What each holder holds, and the first test after entry `since` of the request journal that passed
+ * with the living token. What passed before that token was made says nothing of it.
+ */
 export async function proveBindings(control: ControlClient, since: number): Promise<Proof[]> {
-  const journal = await control.journal.list({ after: since });
+  const living = (await control.tokens()).find(({ alive }) => alive);
+  const journal = (await control.journal.list({ after: since })).filter(
+    ({ at }) => living !== undefined && at >= living.issuedAt,
+  );
   return await Promise.all(
     HOLDERS.map(async (holder) => {
       const { name, fingerprint } = await control.holding(holder);
       const [kind = "", id = ""] = holder.split("/");
-      const proof = holder === OKTA_PERSON ? personsProof : proofs[kind];
-      const passed = journal.filter((entry) => proof?.is(entry, id)).at(-1);
+      const { says, passed } = proofOf(holder, id);
+      const first = journal.find((entry) => passed(entry, journal));
       return {
         kind,
         id,
         name,
         fingerprint,
-        tested: passed && proof ? proof.says : null,
-        testedAt: passed ? new Date(passed.at) : null,
+        tested: first ? says : null,
+        testedAt: first ? new Date(first.at) : null,
       };
     }),
   );
 }
 
-/** Okta's API does not test a person's app: the app's own log, or the person's click, does. */
-const personsProof = {
-  says: "Admin Console test, System Log read",
-  is: ({ host, method, url, status }: JournalEntry, id: string) =>
-    host === "okta" &&
-    status !== null &&
-    status < 400 &&
-    ((method === "POST" && url.includes(id) && !url.startsWith("/api/")) ||
-      (method === "GET" && url.startsWith("/api/v1/logs") && url.includes(id))),
-};
+interface ProofRule {
+  readonly says: string;
+  readonly passed: (entry: JournalEntry, journal: readonly JournalEntry[]) => boolean;
+}
+
+/** The requests that only a passed test leaves behind, by holder. */
+function proofOf(holder: HolderId, id: string): ProofRule {
+  if (holder === OKTA_PERSON)
+    return {
+      says: "saved and verified in the Admin Console",
+      // Okta saves only what works.
+      passed: ({ host, method, url, status, body }) =>
+        host === "okta" &&
+        method === "POST" &&
+        url.startsWith(`/admin/apps/${id}/`) &&
+        body.includes("action=save") &&
+        status === 303,
+    };
+  if (holder === OKTA_API)
+    return {
+      says: "connection saved by the test, ENABLED",
+      // The stock resource makes the same requests; this one is the test's own.
+      passed: ({ host, method, url, status, headers }) =>
+        host === "okta" &&
+        method === "POST" &&
+        url.endsWith(`/apps/${id}/connections/default/lifecycle/activate`) &&
+        headers["user-agent"] === DRUVA_PROVIDER &&
+        status === 204,
+    };
+  if (holder.startsWith("entra/"))
+    return {
+      says: "validateCredentials 204",
+      passed: ({ host, method, url, status }) =>
+        host === "entra" &&
+        method === "POST" &&
+        url.includes(`/${id}/`) &&
+        url.endsWith("/validateCredentials") &&
+        status === 204,
+    };
+  return {
+    says: "test command: it reached Druva",
+    // Its answer is 200 either way; what it asked Druva meanwhile tells.
+    passed: ({ host, url, number }, journal) =>
+      host === "other-idp" &&
+      url === "/connection/test" &&
+      journal.some(
+        (asked) =>
+          asked.number > number &&
+          asked.host === "druva" &&
+          asked.headers["user-agent"]?.startsWith(id) === true &&
+          asked.status === 200,
+      ),
+  };
+}
 
 /** The number of the last request so far: what comes after belongs to the next step. */
 export async function journalMark(control: ControlClient): Promise<number> {

@@ -11,6 +11,9 @@ import { Workplace } from "./workplace";
 /** The stand-ins' waits are those of the real packages times this, so that the tour takes a minute. */
 export const WAIT_SCALE = 0.02;
 
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+const INTERRUPTED_EXIT = 130;
+
 export interface TourOptions {
   /** A Terraform filesystem mirror with the real provider packages. */
   readonly providerMirror?: string;
@@ -47,6 +50,8 @@ export async function runTour(
     waitScale: WAIT_SCALE,
     ...(providerMirror === undefined ? {} : { providerMirror }),
   });
+  const stopNow = () => void sandbox.stop().finally(() => process.exit(INTERRUPTED_EXIT));
+  for (const signal of SIGNALS) process.once(signal, stopNow);
   try {
     const surroundings = environmentOf(process.env, sandbox.environment);
     const environment =
@@ -75,6 +80,7 @@ export async function runTour(
       seconds: secondsSince(started),
     };
   } finally {
+    for (const signal of SIGNALS) process.off(signal, stopNow);
     await sandbox.stop();
   }
 }
@@ -112,13 +118,16 @@ async function runStep(step: Step, tour: Tour): Promise<StepReport> {
   };
 }
 
-/** From the new token's making, which killed the old one, to the last binding's first passing test since. */
+/**
+ * From the new token's making, which killed the old one, to the first passed test of the last
+ * binding; null where one has not passed.
+ */
 async function gapSeconds(
   { sandbox: { control } }: Tour,
   proofs: readonly { readonly testedAt: Date | null }[],
 ): Promise<number | null> {
   const times = proofs.flatMap(({ testedAt }) => (testedAt ? [testedAt.getTime()] : []));
-  if (times.length === 0) return null;
+  if (times.length < proofs.length) return null;
   const { issuedAt } = await livingToken(control);
   return Math.round((Math.max(...times) - Date.parse(issuedAt)) / 1000);
 }

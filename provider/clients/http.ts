@@ -8,6 +8,9 @@ import type * as Undici from "undici";
 import { proxyFor } from "./proxy";
 import { trustedCertificates } from "./trust";
 
+/** By which vendors' logs tell this provider from the stock ones beside it. */
+const USER_AGENT = "terraform-provider-druva";
+
 export interface Request {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
   readonly url: string;
@@ -73,7 +76,7 @@ export function createHttp({
       const { statusCode, headers, body } = await undici.request(request.url, {
         method: request.method,
         dispatcher,
-        headers: { ...request.headers },
+        headers: { "user-agent": USER_AGENT, ...request.headers },
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: AbortSignal.any([signal, deadline]),
       });
