@@ -21,8 +21,10 @@ export const REMARKS = {
   byTheClock: "The token of generation ", // is due, or has expired
 } as const;
 
-/** Terraform's own: each of them is told as a released binding. */
-export const NO_LONGER_MANAGED = "Some objects will no longer be managed by Terraform";
+/** Terraform's own, or OpenTofu's: each of them is told as a released binding. */
+export function isNoLongerManaged({ summary }: TerraformDiagnostic): boolean {
+  return summary.startsWith("Some objects will no longer be managed by ");
+}
 
 /** It could not be looked at. */
 export function isUntested({ summary }: TerraformDiagnostic): boolean {

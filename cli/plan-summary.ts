@@ -1,6 +1,6 @@
 /** What a plan will do, for people: from Terraform's plan and what was said while it was made. Pure. */
 import { type PlannedBinding, planBindings } from "./plan-bindings";
-import { isAnnouncement, isUntested, NO_LONGER_MANAGED, unmanagedHolder } from "./plan-remarks";
+import { isAnnouncement, isNoLongerManaged, isUntested, unmanagedHolder } from "./plan-remarks";
 import { planToken, type TokenPlan } from "./plan-token";
 import type { BindingKey, TenantState } from "./tenant-state";
 import type { PlanRun, ResourceChange, TerraformDiagnostic } from "./terraform";
@@ -86,8 +86,8 @@ export function summarize(tenant: string, facts: PlanFacts): Summary {
   const untested = take(isUntested);
   // What is said of a binding is told with it.
   take(
-    ({ address, summary }) =>
-      summary === NO_LONGER_MANAGED || (address !== undefined && addresses.has(address)),
+    (each) =>
+      isNoLongerManaged(each) || (each.address !== undefined && addresses.has(each.address)),
   );
   const errors = diagnostics.filter(({ severity }) => severity === "error");
 

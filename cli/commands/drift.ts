@@ -60,13 +60,18 @@ Examples:
         }
         if (host !== undefined && given.issues) {
           const { keepDriftIssues } = await import("../drift-issues.js");
-          for (const { did, url } of await keepDriftIssues(host, report)) {
+          const kept = await terminal.during("keeping the issues", () =>
+            keepDriftIssues(host, report),
+          );
+          for (const { did, url } of kept) {
             terminal.remark(`Issue ${did}: ${url}`);
           }
         }
         if (host !== undefined && given.openRequest) {
           const { openRotationRequest } = await import("../drift-request.js");
-          const outcome = await openRotationRequest(host, tenant, report);
+          const outcome = await terminal.during("asking for the rotation", () =>
+            openRotationRequest(host, tenant, report),
+          );
           if (outcome?.did === "is merged") {
             terminal.remark("The rotation is merged already, and not deployed yet.");
           } else if (outcome !== undefined) {

@@ -53,7 +53,9 @@ Examples:
           },
         );
         // A comment that is refused takes nothing away from what is printed.
-        const [said] = await Promise.allSettled([commenter?.tell(summary)]);
+        const [said] = await Promise.allSettled([
+          commenter && terminal.during("keeping the comment", () => commenter.tell(summary)),
+        ]);
         const comment = said.status === "fulfilled" ? said.value : undefined;
         if (given.json) {
           const { planJson } = await import("../plan-json.js");
