@@ -28,7 +28,13 @@ export async function runRotate(
 }
 
 function standardInput(): TokenSource {
-  return { canAskAgain: false, ask: () => text(process.stdin) };
+  return {
+    canAskAgain: false,
+    async ask(signal) {
+      signal.addEventListener("abort", () => process.stdin.destroy()); // else it is waited for
+      return text(process.stdin);
+    },
+  };
 }
 
 /** Nothing of what is typed or pasted is shown. */
