@@ -59,6 +59,15 @@ async function runBlock(guide: string, words: string, input?: string): Promise<s
 test(
   "get started: look, deploy with the token handed over, see how it stands",
   async () => {
+    await runBlock("get-started", "druva-scim init");
+    const { stdout } = await execa(
+      "ls",
+      ["-A", "identity", "identity/.github/workflows"],
+      options(),
+    );
+    for (const file of ["druva-scim.yaml", "cdktf.json", "druva-scim-rotate.yml"]) {
+      expect(stdout).toContain(file);
+    }
     expect(await runBlock("get-started", "druva-scim preflight")).toContain("ready");
     const token = await team.generate();
     await runBlock("get-started", "read -rs", `${token}\n`);

@@ -18,9 +18,9 @@ export async function startPostgres(): Promise<Postgres> {
   });
   const lines = server.iterable()[Symbol.asyncIterator]();
   const nextLine = async () => {
-    const { value, done } = await lines.next();
-    if (done === true || typeof value !== "string") throw new Error("PostgreSQL has ended.");
-    return value;
+    const line = await lines.next();
+    if (line.done === true) throw new Error("PostgreSQL has ended.");
+    return line.value;
   };
   const connection = await nextLine();
   return {

@@ -138,23 +138,28 @@ export class Team {
     await this.git("push", "--quiet", "origin", "main");
   }
 
-  /** `npm ci` without a registry: it makes the commands of this package, as built, and cdktf's. */
+  /**
+   * npm without a registry: `ci` makes the commands of this package, as built, and cdktf's; `exec`
+   * runs one of them; `install` finds everything installed.
+   */
   private installNpm(bin: string): void {
     const commands = join(this.folder, "node_modules", ".bin");
     const link = (name: string, target: string) =>
       `printf '#!/bin/sh\\nexec node "%s" "$@"\\n' '${target}' > '${commands}/${name}'; chmod +x '${commands}/${name}'`;
     const npm = join(bin, "npm");
-    writeFileSync(
-      npm,
-      [
-        "#!/bin/sh",
-        `if [ "$*" != "ci --ignore-scripts" ]; then echo "npm $*: not expected" >&2; exit 1; fi`,
-        `mkdir -p '${commands}'`,
-        link("druva-scim", built("cli", "main.js")),
-        link("cdktf", join(PACKAGE_ROOT, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf")),
-        "",
-      ].join("\n"),
-    );
+    const script = `#!/bin/sh
+case "$*" in
+"ci --ignore-scripts")
+  mkdir -p '${commands}'
+  ${link("druva-scim", built("cli", "main.js"))}
+  ${link("cdktf", join(PACKAGE_ROOT, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf"))}
+  ;;
+"exec --package=cdktf-druva-scim -- "*) shift 3; exec npx "$@" ;;
+install) ;;
+*) echo "npm $*: not expected" >&2; exit 1 ;;
+esac
+`;
+    writeFileSync(npm, script);
     chmodSync(npm, 0o755);
   }
 
