@@ -1,5 +1,5 @@
 /** Is what a person gives the tenant's new token? Asked before anything is written anywhere. */
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Clients } from "../../provider/clients/clients";
 import { faultOf } from "../../provider/issuers/token-text";
@@ -37,6 +37,8 @@ export async function checkNewToken(
   known: KnownTokens,
   { scim, clock }: Pick<Clients, "scim" | "clock">,
   signal: AbortSignal,
+  pause: (milliseconds: number) => Promise<void> = (milliseconds) =>
+    sleep(milliseconds, undefined, { signal }),
 ): Promise<Checked> {
   const given = text.trim();
   const bad = (why: string): Checked => ({ kind: "bad", why, isWorthAnother: true });
@@ -61,9 +63,7 @@ export async function checkNewToken(
   const oldAliveAt = await ruleOutMixUp(known.present?.reveal() ?? null, probe, {
     clock,
     probe: (token) => scim.probe(token, signal),
-    pause: async (milliseconds) => {
-      await pause(milliseconds, undefined, { signal });
-    },
+    pause,
     warn: ({ summary, detail }) => warnings.push(`${summary}: ${detail}`),
   });
   return { kind: "good", token: new Secret(given), fingerprint: name, oldAliveAt, warnings };
