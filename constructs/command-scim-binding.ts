@@ -1,9 +1,9 @@
 import { Resource } from "@cdktf/provider-null/lib/resource";
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 
+import { checkCommand } from "./commands";
 import { CommandConnectionTest } from "./generated/druva/command-connection-test";
-import { checkAtLeast, checkName } from "./identifiers";
+import { checkWholeNumber, checkName } from "./identifiers";
 import { BIND_COMMAND } from "./installation/provider-package";
 import {
   isReleased,
@@ -12,8 +12,7 @@ import {
   type ScimBindingProps,
   testOf,
 } from "./scim-binding";
-import { ForgottenResource, renamedFrom } from "./state-moves";
-import { SynthError } from "./synth-error";
+import { addressOf, ForgottenResource, renamedFrom } from "./state-moves";
 import { useVendorProvider } from "./vendor-providers";
 
 export interface CommandScimBindingProps extends ScimBindingProps {
@@ -57,6 +56,7 @@ export class CommandScimBinding extends Construct implements IScimBinding {
       id: name,
       bindCommand: [...bindCommand],
       testCommand: [...testCommand],
+      ...addressOf(this),
     });
     return new CommandConnectionTest(this, "test", {
       name,
@@ -64,6 +64,7 @@ export class CommandScimBinding extends Construct implements IScimBinding {
       testCommand: [...testCommand],
       environment: environment && [...environment],
       deadlineSeconds,
+      ...(token.isKnown && { baseUrl: token.scimUrl }),
       ...testOf(token),
       dependsOn: token.isKnown ? [this.putInPlace(props)] : [],
     });
@@ -72,7 +73,7 @@ export class CommandScimBinding extends Construct implements IScimBinding {
   private putInPlace(props: CommandScimBindingProps): Resource {
     const { token, bindCommand: command, environment = [], deadlineSeconds = 60 } = props;
     return new Resource(this, "bind", {
-      triggers: { fingerprint: token.fingerprint },
+      triggers: { fingerprint: token.fingerprint, scim_url: token.scimUrl },
       provisioners: [
         {
           type: "local-exec",
@@ -96,21 +97,8 @@ function check(path: string, props: CommandScimBindingProps): void {
   const { name, bindCommand, testCommand, deadlineSeconds } = props;
   checkBinding(path, props);
   checkName(`${path}: name`, name);
-  for (const [key, command] of Object.entries({ bindCommand, testCommand })) {
-    if (command.length === 0 || command[0] === "") {
-      throw new SynthError(
-        `${path}: ${key}`,
-        "no program",
-        'Expected a program and its arguments, such as ["other-idp", "bind"]',
-      );
-    }
-    if (command.some((each) => Token.isUnresolved(each))) {
-      throw new SynthError(
-        `${path}: ${key}`,
-        "a reference as an argument",
-        "Every user of the machine reads command lines, and a reference may be the token: write literals, and read secrets from the environment",
-      );
-    }
-  }
-  if (deadlineSeconds !== undefined) checkAtLeast(`${path}: deadlineSeconds`, deadlineSeconds, 1);
+  checkCommand(`${path}: bindCommand`, bindCommand, '["other-idp", "bind"]');
+  checkCommand(`${path}: testCommand`, testCommand, '["other-idp", "test"]');
+  if (deadlineSeconds !== undefined)
+    checkWholeNumber(`${path}: deadlineSeconds`, deadlineSeconds, 1);
 }

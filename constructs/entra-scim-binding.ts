@@ -14,7 +14,7 @@ import {
   type ScimBindingProps,
   testOf,
 } from "./scim-binding";
-import { ForgottenResource, renamedFrom } from "./state-moves";
+import { addressOf, ForgottenResource, renamedFrom } from "./state-moves";
 import { SynthError } from "./synth-error";
 import { type NamedProvider, useVendorProvider } from "./vendor-providers";
 
@@ -52,9 +52,12 @@ export interface EntraScimBindingProps extends ScimBindingProps {
 export class EntraScimBinding extends Construct implements IScimBinding {
   readonly tested: EntraConnectionTest | undefined;
 
-  constructor(scope: Construct, id: string, props: EntraScimBindingProps) {
+  constructor(scope: Construct, id: string, given: EntraScimBindingProps) {
     super(scope, id);
-    check(this.node.path, props);
+    check(this.node.path, given);
+    // Graph answers in lower case; another writing would be another consumer, and another resource.
+    const application = { ...given.application, id: given.application.id.toLowerCase() };
+    const props = { ...given, application };
     useVendorProvider(this, "azuread", props.provider);
     this.tested = isReleased(props) ? this.release(props) : this.bind(props);
     if (props.earlierId !== undefined) renamedFrom(props.earlierId, this);
@@ -69,12 +72,14 @@ export class EntraScimBinding extends Construct implements IScimBinding {
       provider: provider?.name,
       jobId: application.jobId,
       ...(manageJob && { manageJob }),
+      ...addressOf(this),
     });
     return new EntraConnectionTest(this, "test", {
       servicePrincipalId: application.id,
       entra: provider?.name,
       jobId: application.jobId,
       untestable,
+      ...(token.isKnown && { baseAddress: token.scimUrl }),
       ...testOf(token),
       dependsOn: token.isKnown ? this.putInPlace(props) : [],
     });

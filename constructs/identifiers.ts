@@ -40,7 +40,14 @@ export function checkDay(where: string, day: string): void {
   throw new SynthError(where, `"${day}" is no day`, "Expected YYYY-MM-DD, such as 2027-01-31");
 }
 
-export function checkAtLeast(where: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new SynthError(where, `${value} does not do`, `Expected a whole number from ${least} on`);
+/** `most`: Infinity where there is no end. */
+export function checkWholeNumber(
+  where: string,
+  value: number,
+  least: number,
+  most = Infinity,
+): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  const range = most === Infinity ? `from ${least} on` : `from ${least} to ${most}`;
+  throw new SynthError(where, `${value} does not do`, `Expected a whole number ${range}`);
 }

@@ -13,7 +13,7 @@ import {
   type ScimBindingProps,
   testOf,
 } from "./scim-binding";
-import { ForgottenResource, renamedFrom } from "./state-moves";
+import { addressOf, ForgottenResource, renamedFrom } from "./state-moves";
 import { SynthError } from "./synth-error";
 import { type NamedProvider, useVendorProvider } from "./vendor-providers";
 
@@ -63,6 +63,7 @@ export class OktaScimBinding extends Construct implements IScimBinding {
       name: app.name,
       provider: provider?.name,
       enteredBy,
+      ...addressOf(this),
     });
     return new OktaConnectionTest(this, "test", {
       appId: app.id,
@@ -70,6 +71,7 @@ export class OktaScimBinding extends Construct implements IScimBinding {
       enteredBy,
       confirmed,
       untestable,
+      ...(token.isKnown && { baseUrl: token.scimUrl }),
       ...testOf(token),
       dependsOn: token.isKnown ? this.putInPlace(props) : [],
     });

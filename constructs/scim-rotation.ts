@@ -61,7 +61,7 @@ export class DruvaScimRotation extends Construct {
         ({ id, name, jobId, ...rest }) =>
           new EntraScimBinding(this, `entra-${id.toLowerCase()}`, {
             token,
-            application: { id: id.toLowerCase(), name, jobId },
+            application: { id, name, jobId },
             ...rest,
           }),
       ),

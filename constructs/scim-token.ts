@@ -9,8 +9,12 @@ import {
   type ScimTokenPolicy,
   type ScimTokenRotationRequest,
 } from "./generated/druva/scim-token";
-import { checkAtLeast, checkDay, checkName } from "./identifiers";
+import { checkCommand } from "./commands";
+import { checkWholeNumber, checkDay, checkName } from "./identifiers";
 import { SynthError } from "./synth-error";
+
+/** Druva ends every token after so many. */
+const LIFETIME_DAYS = 365;
 
 /** One place that holds the token, as the token's preflight needs to know it. */
 export interface Consumer extends ScimTokenConsumers {
@@ -180,12 +184,13 @@ export class DruvaScimToken extends Construct implements IScimToken {
 
 function check(path: string, props: DruvaScimTokenProps): void {
   const { tenant, begin, invalidateExisting, issuedOn, policy, rotationRequest, issuer } = props;
-  const { mode = "reviewed", lifetimeDays = 365, rotateBeforeDays = 30 } = policy ?? {};
+  const { allowDestroy = false } = props;
+  const { mode = "reviewed", lifetimeDays = LIFETIME_DAYS, rotateBeforeDays = 30 } = policy ?? {};
   const { kind = "handover", command = [] } = issuer ?? {};
   checkName(`${path}: tenant`, tenant);
   if (issuedOn !== undefined) checkDay(`${path}: issuedOn`, issuedOn);
-  checkAtLeast(`${path}: policy.lifetimeDays`, lifetimeDays, 1);
-  checkAtLeast(`${path}: policy.rotateBeforeDays`, rotateBeforeDays, 0);
+  checkWholeNumber(`${path}: policy.lifetimeDays`, lifetimeDays, 1, LIFETIME_DAYS);
+  checkWholeNumber(`${path}: policy.rotateBeforeDays`, rotateBeforeDays, 0);
   if (rotateBeforeDays >= lifetimeDays) {
     throw new SynthError(
       `${path}: policy.rotateBeforeDays`,
@@ -194,7 +199,7 @@ function check(path: string, props: DruvaScimTokenProps): void {
     );
   }
   if (rotationRequest !== undefined) {
-    checkAtLeast(`${path}: rotationRequest.generation`, rotationRequest.generation, 1);
+    checkWholeNumber(`${path}: rotationRequest.generation`, rotationRequest.generation, 1);
     checkDay(`${path}: rotationRequest.date`, rotationRequest.date);
   }
   if (mode === "automatic" && kind === "handover") {
@@ -225,13 +230,14 @@ function check(path: string, props: DruvaScimTokenProps): void {
       "It says how old a token is that is taken over: leave it out, or adopt",
     );
   }
-  if (kind === "command" && command.length === 0) {
+  if (allowDestroy && mode === "automatic") {
     throw new SynthError(
-      `${path}: issuer.command`,
-      "no program",
-      'The issuer "command" needs a program and its arguments, such as ["druva-issue"]',
+      `${path}: allowDestroy`,
+      'beside mode "automatic"',
+      'It releases all bindings, and a token that falls due in the same deploy would be rotated without them: they would hold a dead one. Release first, rotate in the next deploy: set mode "reviewed" beside it',
     );
   }
+  if (kind === "command") checkCommand(`${path}: issuer.command`, command, '["druva-issue"]');
   if (kind === "handover" && command.length > 0) {
     throw new SynthError(
       `${path}: issuer.command`,

@@ -1,5 +1,5 @@
 /** What happens in Terraform's state when a construct is given up or gets another name. */
-import { TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import { Lazy, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 
 /**
@@ -11,52 +11,94 @@ export class ForgottenResource extends TerraformElement {
     scope: Construct,
     id: string,
     /** "azuread_synchronization_secret" */
-    private readonly resourceType: string,
+    readonly resourceType: string,
   ) {
     super(scope, id);
   }
 
   override toTerraform(): object {
-    const from = `${this.resourceType}.${this.friendlyUniqueId}`;
-    return { removed: [{ from, lifecycle: { destroy: false } }] };
+    return { removed: [removal(`${this.resourceType}.${this.friendlyUniqueId}`)] };
   }
 }
 
-class MovedResource extends TerraformElement {
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+class Renaming extends TerraformElement {
   constructor(
     scope: Construct,
-    id: string,
-    private readonly move: { readonly from: string; readonly to: string },
+    private readonly earlierAddresses: ReadonlyMap<IConstruct, string>,
+    private readonly moved: readonly Move[],
+    private readonly forgotten: readonly string[],
   ) {
-    super(scope, id);
+    super(scope, "renaming");
+  }
+
+  /** Undefined where it is not part of what was renamed. */
+  earlierAddressOf(construct: IConstruct): string | undefined {
+    return this.earlierAddresses.get(construct);
   }
 
   override toTerraform(): object {
-    return { moved: [this.move] };
+    return {
+      ...(this.moved.length > 0 && { moved: this.moved }),
+      ...(this.forgotten.length > 0 && { removed: this.forgotten.map(removal) }),
+    };
   }
 }
 
 /**
  * Tells Terraform that `construct` had the id `earlierId` in the same scope, so that its resources
- * are moved in the state. Without it they would be destroyed and made anew. Call it when all of
- * its resources are made.
+ * are moved in the state, and those that are let go of are let go of at their earlier address too.
+ * Without it they would be destroyed and made anew. Call it when all of its resources are made.
  */
 export function renamedFrom(earlierId: string, construct: Construct): void {
   const scope = construct.node.scope;
   if (scope === undefined) return;
   const stack = TerraformStack.of(construct);
-  const moves = construct.node
-    .findAll()
-    .filter((each): each is TerraformResource => TerraformResource.isTerraformResource(each))
-    .map((resource) => ({
-      from: `${resource.terraformResourceType}.${earlierLogicalId(stack, scope, earlierId, pathBelow(construct, resource))}`,
-      to: `${resource.terraformResourceType}.${resource.friendlyUniqueId}`,
-    }));
-  moves.forEach((move, index) => new MovedResource(construct, `moved-${index}`, move));
+  const earlier = new Map<IConstruct, string>();
+  const moved: Move[] = [];
+  const forgotten: string[] = [];
+  for (const each of construct.node.findAll()) {
+    const address = earlierLogicalId(stack, scope, earlierId, pathBelow(construct, each));
+    earlier.set(each, address);
+    if (TerraformResource.isTerraformResource(each)) {
+      const { terraformResourceType: type, friendlyUniqueId } = each;
+      moved.push({ from: `${type}.${address}`, to: `${type}.${friendlyUniqueId}` });
+    } else if (each instanceof ForgottenResource) {
+      forgotten.push(`${each.resourceType}.${address}`);
+    }
+  }
+  new Renaming(construct, earlier, moved, forgotten);
 }
 
-function pathBelow(construct: IConstruct, resource: IConstruct): string[] {
-  return resource.node.scopes.slice(construct.node.scopes.length).map(({ node }) => node.id);
+/**
+ * Where a binding is, for its consumer's entry: by it the token notices a binding that got another
+ * address, whose resources would be destroyed.
+ */
+export function addressOf(construct: Construct): { address: string; movedFrom: string[] } {
+  return {
+    address: TerraformStack.of(construct).getLogicalId(construct.node),
+    // A construct above it may be renamed later than it is made.
+    movedFrom: Lazy.listValue({ produce: () => earlierAddresses(construct) }, { omitEmpty: true }),
+  };
+}
+
+function earlierAddresses(construct: Construct): string[] {
+  return construct.node.scopes
+    .flatMap(({ node }) => node.children)
+    .flatMap((each) => (each instanceof Renaming ? [each.earlierAddressOf(construct)] : []))
+    .filter((address) => address !== undefined);
+}
+
+function removal(from: string): object {
+  return { from, lifecycle: { destroy: false } };
+}
+
+function pathBelow(construct: IConstruct, below: IConstruct): string[] {
+  return below.node.scopes.slice(construct.node.scopes.length).map(({ node }) => node.id);
 }
 
 /** Asked of the stack, which may have a naming scheme of its own, on a path that is there for a moment. */

@@ -19,7 +19,17 @@ const synthBinding = (props: Partial<CommandScimBindingProps> = {}, begin: Begin
 describe("a binding by command", () => {
   test("runs its command anew whenever the fingerprint changes", () => {
     const { triggers } = synthBinding().only("null_resource");
-    expect(triggers).toEqual({ fingerprint: tokenReference("fingerprint") });
+    expect(triggers).toMatchObject({ fingerprint: tokenReference("fingerprint") });
+  });
+
+  test("runs it, and the test, anew when the SCIM URL is another", () => {
+    const synth = synthBinding();
+    expect(synth.only("null_resource")["triggers"]).toMatchObject({
+      scim_url: tokenReference("scim_url"),
+    });
+    expect(synth.only("druva_command_connection_test")["base_url"]).toEqual(
+      tokenReference("scim_url"),
+    );
   });
 
   test("runs it by the launcher in the stack's folder, without a shell", () => {
@@ -67,6 +77,7 @@ describe("a binding by command", () => {
         id: "other-idp",
         bind_command: commands.bindCommand,
         test_command: commands.testCommand,
+        address: "other",
       },
     ]);
   });
@@ -95,14 +106,25 @@ describe("refused at synth", () => {
     expect(() => synthBinding(props)).toThrow(message);
   });
 
-  test("a reference as an argument, which the process list would show", () => {
-    expect(() =>
-      synthesized((stack) => {
-        const secret = new TerraformVariable(stack, "secret", { sensitive: true });
-        const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
-        const bindCommand = ["bind", secret.stringValue];
-        new CommandScimBinding(stack, "other", { token, name: "x", ...commands, bindCommand });
-      }),
-    ).toThrow(/bindCommand: a reference as an argument/);
+  describe("a reference as an argument, which the process list would show", () => {
+    const references: [name: string, of: (variable: TerraformVariable) => string[]][] = [
+      ["a reference", ({ stringValue }) => ["bind", stringValue]],
+      ["a reference inside of a text", ({ stringValue }) => ["bind", `--token=${stringValue}`]],
+      ["a reference as the whole list", ({ listValue }) => listValue],
+      ["an expression that is written out", () => ["bind", "${druva_scim_token.it.token}"]],
+      ["a directive that is written out", () => ["bind", "%{ if true }x%{ endif }"]],
+    ];
+    const keys = ["bindCommand", "testCommand"] as const;
+    const cases = references.flatMap(([name, of]) => keys.map((key) => [name, key, of] as const));
+    test.each(cases)("%s (%s)", (_name, key, of) => {
+      expect(() =>
+        synthesized((stack) => {
+          const secret = new TerraformVariable(stack, "secret", { sensitive: true });
+          const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
+          const props = { token, name: "x", ...commands, [key]: of(secret) };
+          new CommandScimBinding(stack, "other", props);
+        }),
+      ).toThrow(`${key}: a reference as an argument`);
+    });
   });
 });

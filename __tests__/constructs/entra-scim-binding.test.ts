@@ -53,7 +53,29 @@ describe("an Entra binding", () => {
 
   test("is a consumer of the token, by literals", () => {
     expect(synthBinding().only("druva_scim_token")["consumers"]).toEqual([
-      { kind: "entra", id: application.id, name: "Engineering" },
+      { kind: "entra", id: application.id, name: "Engineering", address: "entra" },
+    ]);
+  });
+
+  test("is tested anew when the SCIM URL is another", () => {
+    expect(synthBinding().only("druva_entra_connection_test")["base_address"]).toEqual(
+      tokenReference("scim_url"),
+    );
+  });
+
+  test("is of one object id, however it is written", () => {
+    const id = "00000000-0000-0000-0000-0000000000aa";
+    const upper = { application: { id: id.toUpperCase(), name: "Engineering" } };
+    expect(synthBinding(upper).text).toBe(synthBinding().text);
+    expect(synthBinding({ ...upper, released: true }).text).toBe(
+      synthBinding({ released: true }).text,
+    );
+  });
+
+  test("renamed tells the token where it was before", () => {
+    const synth = synthBinding({ earlierId: "before" });
+    expect(synth.only("druva_scim_token")["consumers"]).toMatchObject([
+      { address: "entra", moved_from: ["before"] },
     ]);
   });
 

@@ -51,8 +51,14 @@ describe("an Okta binding", () => {
 
   test("is a consumer of the token", () => {
     expect(synthBinding().only("druva_scim_token")["consumers"]).toEqual([
-      { kind: "okta", id: app.id, name: app.name },
+      { kind: "okta", id: app.id, name: app.name, address: "okta" },
     ]);
+  });
+
+  test("is tested anew when the SCIM URL is another", () => {
+    expect(synthBinding().only("druva_okta_connection_test")["base_url"]).toEqual(
+      tokenReference("scim_url"),
+    );
   });
 
   test("that a person enters saves nothing, and waits for the confirmed fingerprint", () => {

@@ -96,6 +96,36 @@ describe("a rotation", () => {
     const typeOf = (address: string) => address.split(".")[0];
     expect(moves.map(({ from }) => typeOf(from))).toEqual(moves.map(({ to }) => typeOf(to)));
   });
+
+  test("renamed tells the token where each of its bindings was before", () => {
+    const entries = {
+      entra: [{ id: objectId(1) }, { id: objectId(2) }],
+      okta: [{ id: "0oa1", enteredBy: "person" as const }],
+      command: [{ name: "other", bindCommand: ["bind"], testCommand: ["test"] }],
+    };
+    const consumersOf = (props: Partial<DruvaScimRotationProps>, id: string) =>
+      synthRotation(props, id).only("druva_scim_token")["consumers"] as {
+        address: string;
+        moved_from?: string[];
+      }[];
+    const before = consumersOf(entries, "before");
+    const after = consumersOf({ ...entries, earlierId: "before" }, "after");
+    expect(new Set(before.map(({ address }) => address)).size).toBe(4);
+    expect(after.map(({ moved_from }) => moved_from)).toEqual(
+      before.map(({ address }) => [address]),
+    );
+    const renamed = new Set([...before, ...after].map(({ address }) => address));
+    expect(renamed.size).toBe(8);
+  });
+
+  test("renamed lets go of what would be forgotten, at its earlier address too", () => {
+    const managed = { entra: [{ id: objectId(1), manageJob: true, templateId: "Druva" }] };
+    const [job = ""] = synthRotation(managed, "before").addresses.filter((each) =>
+      each.startsWith("azuread_synchronization_job."),
+    );
+    const after = synthRotation({ entra: [{ id: objectId(1) }], earlierId: "before" }, "after");
+    expect(after.forgotten).toContain(job);
+  });
 });
 
 describe("refused at synth", () => {

@@ -45,7 +45,6 @@ describe("a token", () => {
         rotationRequest: request,
         issuer: { ...command, environment: ["HOME"], deadlineSeconds: 9 },
         requireAllBound: true,
-        allowDestroy: true,
       }),
     ).toMatchObject({
       tenant: "acme",
@@ -60,8 +59,8 @@ describe("a token", () => {
         deadline_seconds: 9,
       },
       require_all_bound: true,
-      allow_destroy: true,
     });
+    expect(synthToken({ allowDestroy: true })["allow_destroy"]).toBe(true);
   });
 
   test("without any binding has no consumers", () => {
@@ -105,6 +104,17 @@ describe("refused at synth", () => {
       /"observe" beside mode "automatic"/,
     ],
     [
+      "releasing all where a rotation may come by itself, which would leave them a dead token",
+      {
+        begin: "issue",
+        invalidateExisting: true,
+        allowDestroy: true,
+        policy: { mode: "automatic" },
+        issuer: command,
+      },
+      /allowDestroy: beside mode "automatic".*Release first, rotate in the next deploy/,
+    ],
+    [
       "issuing without saying that the token in use dies",
       { begin: "issue" },
       /"issue" without `invalidateExisting: true`/,
@@ -139,6 +149,16 @@ describe("refused at synth", () => {
       "a lifetime below a day",
       { policy: { lifetimeDays: 0 } },
       /policy\.lifetimeDays: 0 does not do/,
+    ],
+    [
+      "a lifetime above Druva's",
+      { policy: { lifetimeDays: 366 } },
+      /policy\.lifetimeDays: 366 does not do.*365/,
+    ],
+    [
+      "an issuing command with an expression, which the process list would show",
+      { issuer: { kind: "command", command: ["druva-issue", "${var.secret}"] } },
+      /issuer\.command: a reference as an argument/,
     ],
     [
       "a command issuer without a program",

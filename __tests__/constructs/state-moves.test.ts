@@ -26,6 +26,15 @@ class ReleasedHolder extends Construct {
   }
 }
 
+/** Keeps one of the two and lets go of the other. */
+class HalfReleasedHolder extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new DataResource(this, "secret", { lifecycle: { preventDestroy: true } });
+    new ForgottenResource(new Construct(this, "inner"), "test", "terraform_data");
+  }
+}
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "druva-scim-state-"));
@@ -83,6 +92,14 @@ test("a renamed construct keeps its resources; they only get their new addresses
   });
   expect(actions(renamed)).toEqual(["no-op"]);
   expect(await terraform("state", "list")).not.toContain("before");
+});
+
+test("a renamed construct that lets go of a resource does so at the earlier address too", async () => {
+  await deploy((stack) => void new Holder(stack, "before"));
+  const renamed = await deploy((stack) => {
+    renamedFrom("before", new HalfReleasedHolder(stack, "after"));
+  });
+  expect(actions(renamed).sort()).toEqual(["forget", "no-op"]);
 });
 
 test("a construct that is renamed in silence is destroyed and made anew, prevent_destroy or not", async () => {
