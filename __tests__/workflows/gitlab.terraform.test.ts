@@ -65,15 +65,16 @@ test(
   2 * MINUTES,
 );
 
+let living: string;
 test(
   "the deploy takes the token that was set as a variable, and the variable is deleted",
   async () => {
     expectSuccess(await run("druva-scim-preflight"));
-    const token = await team.generate();
-    variables.set(`${SECRET} druva-rotation`, token);
+    living = await team.generate();
+    variables.set(`${SECRET} druva-rotation`, living);
     const rotated = await run("druva-scim-rotate");
     expectSuccess(rotated);
-    expect(rotated.log).not.toContain(token);
+    expect(rotated.log).not.toContain(living);
     expect(variables.size).toBe(0);
   },
   3 * MINUTES,
@@ -82,7 +83,7 @@ test(
 test(
   "a deploy that fails deletes the variable too",
   async () => {
-    variables.set(`${SECRET} druva-rotation`, await team.generate());
+    variables.set(`${SECRET} druva-rotation`, living);
     const nowhere = "postgres://127.0.0.1:1/states?sslmode=disable&connect_timeout=1";
     const failed = await run("druva-scim-rotate", { PG_CONN_STR: nowhere });
     expect(failed.result).toBe("failure");
