@@ -1,0 +1,108 @@
+/** Where a token is after deploys and plans, and where it is not: real cdktf, real Terraform. */
+import { execFile } from "node:child_process";
+import { readFile, readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+import { newTokenInDruva } from "../../sandbox/people";
+import { requestRotation } from "../../tour/request";
+import { runTour } from "../../tour/run";
+import type { Step } from "../../tour/step";
+
+const run = promisify(execFile);
+
+interface Seen {
+  /** Files of the team's folder and of the sandbox's temporary ones that hold it. */
+  readonly files: readonly string[];
+  readonly deployOutput: boolean;
+  readonly planStream: boolean;
+  readonly planText: boolean;
+  readonly savedPlanAsJson: boolean;
+  readonly commandLines: readonly string[];
+}
+
+let seen: Seen;
+
+const look: Step = {
+  name: "secrets",
+  title: "Where a token is",
+  async run(tour, tick) {
+    const { sandbox, workplace, environment } = tour;
+    const token = await newTokenInDruva(sandbox);
+    const deploy = workplace.startDeploy(token);
+    const [{ exitCode, output }, commandLines] = await Promise.all([
+      deploy.finished,
+      commandLinesWith(token, deploy.finished),
+    ]);
+    tick("the deploy succeeds", exitCode === 0, output.replaceAll(token, "(the token)"));
+    await requestRotation(tour, 2, "To have something to plan");
+    const plan = await workplace.plan();
+    const terraform = async (...args: string[]) =>
+      (await run("terraform", args, { cwd: workplace.stackFolder, env: environment })).stdout;
+    const text = await terraform("plan", "-input=false", "-no-color", "-out=saved.tfplan");
+    const asText = await terraform("show", "-no-color", "saved.tfplan");
+    seen = {
+      files: await filesWith(token, workplace.folder),
+      deployOutput: output.includes(token),
+      planStream: plan.text.includes(token),
+      planText: text.includes(token) || asText.includes(token),
+      savedPlanAsJson: (await terraform("show", "-json", "saved.tfplan")).includes(token),
+      commandLines,
+    };
+  },
+};
+
+beforeAll(async () => {
+  const { steps } = await runTour([look]);
+  expect(steps.flatMap(({ evidence }) => evidence.filter(({ held }) => !held))).toEqual([]);
+}, 180_000);
+
+test("the state is the only file that shows it: nothing of cdktf.out or its log does", () => {
+  expect(seen.files).toEqual(["terraform.druva-scim-acme.tfstate"]);
+});
+
+test("what cdktf deploy prints does not", () => {
+  expect(seen.deployOutput).toBe(false);
+});
+
+test("the plan's text and its stream of JSON do not", () => {
+  expect([seen.planText, seen.planStream]).toEqual([false, false]);
+});
+
+test("a saved plan holds it: terraform show -json tells", () => {
+  expect(seen.savedPlanAsJson).toBe(true);
+});
+
+test("no process has it on its command line while it is bound", () => {
+  expect(seen.commandLines).toEqual([]);
+});
+
+async function filesWith(token: string, folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const holding = await Promise.all(
+    files.map(async (file) => ((await readFile(file)).includes(token) ? [file] : [])),
+  );
+  return holding
+    .flat()
+    .map((file) => relative(folder, file))
+    .sort();
+}
+
+/** Looks at every process's command line again and again until `over`. */
+async function commandLinesWith(token: string, over: Promise<unknown>): Promise<string[]> {
+  const found = new Set<string>();
+  let ended = false;
+  void over.finally(() => (ended = true));
+  while (!ended) {
+    const processes = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+    for (const pid of processes) {
+      const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+      if (line.includes(token)) found.add(line.split("\0")[0] ?? "");
+    }
+    await pause(5);
+  }
+  return [...found];
+}
