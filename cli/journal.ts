@@ -50,7 +50,7 @@ const written = z.object({
 export async function entriesOf(tenant: Tenant): Promise<JournalEntry[]> {
   const { journalDir: folder, scim } = clientsOf(tenant);
   const names = await readdir(folder).catch((error: unknown): string[] => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (codeOf(error) === "ENOENT") return [];
     throw new CliError(`The journal's folder ${folder} cannot be read: ${String(error)}`, {
       todo: "Run this as the user that deploys, or name the folder in DRUVA_SCIM_JOURNAL_DIR.",
     });
@@ -94,9 +94,16 @@ async function read(file: string, tenant: string, scimUrl: string): Promise<Jour
       token: found.token === null ? null : new Secret(found.token),
     };
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
-    return unreadable(code ?? "it is not an entry of version 1"); // a parser's words quote the file
+    // A parser's own words would quote the file.
+    return unreadable(codeOf(error) ?? "it is not an entry of version 1");
   }
+}
+
+/** A system error's code, such as "EACCES". */
+function codeOf(error: unknown): string | undefined {
+  return typeof error === "object" && error !== null && "code" in error
+    ? String(error.code)
+    : undefined;
 }
 
 export interface Recovery {
