@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { TerraformStack } from "cdktf";
@@ -11,7 +12,7 @@ import {
 } from "./generated/druva/provider";
 import { fullAddress, type LockedProvider, writeLockFile } from "./installation/lock-file";
 import { bundleFolder, installProviderPackage } from "./installation/provider-package";
-import { refuseLiteralSecret } from "./secrets";
+import { refuseLiteralSecret, refuseUserInAddress } from "./secrets";
 import { SynthError } from "./synth-error";
 import { defaultProviders, vendorProviders } from "./vendor-providers";
 
@@ -67,6 +68,7 @@ export class DruvaProvider extends GeneratedDruvaProvider {
       entra: entra && { default: {}, ...entra },
       okta: okta && { default: {}, ...okta },
     });
+    refuseUserInAddress(`${this.node.path}: scimUrl`, config.scimUrl);
     for (const [name, { clientSecret, clientCertificatePassword }] of named(entra)) {
       refuseLiteralSecret(`${this.node.path}: entra.${name}.clientSecret`, clientSecret);
       refuseLiteralSecret(
@@ -117,10 +119,15 @@ export class DruvaProvider extends GeneratedDruvaProvider {
     stack.synthesizer = {
       synthesize: (session) => {
         inner.synthesize(session);
-        const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
+        const { workingDirectory, synthesizedStackPath } = session.manifest.forStack(stack);
+        const folder = join(session.outdir, workingDirectory);
         installProviderPackage(folder, { bundles: bundleFolder(), version: versionOf(this) });
         const committed = join(lockFolder, `${stack.node.id}.terraform.lock.hcl`);
-        writeLockFile(folder, lockedProviders(stack), committed);
+        writeLockFile(
+          folder,
+          lockedProviders(join(session.outdir, synthesizedStackPath)),
+          committed,
+        );
       },
     };
   }
@@ -138,21 +145,29 @@ function versionOf(provider: DruvaProvider): string {
   return provider.terraformGeneratorMetadata?.providerVersionConstraint ?? "";
 }
 
-function lockedProviders(stack: TerraformStack): LockedProvider[] {
-  const locked = new Map<string, LockedProvider>();
-  for (const provider of stack.allProviders()) {
-    const { terraformResourceType: name, terraformProviderSource: source = name } = provider;
-    const address = fullAddress(source);
-    const vendor = Object.values(vendorProviders).find(
-      (each) => fullAddress(each.source) === address,
-    );
-    const pinned = provider.terraformGeneratorMetadata?.providerVersionConstraint ?? "";
-    if (vendor !== undefined) {
-      const { testedVersion: version, versions: constraints } = vendor;
-      locked.set(address, { address, version, constraints });
-    } else if (EXACT.test(pinned)) {
-      locked.set(address, { address, version: pinned, constraints: pinned });
-    }
-  }
-  return [...locked.values()];
+/**
+ * Those whose version is certain without asking a registry. What the synthesized stack asks for
+ * counts: it may have been overridden since a provider was made.
+ */
+function lockedProviders(stackFile: string): LockedProvider[] {
+  const { terraform } = JSON.parse(readFileSync(stackFile, "utf8")) as StackFile;
+  return Object.entries(terraform?.required_providers ?? {}).flatMap(
+    ([name, { source = name, version: constraints = "" }]) => {
+      const address = fullAddress(source);
+      const tested = Object.values(vendorProviders).find(
+        (each) => fullAddress(each.source) === address && each.versions === constraints,
+      );
+      if (tested !== undefined) return [{ address, version: tested.testedVersion, constraints }];
+      return EXACT.test(constraints) ? [{ address, version: constraints, constraints }] : [];
+    },
+  );
+}
+
+/** The part of cdk.tf.json that is read back. */
+interface StackFile {
+  readonly terraform?: {
+    readonly required_providers?: Readonly<
+      Record<string, { readonly source?: string; readonly version?: string }>
+    >;
+  };
 }

@@ -48,10 +48,47 @@ describe("at synth", () => {
     }
   });
 
-  test("every provider is locked: ours, the tested versions, and what others pin exactly", () => {
-    const stack = installed((each) => {
+  /** The version in the lock file by the provider's type. */
+  function locked(fill: (stack: TerraformStack) => void): Record<string, string> {
+    const text = readFileSync(join(installed(fill), ".terraform.lock.hcl"), "utf8");
+    const entries = text.matchAll(/^provider ".*\/(.*)" \{\n {2}version {5}= "(.*)"/gm);
+    return Object.fromEntries([...entries].map(([, type, version]) => [type, version]));
+  }
+  const bindEntra = (stack: TerraformStack) => {
+    const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
+    new EntraScimBinding(stack, "entra", { token, application });
+  };
+  const ask = (stack: TerraformStack, version: string) =>
+    stack.addOverride("terraform.required_providers.azuread.version", version);
+
+  test("the tested version is locked where the stack asks for the tested range", () => {
+    expect(locked(bindEntra)).toMatchObject({ azuread: "3.9.0" });
+  });
+
+  test("the version that the stack itself asks for is locked where it is an exact one", () => {
+    const pinned = locked((each) => {
+      bindEntra(each);
+      ask(each, "3.8.0");
+    });
+    expect(pinned).toMatchObject({ azuread: "3.8.0" });
+    const unused = locked((each) => {
       new AzureadProvider(each, "azuread", {});
       new DruvaProvider(each, "druva");
+    });
+    expect(unused).toMatchObject({ azuread: "3.7.0" }); // what the prebuilt package asks for
+  });
+
+  test("nothing is locked where the stack asks for another range, which our version may not be in", () => {
+    const other = locked((each) => {
+      bindEntra(each);
+      ask(each, "~> 3.5, < 3.9");
+    });
+    expect(Object.keys(other)).toEqual(["druva"]);
+  });
+
+  test("every provider is locked: ours, the tested versions, and what others pin exactly", () => {
+    const stack = installed((each) => {
+      bindEntra(each);
       new RandomProvider(each, "random", {
         terraformResourceType: "random",
         terraformProviderSource: "hashicorp/random",
@@ -63,10 +100,10 @@ describe("at synth", () => {
       });
     });
     const lock = readFileSync(join(stack, ".terraform.lock.hcl"), "utf8");
-    expect([...lock.matchAll(/^provider "(.*)"/gm)].map(([, address]) => address)).toEqual([
+    expect([...lock.matchAll(/^provider "(.*)"/gm)].map(([, address]) => address).sort()).toEqual([
       "registry.terraform.io/hashicorp/azuread",
-      "terraform.local/druva-scim/druva",
       "registry.terraform.io/hashicorp/random",
+      "terraform.local/druva-scim/druva",
     ]);
     expect(lock).toContain('version     = "3.7.2"');
     expect(lock).not.toContain("hashes");
@@ -145,6 +182,13 @@ describe("a secret", () => {
     const synth = () => synthesized((stack) => void new DruvaProvider(stack, "druva", props));
     expect(synth).toThrow(SynthError);
     expect(synth).toThrow(`${name}: a secret is written down`);
+    expect(synth).not.toThrow(/hunter2/);
+  });
+
+  test("in the address of Druva's SCIM service is refused, and never repeated", () => {
+    const scimUrl = "https://admin:hunter2@apis.druva.com/insync/scim";
+    const synth = () => synthesized((stack) => void new DruvaProvider(stack, "druva", { scimUrl }));
+    expect(synth).toThrow(/stack\/druva: scimUrl: a user's name or password in an address/);
     expect(synth).not.toThrow(/hunter2/);
   });
 

@@ -59,6 +59,24 @@ provider "registry.terraform.io/okta/okta" {
   expect(text.match(/okta\/okta/g)).toHaveLength(1);
 });
 
+test("a committed entry of the provider in this package is dropped: its hash is of another build", () => {
+  const entry = (address: string) =>
+    `provider "${address}" {\n  version = "0.0.9"\n  hashes = [\n    "h1:AAAA=",\n  ]\n}\n`;
+  const random = entry("registry.terraform.io/hashicorp/random");
+  const text = written(`# ours\n\n${entry(druva.address)}\n${random}`);
+  expect(text).toContain("# ours\n");
+  expect(text).toContain(random);
+  expect(text.match(/druva-scim\/druva/g)).toHaveLength(1);
+  expect(text).toContain('version     = "0.1.0"');
+  expect(text.match(/h1:/g)).toHaveLength(1);
+});
+
+test("a provider that only a comment names has its entry all the same", () => {
+  expect(written('# provider "registry.terraform.io/okta/okta" is not locked yet\n')).toContain(
+    'version     = "6.12.0"',
+  );
+});
+
 test.each([
   ["null", "terraform", "registry.terraform.io/hashicorp/null"],
   ["okta/okta", undefined, "registry.terraform.io/okta/okta"],

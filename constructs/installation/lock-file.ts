@@ -6,6 +6,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { PROVIDER_SOURCE } from "./provider-package";
+
 export interface LockedProvider {
   /** Full address: registry.terraform.io/okta/okta. */
   readonly address: string;
@@ -23,19 +25,29 @@ export function fullAddress(source: string, binary = process.env["TERRAFORM_BINA
     .join("/");
 }
 
+/** As Terraform writes it: each block begins and ends at the start of a line. */
+const BLOCK = /^provider "(?<address>[^"]*)" \{[^]*?^\}[^\S\n]*\n?/gm;
+
 /**
  * Writes the stack's lock file: the blocks of `committed` (with their hashes) where there is such a
- * file, and an entry without hashes for each of `providers` that it does not name.
+ * file, and an entry without hashes for each of `providers` that it does not lock. The provider in
+ * this package is never taken from it: its hash is another one with every build.
  */
 export function writeLockFile(
   stackFolder: string,
   providers: readonly LockedProvider[],
   committed: string,
 ): void {
-  const locked = existsSync(committed) ? readFileSync(committed, "utf8").trimEnd() : "";
-  const missing = providers.filter(({ address }) => !locked.includes(`provider "${address}"`));
-  const text = [locked, ...missing.map(entry)].filter((each) => each !== "").join("\n\n");
-  writeFileSync(join(stackFolder, ".terraform.lock.hcl"), `${text}\n`);
+  const locked = new Set<string>();
+  const text = existsSync(committed) ? readFileSync(committed, "utf8") : "";
+  const kept = text.replaceAll(BLOCK, (block: string, address: string) => {
+    if (address === PROVIDER_SOURCE) return "";
+    locked.add(address);
+    return block;
+  });
+  const missing = providers.filter(({ address }) => !locked.has(address)).map(entry);
+  const all = [kept.trimEnd(), ...missing].filter((each) => each !== "").join("\n\n");
+  writeFileSync(join(stackFolder, ".terraform.lock.hcl"), `${all}\n`);
 }
 
 function entry({ address, version, constraints }: LockedProvider): string {
