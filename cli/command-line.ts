@@ -16,9 +16,13 @@ export const globalOptions = z.object({
 export interface Surroundings {
   readonly terminal: Terminal;
   readonly environment: NodeJS.ProcessEnv;
-  /** Aborted at the first Ctrl-C. */
+  /** Aborted at the first Ctrl-C, with a CliError. */
   readonly signal: AbortSignal;
 }
+
+const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** The second one may have a meaning of its own, as it has for Terraform. */
+const IMPATIENT = 3;
 
 /**
  * A commander action: checks the options (the program's too) and arguments (as `arguments`) by
@@ -34,8 +38,14 @@ export function action<Shape extends z.ZodType>(
       throw new CliError(read.error.issues.map(wordsOf).join("\n"), { exitCode: EXIT.usage });
     }
     const stop = new AbortController();
-    const interrupted = () => stop.abort(new CliError("Stopped by Ctrl-C."));
-    process.once("SIGINT", interrupted);
+    let times = 0;
+    const interrupted = () => {
+      times += 1;
+      stop.abort(new CliError("Stopped by Ctrl-C."));
+      if (times === IMPATIENT) process.exit(EXIT.error);
+    };
+    // Kept until the end: without a listener execa's own would end this process at the first one.
+    for (const name of ENDING_SIGNALS) process.on(name, interrupted);
     try {
       process.exitCode = await run(read.data, {
         terminal: ownTerminal(),
@@ -43,7 +53,7 @@ export function action<Shape extends z.ZodType>(
         signal: stop.signal,
       });
     } finally {
-      process.off("SIGINT", interrupted);
+      for (const name of ENDING_SIGNALS) process.off(name, interrupted);
     }
   };
 }

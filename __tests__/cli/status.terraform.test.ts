@@ -92,6 +92,20 @@ test("calendar prints the days", async () => {
   expect(out).toMatch(/^BEGIN:VCALENDAR[^]*DTSTART;VALUE=DATE:\d{8}[^]*END:VCALENDAR\s*$/);
 });
 
+test("Ctrl-C ends it in words", async () => {
+  const { faults } = repository.sandbox.control;
+  await faults.add({ host: "druva", method: "GET", path: "*", delayMs: 20_000 });
+  try {
+    const { code, out, errors } = await repository.run(["status"], {
+      interruptAt: "asking Druva",
+    });
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(errors).toMatch(/Stopped by Ctrl-C\.\n$/);
+  } finally {
+    await faults.clear();
+  }
+});
+
 describe("with a second tenant that was never deployed", () => {
   beforeAll(() => {
     repository.configure((config) =>
