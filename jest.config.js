@@ -39,5 +39,7 @@ module.exports = {
   moduleNameMapper: { "^unicorn-magic$": "<rootDir>/node_modules/unicorn-magic/node.js" },
   testEnvironment: "node",
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
+  // Most of them wait for programs that they started.
+  maxWorkers: "100%",
   testTimeout: 30_000,
 };
