@@ -151,6 +151,15 @@ test("an expired identity makes what it reaches blind, in the vendor's words, an
   expect(JSON.stringify(shown)).not.toContain(token);
 });
 
+test("a provisioning that succeeded shows that the person has entered the token, and a deploy is asked for", async () => {
+  await repository.enterInOkta("0oaDruvaPerson", token);
+  await repository.sandbox.control.cycle("okta/0oaDruvaPerson");
+  const binding = (await situation()).bindings.find(({ id }) => id === "0oaDruvaPerson");
+  expect(binding).toMatchObject({ state: "tested", lastState: "waiting", problem: null });
+  expect(binding?.evidence).toMatch(/^Okta's System Log: application\.provision\.user/);
+  expect(binding?.todo).toContain("Deploy once more");
+});
+
 test("once somebody else has generated a token, the token and what holds it are rejected", async () => {
   await repository.sandbox.control.generateToken();
   const shown = await situation();
@@ -158,7 +167,7 @@ test("once somebody else has generated a token, the token and what holds it are 
   expect(statesOf(shown)).toMatchObject({
     "entra/00000000-0000-0000-0000-0000000000aa": "rejected",
     "okta/0oaDruvaApi": "rejected",
-    "okta/0oaDruvaPerson": "waiting",
+    "okta/0oaDruvaPerson": "unproven", // its success in the log may be of before
     "command/other-idp": "rejected",
   });
 });
