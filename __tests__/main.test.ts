@@ -68,9 +68,9 @@ test.each([
     'druva-scim.yaml:2:27: tenants.acme.begin: found "adapt", expected observe or adopt or issue\n',
   ],
   [
-    "what the constructs refuse",
+    "what does not go together",
     "version: 1\ntenants: { acme: { begin: issue, bindings: {} } }",
-    'druva-scim-acme/rotation/token: begin: "issue" without `invalidateExisting: true`. A new token kills the one in use at once. Say so with `invalidateExisting: true`, or take over the one in use with `begin: "adopt"`\n',
+    'druva-scim.yaml:2:27: tenants.acme.begin: "issue" without invalidateExisting: true. A new token kills the one in use at once: say so, or take over the one in use with begin: adopt\n',
   ],
 ])("%s is told in one line, without a stack trace", async (_name, text, message) => {
   write(text);

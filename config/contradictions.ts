@@ -1,7 +1,10 @@
-/** What a schema cannot say: parts of the config that do not go together. */
-import type { BackendConfig, Config } from "./schema";
-
-export type KeyPath = readonly (string | number)[];
+/**
+ * What a schema cannot say: parts of the config that do not go together. The constructs refuse the
+ * same of an app that is written in code; here it is told with line and column.
+ */
+import { backendProblems } from "./backend";
+import { keyText, type KeyPath, shownText } from "./near";
+import type { Config, TenantConfig } from "./schema";
 
 export interface Contradiction {
   readonly path: KeyPath;
@@ -9,51 +12,137 @@ export interface Contradiction {
 }
 
 export function contradictions(config: Config): Contradiction[] {
-  return [...unknownProviders(config), ...backendProblems(config)];
+  return [...inTenants(config), ...backendProblems(config)];
 }
 
-function unknownProviders({ tenants, providers }: Config): Contradiction[] {
-  return Object.entries(tenants).flatMap(([tenant, { bindings }]) =>
-    (["entra", "okta"] as const).flatMap((kind) => {
-      const known = new Set(["default", ...Object.keys(providers?.[kind] ?? {})]);
-      return (bindings[kind] ?? []).flatMap(({ provider = "default" }, index) =>
-        known.has(provider)
-          ? []
-          : [
-              {
-                path: ["tenants", tenant, "bindings", kind, index, "provider"],
-                message: `"${provider}" is not in providers.${kind}. Known: ${[...known].join(", ")}. Add it there, or leave it out`,
-              },
-            ],
-      );
-    }),
+function inTenants({ tenants, providers }: Config): Contradiction[] {
+  return Object.entries(tenants).flatMap(([tenant, settings]) =>
+    [
+      ...beginning(settings),
+      ...policy(settings),
+      ...duplicates(settings),
+      ...unknownProviders(settings, providers),
+      ...entraBindings(settings),
+      ...oktaBindings(settings),
+    ].map(({ path, message }) => ({ path: ["tenants", tenant, ...path], message })),
   );
 }
 
-/** These stand in cdktf.out as plain text. */
-const SECRET_ATTRIBUTE = /secret|password|token|access_key|private_key|conn_str|encryption_key/;
-
-function backendProblems({ backend, tenants }: Config): Contradiction[] {
-  const [type] = Object.keys(backend ?? {});
-  if (backend === undefined || type === undefined) return [];
-  const secrets = Object.keys(backend[type] ?? {})
-    .filter((attribute) => SECRET_ATTRIBUTE.test(attribute))
-    .map((attribute) => ({
-      path: ["backend", type, attribute],
-      message:
-        "a secret in the file. Give it in the environment variable that Terraform's documentation of this backend names",
-    }));
-  if (Object.keys(tenants).length < 2 || namesTheStack(backend)) return secrets;
+function beginning(settings: TenantConfig): Contradiction[] {
+  const { begin, invalidateExisting, issuedOn, rotationRequest, policy } = settings;
+  const isObserved = begin === "observe";
   return [
-    ...secrets,
-    {
-      path: ["backend", type],
-      message:
-        'all tenants would share one state. Put "{stack}" into the attribute that tells states apart, such as key: druva/{stack}.tfstate',
-    },
+    ...when(begin === "issue" && invalidateExisting !== true, ["begin"], ENDS_THE_TOKEN),
+    ...when(issuedOn !== undefined && begin !== "adopt", ["issuedOn"], NOT_ADOPTED),
+    ...when(isObserved && rotationRequest !== undefined, ["rotationRequest"], ONLY_OBSERVED),
+    ...when(isObserved && policy?.mode === "automatic", ["policy", "mode"], ONLY_OBSERVED),
   ];
 }
 
-function namesTheStack(backend: BackendConfig): boolean {
-  return JSON.stringify(backend).includes("{stack}");
+const ENDS_THE_TOKEN =
+  '"issue" without invalidateExisting: true. A new token kills the one in use at once: say so, or take over the one in use with begin: adopt';
+const NOT_ADOPTED =
+  "a date without begin: adopt. It says how old a token is that is taken over: leave it out, or adopt";
+const ONLY_OBSERVED =
+  "beside begin: observe, which knows no token and issues none. Change begin to adopt or issue in the same pull request";
+
+function policy({ policy = {}, issuer, allowDestroy = false }: TenantConfig): Contradiction[] {
+  const { lifetimeDays = 365, rotateBeforeDays = 30, mode = "reviewed" } = policy;
+  const isAutomatic = mode === "automatic";
+  const byHand = issuer === undefined || issuer.kind === "handover";
+  const key = policy.rotateBeforeDays === undefined ? "lifetimeDays" : "rotateBeforeDays";
+  return [
+    ...when(
+      rotateBeforeDays >= lifetimeDays,
+      ["policy", key],
+      `due ${rotateBeforeDays} days before its expiry, a token that lives ${lifetimeDays} days would always be due. Choose fewer days before`,
+    ),
+    ...when(isAutomatic && byHand, ["policy", "mode"], NOBODY_HANDS_OVER),
+    ...when(isAutomatic && allowDestroy, ["allowDestroy"], RELEASED_UNROTATED),
+  ];
+}
+
+const NOBODY_HANDS_OVER =
+  '"automatic" with the issuer "handover": nobody is there to hand a token over when it falls due. Use mode: reviewed, or an issuer of kind: command';
+const RELEASED_UNROTATED =
+  "beside mode: automatic. It releases all bindings, and a token that falls due in the same deploy would be rotated without them: they would hold a dead one. Release first, rotate in the next deploy: set mode: reviewed beside it";
+
+function duplicates({ bindings }: TenantConfig): Contradiction[] {
+  return [
+    // An object id is the same one, however it is written.
+    ...repeated(
+      "entra",
+      "id",
+      bindings.entra?.map(({ id }) => id.toLowerCase()),
+    ),
+    ...repeated(
+      "okta",
+      "id",
+      bindings.okta?.map(({ id }) => id),
+    ),
+    ...repeated(
+      "command",
+      "name",
+      bindings.command?.map(({ name }) => name),
+    ),
+  ];
+}
+
+function repeated(kind: string, key: string, ids: readonly string[] = []): Contradiction[] {
+  return ids.flatMap((id, index) => {
+    const first = ids.indexOf(id);
+    const message = `the same as ${keyText(["bindings", kind, first, key])}: two bindings would overwrite each other. Remove one`;
+    return when(first < index, ["bindings", kind, index, key], message);
+  });
+}
+
+function unknownProviders(
+  { bindings }: TenantConfig,
+  providers: Config["providers"],
+): Contradiction[] {
+  return (["entra", "okta"] as const).flatMap((kind) => {
+    const known = ["default", ...Object.keys(providers?.[kind] ?? {})];
+    return (bindings[kind] ?? []).flatMap(({ provider = "default" }, index) =>
+      when(
+        !known.includes(provider),
+        ["bindings", kind, index, "provider"],
+        `${shownText(provider, known)} is not in providers.${kind}. Known: ${known.join(", ")}. Add it there, or leave it out`,
+      ),
+    );
+  });
+}
+
+function entraBindings({ begin, bindings }: TenantConfig): Contradiction[] {
+  return (bindings.entra ?? []).flatMap(({ manageJob = false, templateId }, index) => {
+    const path = ["bindings", "entra", index, "manageJob"];
+    return [
+      ...when(manageJob && templateId === undefined, path, NO_TEMPLATE),
+      ...when(manageJob && begin === "observe", path, JOB_WHILE_OBSERVING),
+    ];
+  });
+}
+
+const NO_TEMPLATE =
+  "a job without a template. Add templateId: the synchronization template's id (Graph: GET /servicePrincipals/<id>/synchronization/templates)";
+const JOB_WHILE_OBSERVING =
+  "a job of ours with begin: observe, which changes nothing. Leave it out until the token is adopted";
+
+function oktaBindings({ issuer, bindings }: TenantConfig): Contradiction[] {
+  return (bindings.okta ?? []).flatMap(({ enteredBy = "api", confirmed }, index) => {
+    const at = (key: string): KeyPath => ["bindings", "okta", index, key];
+    const byPerson = enteredBy === "person";
+    return [
+      ...when(byPerson && issuer?.kind === "command", at("enteredBy"), NOBODY_ENTERS),
+      ...when(!byPerson && confirmed !== undefined, at("confirmed"), NOT_BY_PERSON),
+    ];
+  });
+}
+
+const NOBODY_ENTERS =
+  '"person" beside the issuer "command", which makes the token while deploying, so nobody could enter it. Hand tokens over, or leave this app out';
+const NOT_BY_PERSON =
+  "a confirmation of an app that the API enters. It is for enteredBy: person: leave it out";
+
+function when(holds: boolean, path: KeyPath, message: string): Contradiction[] {
+  return holds ? [{ path, message }] : [];
 }

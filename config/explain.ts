@@ -1,8 +1,7 @@
 /** Puts what the schema refuses into words: what was found, what was expected, what to do. */
-import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 
-import type { KeyPath } from "./contradictions";
+import { keyText, type KeyPath, meant, shownText } from "./near";
 import { configSchema } from "./schema";
 
 type Issue = z.core.$ZodIssue;
@@ -11,54 +10,48 @@ export interface Explained {
   readonly path: KeyPath;
   /** It is about the key, not its value. */
   readonly isKey: boolean;
+  /** The path as it may be shown. */
+  readonly key: string;
   readonly message: string;
 }
 
 const SECRET_KEY = /secret|password|token|api_?key|private_?key$|credential/i;
-/** Longer texts, and texts where a token may have been pasted by mistake, are not repeated. */
-const LONGEST_SHOWN = 40;
-const NEVER_SHOWN = new Set(["confirmed"]);
+/** A longer number may be a secret as well. */
+const LARGEST_SHOWN = 9999;
 
 /** `found` is the whole file's content. */
 export function explain(issue: Issue, found: unknown): Explained[] {
   const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      isKey: true,
-      message: unknownKey(key, knownKeys(path)),
-    }));
+    const known = knownKeys(path);
+    return issue.keys.map((key) => aboutKey([...path, key], known, unknownKey(key, known)));
   }
   if (issue.code === "invalid_key") {
     const wanted = issue.issues.map(({ message }) => message).join(", ");
-    return [
-      { path, isKey: true, message: `${shown(path, path.at(-1))} is no name. Expected ${wanted}` },
-    ];
+    return [aboutKey(path, [], `no name. Expected ${wanted}`)];
   }
   const value = valueAt(found, path);
   const wanted = expectation(issue, path);
-  if (value === undefined) {
-    return [{ path, isKey: false, message: `missing. Expected ${wanted}` }];
-  }
+  const about = { path, isKey: false, key: keyText(path) };
+  if (value === undefined) return [{ ...about, message: `missing. Expected ${wanted}` }];
   const todo =
     issue.code === "invalid_type" && issue.expected === "string" && typeof value === "number"
       ? ": put it in quotes"
       : "";
-  return [
-    { path, isKey: false, message: `found ${shown(path, value)}, expected ${wanted}${todo}` },
-  ];
+  return [{ ...about, message: `found ${shown(value, issue)}, expected ${wanted}${todo}` }];
+}
+
+function aboutKey(path: KeyPath, known: readonly string[], message: string): Explained {
+  return { path, isKey: true, key: keyText(path, known), message };
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-  if (SECRET_KEY.test(key) && !known.some((each) => distance(key, each) <= 2)) {
+  if (SECRET_KEY.test(key)) {
     return "unknown key. Secrets never stand in this file: they come from the environment. Treat one that was written down as leaked";
   }
   if (known.length === 0) return "unknown key";
-  const near = closest(key, [...known]);
-  const hint =
-    distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(2, Math.floor(key.length / 3))
-      ? ` Did you mean ${near}?`
-      : "";
+  const near = meant(key, known);
+  const hint = near === undefined ? "" : ` Did you mean ${near}?`;
   return `unknown key.${hint} Known here: ${known.join(", ")}`;
 }
 
@@ -67,11 +60,9 @@ function expectation(issue: Issue, path: KeyPath): string {
     case "invalid_type":
       return issue.expected === "int" ? "a whole number" : kindOf(issue.expected, path);
     case "invalid_value":
-      return issue.values.map(String).join(" or ");
+      return allowedBy(issue).join(" or ");
     case "invalid_union":
-      return "options" in issue && Array.isArray(issue.options)
-        ? issue.options.map(String).join(" or ")
-        : issue.message;
+      return allowedBy(issue).join(" or ") || issue.message;
     case "too_small":
       return issue.origin === "int" || issue.origin === "number"
         ? `at least ${issue.minimum}`
@@ -98,14 +89,20 @@ function kindOf(expected: string, path: KeyPath): string {
   return expected === "string" ? "a text" : `a ${expected}`;
 }
 
-function shown(path: KeyPath, value: unknown): string {
+/** The texts of which one is wanted. */
+function allowedBy(issue: Issue): string[] {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  const isChoice = issue.code === "invalid_union" && "options" in issue;
+  return isChoice && Array.isArray(issue.options) ? issue.options.map(String) : [];
+}
+
+function shown(value: unknown, issue: Issue): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "keys and values";
-  const hidden = NEVER_SHOWN.has(String(path.at(-1)));
-  if (typeof value !== "string") return hidden ? `a ${typeof value}` : JSON.stringify(value);
-  const long = value.length > LONGEST_SHOWN;
-  return hidden || long ? `a text of ${value.length} characters` : JSON.stringify(value);
+  if (typeof value === "string") return shownText(value, allowedBy(issue));
+  const isLarge = typeof value === "number" && !(Math.abs(value) <= LARGEST_SHOWN);
+  return isLarge ? "a number" : JSON.stringify(value);
 }
 
 function valueAt(value: unknown, path: KeyPath): unknown {

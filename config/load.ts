@@ -1,11 +1,12 @@
 /** Reads and checks druva-scim.yaml. What is wrong is told with file, line and column. */
 import { readFileSync } from "node:fs";
 
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 
 import { ConfigError, type ConfigProblem } from "./config-error";
-import { contradictions, type KeyPath } from "./contradictions";
+import { contradictions } from "./contradictions";
 import { explain } from "./explain";
+import { keyText, type KeyPath } from "./near";
 import { type Config, configSchema } from "./schema";
 
 export const DEFAULT_CONFIG_FILE = "druva-scim.yaml";
@@ -33,20 +34,19 @@ function read(file: string): string {
 export function parseConfig(text: string, file: string = DEFAULT_CONFIG_FILE): Config {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const unreadable = document.errors.map(({ pos, message }): ConfigProblem => ({
-    position: positionAt(lines, pos[0]),
-    key: "",
-    message: `this is no YAML: ${message}`,
-  }));
+  const unreadable = [
+    ...document.errors.map(({ pos, message }) => unreadableAt(lines, pos[0], message)),
+    ...unknownAliases(document).map((at) => unreadableAt(lines, at, "there is no such anchor")),
+  ];
   if (unreadable.length > 0) throw new ConfigError(file, unreadable);
 
-  const found: unknown = document.toJS();
+  const found = content(document, file);
   const checked = configSchema.safeParse(found);
   if (!checked.success) {
     const problems = checked.error.issues.flatMap((issue) =>
-      explain(issue, found).map(({ path, isKey, message }) => ({
+      explain(issue, found).map(({ path, isKey, key, message }) => ({
         position: positionOf(document, lines, path, isKey),
-        key: keyText(path),
+        key,
         message,
       })),
     );
@@ -59,6 +59,33 @@ export function parseConfig(text: string, file: string = DEFAULT_CONFIG_FILE): C
   }));
   if (wrong.length > 0) throw new ConfigError(file, wrong);
   return checked.data;
+}
+
+/** Without what the parser repeats of the file at the end of its messages: it may be a secret. */
+function unreadableAt(lines: LineCounter, offset: number, message: string): ConfigProblem {
+  const text = `this is no YAML: ${message.replace(/: [^]*$/, "")}`;
+  return { position: positionAt(lines, offset), key: "", message: text };
+}
+
+function unknownAliases(document: Document): number[] {
+  const at: number[] = [];
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) === undefined) at.push(alias.range?.[0] ?? 0);
+    },
+  });
+  return at;
+}
+
+function content(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    const message =
+      "its aliases refer to each other, or to too much. Write out what they stand for";
+    throw new ConfigError(file, [{ position: undefined, key: "", message }]);
+  }
 }
 
 /** Of the key, or of the value; of what is around it, where neither is there. */
@@ -85,12 +112,4 @@ function positionOf(
 function positionAt(lines: LineCounter, offset: number): { line: number; column: number } {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
-}
-
-function keyText(path: KeyPath): string {
-  return path
-    .map((part, index) =>
-      typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`,
-    )
-    .join("");
 }

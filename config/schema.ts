@@ -4,7 +4,7 @@ import { z } from "zod";
 /** Terraform would read these as expressions of its own. */
 const text = z
   .string()
-  .min(1, "an empty text")
+  .regex(/\S/, "a text that is not empty")
   .regex(/^(?:(?![$%]\{)[^])*$/, "a text without ${ and %{, which Terraform would evaluate");
 const name = z
   .string()
@@ -13,9 +13,9 @@ const name = z
     "lower-case letters, digits and hyphens, such as acme-emea",
   );
 const day = z.iso.date("a day as YYYY-MM-DD, such as 2027-01-31");
-const httpsUrl = z
-  .string()
-  .regex(/^https:\/\/[^\s/?#]+[^\s?#]*$/, "an address that begins with https://");
+const httpsUrl = text
+  .regex(/^https:\/\/[^\s/?#]+[^\s?#]*$/, "an address that begins with https://")
+  .regex(/^[^/]*\/\/[^/@]*(?:\/[^]*)?$/, "an address without a user's name or password");
 const command = z
   .array(text)
   .min(1, "a program and its arguments")
@@ -31,7 +31,12 @@ const untestable = text.describe("Why it cannot be tested. Every plan repeats it
 
 const policy = z
   .strictObject({
-    lifetimeDays: z.int().min(1).exactOptional().describe("How long a token lives. Default: 365."),
+    lifetimeDays: z
+      .int()
+      .min(1)
+      .max(365)
+      .exactOptional()
+      .describe("How long a token lives. Default: 365."),
     rotateBeforeDays: z
       .int()
       .min(0)

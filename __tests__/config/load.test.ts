@@ -85,7 +85,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "an id that is no object id",
       withTenant("bindings:", "  entra: [{ id: Druva }]"),
-      `druva-scim.yaml:6:21: tenants.acme.bindings.entra[0].id: found "Druva", expected the enterprise application's object id, such as 00000000-0000-0000-0000-0000000000aa`,
+      `druva-scim.yaml:6:21: tenants.acme.bindings.entra[0].id: found a text of 5 characters, expected the enterprise application's object id, such as 00000000-0000-0000-0000-0000000000aa`,
     ],
     [
       "a text that YAML takes for a number",
@@ -95,12 +95,12 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "a kind of issuer that there is not",
       withTenant("issuer: { kind: console }", "bindings: {}"),
-      'druva-scim.yaml:5:21: tenants.acme.issuer.kind: found "console", expected handover or command',
+      "druva-scim.yaml:5:21: tenants.acme.issuer.kind: found a text of 7 characters, expected handover or command",
     ],
     [
       "a day that is none",
       withTenant("issuedOn: 2026-02-30", "bindings: {}"),
-      'druva-scim.yaml:5:15: tenants.acme.issuedOn: found "2026-02-30", expected a day as YYYY-MM-DD, such as 2027-01-31',
+      "druva-scim.yaml:5:15: tenants.acme.issuedOn: found a text of 10 characters, expected a day as YYYY-MM-DD, such as 2027-01-31",
     ],
     [
       "a number that is too small",
@@ -110,17 +110,17 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "a tenant's name that is none",
       "version: 1\ntenants:\n  Acme Ltd: { begin: adopt, bindings: {} }",
-      'druva-scim.yaml:3:3: tenants.Acme Ltd: "Acme Ltd" is no name. Expected lower-case letters, digits and hyphens, such as acme-emea',
+      "druva-scim.yaml:3:3: tenants.(a key of 8 characters): no name. Expected lower-case letters, digits and hyphens, such as acme-emea",
     ],
     [
       "an expression that Terraform would evaluate",
       withTenant("bindings:", "  command: [{ name: x, bind: ['${var.token}'], test: [t] }]"),
-      'druva-scim.yaml:6:35: tenants.acme.bindings.command[0].bind[0]: found "${var.token}", expected a text without ${ and %{, which Terraform would evaluate',
+      "druva-scim.yaml:6:35: tenants.acme.bindings.command[0].bind[0]: found a text of 12 characters, expected a text without ${ and %{, which Terraform would evaluate",
     ],
     [
       "a value where keys are expected",
       withTenant("bindings: none"),
-      'druva-scim.yaml:5:15: tenants.acme.bindings: found "none", expected keys and values: entra, okta, command',
+      "druva-scim.yaml:5:15: tenants.acme.bindings: found a text of 4 characters, expected keys and values: entra, okta, command",
     ],
     [
       "an empty file",
@@ -140,12 +140,32 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "a provider that is not listed",
       `${withTenant("bindings:", "  okta: [{ id: 0oa1, provider: emea }]")}\nproviders: { okta: { apac: {} } }`,
-      'druva-scim.yaml:6:36: tenants.acme.bindings.okta[0].provider: "emea" is not in providers.okta. Known: default, apac. Add it there, or leave it out',
+      "druva-scim.yaml:6:36: tenants.acme.bindings.okta[0].provider: a text of 4 characters is not in providers.okta. Known: default, apac. Add it there, or leave it out",
     ],
     [
       "one state for two tenants",
       "version: 1\ntenants:\n  a: { begin: adopt, bindings: {} }\n  b: { begin: adopt, bindings: {} }\nbackend:\n  s3: { key: state }",
-      'druva-scim.yaml:6:7: backend.s3: all tenants would share one state. Put "{stack}" into the attribute that tells states apart, such as key: druva/{stack}.tfstate',
+      'druva-scim.yaml:6:7: backend.s3: all tenants would share one state. Put "{stack}" into key or bucket, which tells states apart',
+    ],
+    [
+      "a kind of issuer that is misspelt",
+      withTenant("issuer: { kind: comand, command: [x] }", "bindings: {}"),
+      'druva-scim.yaml:5:21: tenants.acme.issuer.kind: found "comand", expected handover or command',
+    ],
+    [
+      "a provider that is misspelt",
+      `${withTenant("bindings:", "  okta: [{ id: 0oa1, provider: apca }]")}\nproviders: { okta: { apac: {} } }`,
+      'druva-scim.yaml:6:36: tenants.acme.bindings.okta[0].provider: "apca" is not in providers.okta. Known: default, apac. Add it there, or leave it out',
+    ],
+    [
+      "a text of blanks",
+      withTenant("bindings:", '  okta: [{ id: 0oa1, untestable: " " }]'),
+      "druva-scim.yaml:6:38: tenants.acme.bindings.okta[0].untestable: found a text of 1 characters, expected a text that is not empty",
+    ],
+    [
+      "an alias of nothing",
+      withTenant("issuedOn: *hunter2", "bindings: {}"),
+      "druva-scim.yaml:5:15: this is no YAML: there is no such anchor",
     ],
     [
       "two backends",
@@ -180,6 +200,136 @@ describe("what is wrong is told with file, line, column and key", () => {
   });
 });
 
+describe("what does not go together is told with file, line, column and key", () => {
+  const id = "00000000-0000-0000-0000-0000000000aa";
+  const automatic = "policy: { mode: automatic }";
+  const issuer = "issuer: { kind: command, command: [x] }";
+  const beginning = (begin: string, ...lines: string[]) =>
+    withTenant(...lines).replace("begin: adopt", `begin: ${begin}`);
+  const cases: [name: string, text: string, told: RegExp][] = [
+    [
+      "one Entra application twice, however its id is written",
+      withTenant("bindings:", "  entra:", `    - id: ${id}`, `    - id: ${id.toUpperCase()}`),
+      /:8:15: tenants\.acme\.bindings\.entra\[1\]\.id: the same as bindings\.entra\[0\]\.id/,
+    ],
+    [
+      "one Okta app twice",
+      withTenant("bindings: { okta: [{ id: 0oa1 }, { id: 0oa1, released: true }] }"),
+      /:5:\d+: tenants\.acme\.bindings\.okta\[1\]\.id: the same as/,
+    ],
+    [
+      "one command binding twice",
+      withTenant(
+        "bindings: { command: [{ name: x, bind: [b], test: [t] }, { name: x, bind: [b], test: [t] }] }",
+      ),
+      /:5:\d+: tenants\.acme\.bindings\.command\[1\]\.name: the same as/,
+    ],
+    [
+      "an automatic rotation with handed-over tokens",
+      withTenant(automatic, "bindings: {}"),
+      /:5:21: tenants\.acme\.policy\.mode: "automatic" with the issuer "handover"/,
+    ],
+    [
+      "releasing all where a rotation may come by itself",
+      withTenant(automatic, issuer, "allowDestroy: true", "bindings: {}"),
+      /:7:19: tenants\.acme\.allowDestroy: beside mode: automatic.*Release first, rotate in the next deploy/,
+    ],
+    [
+      "a rotation request while observing",
+      beginning(
+        "observe",
+        "rotationRequest: { generation: 2, reason: due, date: 2027-01-01 }",
+        "bindings: {}",
+      ),
+      /:5:22: tenants\.acme\.rotationRequest: beside begin: observe/,
+    ],
+    [
+      "an automatic rotation while observing",
+      beginning("observe", automatic, issuer, "bindings: {}"),
+      /:5:21: tenants\.acme\.policy\.mode: beside begin: observe/,
+    ],
+    [
+      "issuing without saying that the token in use dies",
+      beginning("issue", "invalidateExisting: false", "bindings: {}"),
+      /:4:12: tenants\.acme\.begin: "issue" without invalidateExisting: true/,
+    ],
+    [
+      "the age of a token that is not adopted",
+      beginning("observe", "issuedOn: 2026-01-01", "bindings: {}"),
+      /:5:15: tenants\.acme\.issuedOn: a date without begin: adopt/,
+    ],
+    [
+      "a lifetime above Druva's",
+      withTenant("policy: { lifetimeDays: 366 }", "bindings: {}"),
+      /:5:29: tenants\.acme\.policy\.lifetimeDays: found 366, expected at most 365/,
+    ],
+    [
+      "a policy under which every token is due at once",
+      withTenant("policy: { lifetimeDays: 30, rotateBeforeDays: 30 }", "bindings: {}"),
+      /:5:51: tenants\.acme\.policy\.rotateBeforeDays: .*would always be due/,
+    ],
+    [
+      "a life that is shorter than the time before which a token is due",
+      withTenant("policy: { lifetimeDays: 30 }", "bindings: {}"),
+      /:5:29: tenants\.acme\.policy\.lifetimeDays: .*would always be due/,
+    ],
+    [
+      "a job without its template",
+      withTenant(`bindings: { entra: [{ id: ${id}, manageJob: true }] }`),
+      /:5:\d+: tenants\.acme\.bindings\.entra\[0\]\.manageJob: a job without a template/,
+    ],
+    [
+      "a job of ours while observing",
+      beginning("observe", `bindings: { entra: [{ id: ${id}, manageJob: true, templateId: t }] }`),
+      /:5:\d+: tenants\.acme\.bindings\.entra\[0\]\.manageJob: a job of ours with begin: observe/,
+    ],
+    [
+      "an app that a person enters, beside a command that makes the token while deploying",
+      withTenant(issuer, "bindings: { okta: [{ id: 0oa1, enteredBy: person }] }"),
+      /:6:\d+: tenants\.acme\.bindings\.okta\[0\]\.enteredBy: "person" beside the issuer "command"/,
+    ],
+    [
+      "a confirmation of what the API enters",
+      withTenant("bindings: { okta: [{ id: 0oa1, confirmed: '0123456789ab' }] }"),
+      /:5:\d+: tenants\.acme\.bindings\.okta\[0\]\.confirmed: a confirmation of an app that the API/,
+    ],
+  ];
+  test.each(cases)("%s", (_name, text, told) => {
+    expect(problemsOf(text)).toEqual([expect.stringMatching(told)]);
+  });
+});
+
+describe("with several tenants, {stack} belongs where a backend tells states apart", () => {
+  const withBackend = (backend: string) =>
+    `version: 1\ntenants:\n  a: { begin: adopt, bindings: {} }\n  b: { begin: adopt, bindings: {} }\nbackend: ${backend}`;
+  test.each([
+    "{ s3: { bucket: b, key: 'druva/{stack}' } }",
+    "{ azurerm: { container_name: '{stack}', key: k } }",
+    "{ gcs: { prefix: '{stack}' } }",
+    "{ local: { path: '/srv/{stack}.tfstate' } }",
+    "{ pg: { schema_name: '{stack}' } }",
+    "{ http: { address: 'https://states.test/{stack}' } }",
+    "{ kubernetes: { secret_suffix: '{stack}' } }",
+    "{ cloud: { workspaces: { name: '{stack}' } } }",
+    "{ remote: { workspaces: { prefix: '{stack}-' } } }",
+    "{ of_tomorrow: { anything: ['{stack}'] } }",
+  ])("%s", (backend) => {
+    expect(problemsOf(withBackend(backend))).toEqual([]);
+  });
+
+  test.each([
+    ["{ s3: { key: k, region: '{stack}' } }", "key or bucket"],
+    ["{ gcs: { bucket: b, '{stack}': x } }", "prefix or bucket"],
+    ["{ cloud: { organization: '{stack}' } }", "workspaces.name"],
+    ["{ cloud: { workspaces: { tags: ['{stack}'] } } }", "workspaces.name"],
+    ["{ pg: {} }", "schema_name or table_name"],
+  ])("not elsewhere: %s", (backend, where) => {
+    expect(problemsOf(withBackend(backend))).toEqual([
+      expect.stringContaining(`would share one state. Put "{stack}" into ${where}, which`),
+    ]);
+  });
+});
+
 describe("a secret in the file", () => {
   test.each([
     [
@@ -202,6 +352,78 @@ describe("a secret in the file", () => {
     expect(problemsOf(text)).toEqual([
       expect.stringMatching(/6:\d+: backend\.s3\.secret_key: a secret in the file(?!.*hunter2)/),
     ]);
+  });
+
+  const inBackend = (attributes: string) =>
+    problemsOf(`${withTenant("bindings: {}")}\nbackend: ${attributes}`);
+
+  test.each([
+    [
+      "{ s3: { assume_role_with_web_identity: { web_identity_token: hunter2 } } }",
+      "web_identity_token",
+    ],
+    ["{ s3: { sse_customer_key: hunter2 } }", "sse_customer_key"],
+    ["{ gcs: { credentials: { private: { part: hunter2 } } } }", "credentials.private.part"],
+    ["{ http: { headers: { Authorization: [hunter2] } } }", "Authorization[0]"],
+    ["{ kubernetes: { exec: [{ password: 12345678 }] } }", "password"],
+  ])("is refused wherever it is in a backend: %s", (attributes, key) => {
+    expect(inBackend(attributes)).toEqual([
+      expect.stringContaining(`${key}: a secret in the file`),
+    ]);
+    expect(inBackend(attributes).join()).not.toMatch(/hunter2|12345678/);
+  });
+
+  test.each([
+    "{ s3: { shared_credentials_files: [/etc/aws], skip_credentials_validation: true } }",
+    "{ s3: { assume_role_with_web_identity: { web_identity_token_file: /run/token } } }",
+    "{ azurerm: { client_certificate_path: /etc/pfx, oidc_token_file_path: /run/token } }",
+    "{ gcs: { kms_encryption_key: projects/p/keys/k } }",
+    "{ kubernetes: { secret_suffix: druva } }",
+  ])("is not what only says where one is: %s", (attributes) => {
+    expect(inBackend(attributes)).toEqual([]);
+  });
+
+  test("in an address is refused, and never repeated", () => {
+    const told = expect.stringMatching(/address.*: a user's name or password(?!.*hunter2)/);
+    expect(inBackend('{ http: { address: "https://u:hunter2@states.test/x" } }')).toEqual([told]);
+    const scimUrl = problemsOf(
+      withTenant("scimUrl: https://u:hunter2@x.test/scim", "bindings: {}"),
+    );
+    expect(scimUrl).toEqual([
+      "druva-scim.yaml:5:14: tenants.acme.scimUrl: found a text of 29 characters, expected an address without a user's name or password",
+    ]);
+  });
+
+  test("that Terraform would read from elsewhere is an expression, which no text may be", () => {
+    expect(inBackend('{ http: { address: "https://x.test/${var.key}" } }')).toEqual([
+      expect.stringContaining("backend.http.address: a text with ${ or %{"),
+    ]);
+    expect(problemsOf(withTenant('scimUrl: "https://x.test/${var.key}"', "bindings: {}"))).toEqual([
+      expect.stringContaining("expected a text without ${ and %{"),
+    ]);
+  });
+
+  test("that was pasted anywhere is not repeated", () => {
+    const token = "hunter2-T0ken";
+    const places = [
+      withTenant(`begin2: ${token}`, "bindings: {}"),
+      withTenant(`${token}: x`, "bindings: {}"),
+      withTenant("bindings:", `  okta: [{ id: ${token} }]`),
+      withTenant("bindings:", `  okta: [{ id: 0oa1, provider: ${token.toLowerCase()} }]`),
+      withTenant(`issuer: { kind: ${token} }`, "bindings: {}"),
+      withTenant(`issuedOn: ${token}`, "bindings: {}"),
+      withTenant(`bindings: ${token}`),
+      withTenant(`policy: { mode: ${token} }`, "bindings: {}"),
+      `version: 1\ntenants: { ${token}: { begin: adopt, bindings: {} } }`,
+      `version: ${token}\ntenants: { a: { begin: adopt, bindings: {} } }`,
+      `${withTenant("bindings: {}")}\n}${token}`,
+      withTenant(`issuedOn: *${token}`, "bindings: {}"),
+    ];
+    for (const text of places) {
+      const told = problemsOf(text).join("\n");
+      expect(told).not.toBe("");
+      expect(told.toLowerCase()).not.toContain(token.toLowerCase());
+    }
   });
 
   test("a long text in the wrong place is not repeated", () => {
