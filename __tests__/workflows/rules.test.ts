@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PACKAGE_ROOT } from "../../tour/workplace";
+import { vendorProviders } from "../../constructs/vendor-providers";
 import { holds, substituted } from "./expressions";
 import { readWorkflow } from "./workflow";
 
@@ -58,6 +59,18 @@ test("only the step that deploys gets the handed-over token, only the last one w
   expect(users("DRUVA_SCIM_TOKEN_ACME")).toEqual(["Deploy and test"]);
   expect(users("DRUVA_SECRETS_TOKEN")).toEqual(["Forget the token"]);
   expect(jobs["deploy"]?.steps.at(-1)).toMatchObject({ name: "Forget the token", if: "always()" });
+});
+
+test("CI fetches from the registry what the constructs ask for", () => {
+  const text = readFileSync(join(PACKAGE_ROOT, "build/registry-packages/versions.tf"), "utf8");
+  const asked = [...text.matchAll(/(\w+) = \{\s+source\s+= "(.*)"\s+version = "(.*)"/g)];
+  expect(asked.map(([, name, source, versions]) => ({ name, source, versions }))).toEqual(
+    Object.entries(vendorProviders).map(([name, { source, versions }]) => ({
+      name,
+      source,
+      versions,
+    })),
+  );
 });
 
 test("the expressions mean what GitHub means by them", () => {
