@@ -69,9 +69,9 @@ export async function climb(rotation: Rotation, ports: LadderPorts): Promise<New
   mustStillHold(rotation, oldProbe, ports.clock.now());
 
   const { token, issuedAt, probe } =
-    (await pickUp(rotation, ports)) ?? (await obtain(rotation, ports));
+    (await pickUp(rotation, oldProbe, ports)) ?? (await obtain(rotation, oldProbe, ports));
 
-  const aliveAgain = await ruleOutMixUp(old && old.token, probe, ports);
+  const aliveAgain = await ruleOutMixUp(old && old.token, oldProbe, probe, ports);
   const aliveBefore = oldProbe?.verdict === "accepted" ? oldProbe.at : null;
   return {
     token,
@@ -103,53 +103,124 @@ function mustStillHold({ cause, old }: Rotation, probe: Probe | null, now: Date)
 }
 
 /** An earlier run was killed after its token was issued and before the state was saved. */
-async function pickUp(rotation: Rotation, ports: LadderPorts): Promise<Candidate | undefined> {
+async function pickUp(
+  rotation: Rotation,
+  oldProbe: Probe | null,
+  ports: LadderPorts,
+): Promise<Candidate | undefined> {
   const pending = await ports.journal.pending();
   if (pending === null || pending.token === null) return undefined;
   const probe = await ports.probe(pending.token);
   switch (probe.verdict) {
     case "accepted":
-      return { token: pending.token, issuedAt: pending.at, probe };
+      return (await livesBeside(pending.token, rotation, ports))
+        ? takeHandedOver(rotation, ports)
+        : { token: pending.token, issuedAt: pending.at, probe };
     case "rejected": // somebody generated another one since
-      return giveWay(pending, rotation, ports);
+      return giveWay(pending, rotation, oldProbe, ports);
     case "refused":
     case "unreachable":
       throw noVerdict(probe, `It is kept in ${ports.journal.file} and tried again next time.`);
   }
 }
 
+/**
+ * Of two living tokens one is another tenant's, and the one that a person hands over after such a
+ * mix-up is meant.
+ */
+async function livesBeside(
+  pendingToken: string,
+  { usedFingerprints }: Rotation,
+  ports: LadderPorts,
+): Promise<boolean> {
+  const token = ports.handedOver()?.token;
+  if (token === undefined || token === pendingToken) return false;
+  if (usedFingerprints.includes(fingerprint(token))) return false;
+  return (await ports.probe(token)).verdict === "accepted";
+}
+
 async function giveWay(
   pending: Pending,
   rotation: Rotation,
+  oldProbe: Probe | null,
   ports: LadderPorts,
 ): Promise<Candidate> {
   if (ports.handedOver() !== null) return takeHandedOver(rotation, ports);
+  const next =
+    oldProbe?.verdict === "accepted"
+      ? "The present token still works, and stays. Remove the entry with `druva-scim journal purge`, and apply again."
+      : `Another one was probably generated since, and none is issued on top of that. Hand over the living token. ${ports.handoverSteps}`;
   throw new ProviderError({
     summary: "The token of the interrupted rotation is rejected by Druva",
-    detail: `An earlier run issued the token ${pending.fingerprint}, kept in ${ports.journal.file}; Druva rejects it, so another one was probably generated since. None is issued on top of that. Hand over the living token. ${ports.handoverSteps}`,
+    detail: `An earlier run issued the token ${pending.fingerprint}, kept in ${ports.journal.file}; Druva rejects it. ${next}`,
     attribute: ["token"],
   });
 }
 
-function obtain(rotation: Rotation, ports: LadderPorts): Promise<Candidate> {
+function obtain(
+  rotation: Rotation,
+  oldProbe: Probe | null,
+  ports: LadderPorts,
+): Promise<Candidate> {
   return rotation.change === "rotate" && rotation.issuer === "command"
-    ? issue(ports)
+    ? issue(oldProbe, ports)
     : takeHandedOver(rotation, ports);
 }
 
-async function issue(ports: LadderPorts): Promise<Candidate> {
+async function issue(oldProbe: Probe | null, ports: LadderPorts): Promise<Candidate> {
+  mustHaveAnswered(oldProbe);
   await ports.preflight(); // the old token is still alive
   ports.stopIfAsked();
   const rotationId = await ports.journal.intent(ports.clock.now());
   const token = await ports.issue(rotationId);
   const issuedAt = ports.clock.now();
-  await ports.journal.issued(token, issuedAt);
+  const isKept = await keep(`The issued token ${fingerprint(token)}`, ports, () =>
+    ports.journal.issued(token, issuedAt),
+  );
   const probe = await ports.probe(token);
   if (probe.verdict === "accepted") return { token, issuedAt, probe };
-  const kept = `The issued token ${fingerprint(token)} is kept in ${ports.journal.file}; the next apply tries it again and issues none beside it.`;
+  const next = isKept
+    ? `The issued token ${fingerprint(token)} is kept in ${ports.journal.file}; the next apply tries it again and issues none beside it.`
+    : `The issued token ${fingerprint(token)} was kept nowhere, since ${ports.journal.file} could not be written. Make the journal's folder writable; the next apply calls the command with the same DRUVA_ROTATION_ID.`;
   throw probe.verdict === "rejected"
-    ? rejectedByDruva("issued", probe, kept)
-    : noVerdict(probe, kept);
+    ? rejectedByDruva("issued", probe, next)
+    : noVerdict(probe, next);
+}
+
+/** A new token could not be proven now, and would have ended the old one for nothing. */
+function mustHaveAnswered(oldProbe: Probe | null): void {
+  if (oldProbe === null || oldProbe.verdict === "accepted" || oldProbe.verdict === "rejected") {
+    return;
+  }
+  throw new ProviderError({
+    summary: "No token is issued while Druva cannot be asked",
+    detail: `Asked about the present token, ${oldProbe.message}. Expected 200 or 401. Nothing was issued and the present token stays. Apply again when Druva answers.`,
+    attribute: ["token"],
+  });
+}
+
+/**
+ * Whether it was written. Once there is a new token the old one may be dead, so a journal that
+ * fails now must not keep the new one from being bound.
+ */
+async function keep(
+  what: string,
+  { warn, journal }: LadderPorts,
+  write: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const why = error.diagnostics.map(({ detail }) => detail).join(" ");
+    warn({
+      summary: `${what} is not in the journal`,
+      detail: `${journal.file} could not be written, so until this apply has saved its state nothing else remembers the token: do not stop it. ${why}`,
+      attribute: ["token"],
+    });
+    return false;
+  }
 }
 
 async function takeHandedOver(rotation: Rotation, ports: LadderPorts): Promise<Candidate> {
@@ -177,7 +248,9 @@ async function takeHandedOver(rotation: Rotation, ports: LadderPorts): Promise<C
   if (probe.verdict !== "accepted") {
     throw noVerdict(probe, `The token stays in ${variable}: apply again when Druva answers.`);
   }
-  await ports.journal.handedOver(name, ports.clock.now());
+  await keep(`The token ${name} of ${variable}`, ports, () =>
+    ports.journal.handedOver(name, ports.clock.now()),
+  );
   return { token, issuedAt: null, probe };
 }
 

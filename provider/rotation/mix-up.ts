@@ -15,6 +15,8 @@ const POLL_MS = 3_000;
  */
 export async function ruleOutMixUp(
   oldToken: string | null,
+  /** Druva's answer to it before there was a new one; null: not asked. */
+  before: Pick<Probe, "verdict"> | null,
   proof: Pick<Probe, "at">,
   ports: {
     readonly clock: Clock;
@@ -30,7 +32,10 @@ export async function ruleOutMixUp(
   const deadline = proof.at.getTime() + PATIENCE_MS;
   for (let lastAlive: Date | null = null; ;) {
     const { verdict, message, at } = await ports.probe(oldToken);
-    if (verdict === "rejected") return lastAlive;
+    if (verdict === "rejected") {
+      if (before?.verdict === "rejected") ports.warn(notProven("the old one was dead before"));
+      return lastAlive;
+    }
     if (verdict === "refused" && at.getTime() <= deadline) return lastAlive; // the new one got 200 meanwhile
     if (verdict !== "accepted") {
       ports.warn(notProven(`asked about the old token, ${message}`));
@@ -54,7 +59,7 @@ function mixedUp(): ProviderError {
   return new ProviderError({
     summary: "The old token still works: is the new one another tenant's?",
     detail:
-      "Druva accepts both, a minute after the new one was first seen to work. Within one tenant a new token ends the old one at once. Nothing was bound. Check in which tenant the new token was generated, and hand over, or issue, one of this tenant.",
+      "Druva accepts both, a minute after the new one was first seen to work. Within one tenant a new token ends the old one at once. Nothing was bound. Check in which tenant the new token was generated, and hand one of this tenant over. One that was issued stays in the journal and is tried again; to issue another, remove it first with `druva-scim journal purge --force`.",
     attribute: ["token"],
   });
 }

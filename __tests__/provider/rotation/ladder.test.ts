@@ -51,6 +51,7 @@ function tenant() {
     handed: null as string | null,
     badConsumers: [] as string[],
     stopped: false,
+    journalIsFull: false,
     issue: (rotationId: string) => druva.issueOnce(rotationId),
     run: (given: Partial<Rotation> = {}, crashAfter = Infinity): Promise<NewToken> => {
       let calls = 0;
@@ -86,6 +87,9 @@ function tenant() {
           pending: async () => step("journal read", await journal.pending()),
           intent: async (now) => step("journal intent", await journal.intent(now)),
           issued: async (token, now) => {
+            if (world.journalIsFull) {
+              throw new ProviderError({ summary: "Not written", detail: "ENOSPC" });
+            }
             step("journal issued", await journal.issued(token, now));
           },
           handedOver: async (name, now) => {
@@ -256,6 +260,57 @@ test("a pending token that works goes before one that is handed over", async () 
   await expect(acme.run({}, 6)).rejects.toThrow(Crash);
   acme.handed = "another";
   expect((await acme.run(handover)).token).toBe("token-2");
+});
+
+test.each(["refused", "unreachable"] as const)(
+  "nothing is issued while the old token is %s: the new one could not be proven",
+  async (verdict) => {
+    const acme = tenant();
+    acme.druva.answers = () => verdict;
+    await expect(acme.run()).rejects.toThrow("No token is issued while Druva cannot be asked");
+    expect(acme.druva.issued).toEqual([acme.old]);
+    expect(acme.steps).not.toContain("journal intent");
+  },
+);
+
+test("a rotation of an expired token that Druva rejects goes on", async () => {
+  const acme = tenant();
+  acme.clock.advance({ days: 400 });
+  acme.druva.answers = (token) => (token === acme.old ? "rejected" : undefined);
+  expect((await acme.run({ cause: "expired" })).token).toBe("token-2");
+});
+
+test("a journal that fails after the issue does not cost the token", async () => {
+  const acme = tenant();
+  acme.journalIsFull = true;
+  expect((await acme.run()).token).toBe(acme.druva.living);
+  expect(acme.warnings).toEqual([expect.stringContaining("is not in the journal")]);
+});
+
+test("a token that is not proven and could not be journalled is said to be kept nowhere", async () => {
+  const acme = tenant();
+  acme.journalIsFull = true;
+  acme.druva.answers = (token) => (token === acme.old ? undefined : "unreachable");
+  await expect(acme.run()).rejects.toThrow(/no verdict[^]*kept nowhere/);
+});
+
+test("where the pending token is dead and the old one works, the entry is what is to go", async () => {
+  const acme = tenant();
+  acme.druva.answers = (token) => (token === acme.old ? undefined : "rejected");
+  await expect(acme.run()).rejects.toThrow("Druva rejects the new token");
+  acme.druva.answers = (token) => (token === acme.old ? "accepted" : "rejected");
+  await expect(acme.run()).rejects.toThrow(/still works[^]*druva-scim journal purge/);
+});
+
+test("after a mix-up a token that is handed over goes before the pending one", async () => {
+  const acme = tenant();
+  acme.issue = () => "of-another-tenant";
+  acme.druva.answers = (token) => (token === "of-another-tenant" ? "accepted" : undefined);
+  await expect(acme.run()).rejects.toThrow("another tenant's?");
+  acme.handed = "of-this-tenant";
+  // the old one died when the right one was made
+  acme.druva.answers = (token) => (token === acme.old ? "rejected" : "accepted");
+  expect((await acme.run(handover)).token).toBe("of-this-tenant");
 });
 
 test("a token of another tenant is found out, as the old one lives on", async () => {

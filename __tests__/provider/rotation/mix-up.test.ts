@@ -11,9 +11,10 @@ function facing(...answers: Probe["verdict"][]) {
     clock,
     warnings,
     waitedMs: () => clock.now().getTime() - Date.parse("2026-11-02T10:00:00Z"),
-    ruleOut: (old: string | null = "old") =>
+    ruleOut: (old: string | null = "old", before: Probe["verdict"] = "accepted") =>
       ruleOutMixUp(
         old,
+        { verdict: before },
         { at: clock.now() },
         {
           clock,
@@ -66,4 +67,10 @@ test("so it is where no token was known before", async () => {
   const run = facing("accepted");
   await run.ruleOut(null);
   expect(run.warnings).toHaveLength(1);
+});
+
+test("an old token that was dead before there was a new one proves nothing, and that is said", async () => {
+  const run = facing("rejected");
+  await run.ruleOut("old", "rejected");
+  expect(run.warnings).toEqual(["Tenant not proven"]);
 });
