@@ -52,7 +52,9 @@ describe("at synth", () => {
   function locked(fill: (stack: TerraformStack) => void): Record<string, string> {
     const text = readFileSync(join(installed(fill), ".terraform.lock.hcl"), "utf8");
     const entries = text.matchAll(/^provider ".*\/(.*)" \{\n {2}version {5}= "(.*)"/gm);
-    return Object.fromEntries([...entries].map(([, type, version]) => [type, version]));
+    return Object.fromEntries(
+      [...entries].map(([, type = "", version = ""]) => [type, version] as const),
+    );
   }
   const bindEntra = (stack: TerraformStack) => {
     const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
