@@ -71,7 +71,7 @@ export async function climb(rotation: Rotation, ports: LadderPorts): Promise<New
   const { token, issuedAt, probe } =
     (await pickUp(rotation, oldProbe, ports)) ?? (await obtain(rotation, oldProbe, ports));
 
-  const aliveAgain = await ruleOutMixUp(old && old.token, oldProbe, probe, ports);
+  const aliveAgain = await ruleOutMixUp(old && old.token, probe, ports, oldProbe?.verdict);
   const aliveBefore = oldProbe?.verdict === "accepted" ? oldProbe.at : null;
   return {
     token,

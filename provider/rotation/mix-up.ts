@@ -15,8 +15,6 @@ const POLL_MS = 3_000;
  */
 export async function ruleOutMixUp(
   oldToken: string | null,
-  /** Druva's answer to it before there was a new one; null: not asked. */
-  before: Pick<Probe, "verdict"> | null,
   proof: Pick<Probe, "at">,
   ports: {
     readonly clock: Clock;
@@ -24,6 +22,8 @@ export async function ruleOutMixUp(
     pause(milliseconds: number): Promise<void>;
     readonly warn: (warning: Omit<Diagnostic, "severity">) => void;
   },
+  /** What Druva answered to the old one before there was a new one, where it was asked. */
+  before?: Probe["verdict"],
 ): Promise<Date | null> {
   if (oldToken === null) {
     ports.warn(notProven("no token was known before"));
@@ -33,7 +33,7 @@ export async function ruleOutMixUp(
   for (let lastAlive: Date | null = null; ;) {
     const { verdict, message, at } = await ports.probe(oldToken);
     if (verdict === "rejected") {
-      if (before?.verdict === "rejected") ports.warn(notProven("the old one was dead before"));
+      if (before === "rejected") ports.warn(notProven("the old one was dead before"));
       return lastAlive;
     }
     if (verdict === "refused" && at.getTime() <= deadline) return lastAlive; // the new one got 200 meanwhile

@@ -14,7 +14,6 @@ function facing(...answers: Probe["verdict"][]) {
     ruleOut: (old: string | null = "old", before: Probe["verdict"] = "accepted") =>
       ruleOutMixUp(
         old,
-        { verdict: before },
         { at: clock.now() },
         {
           clock,
@@ -28,6 +27,7 @@ function facing(...answers: Probe["verdict"][]) {
           },
           warn: ({ summary }) => warnings.push(summary),
         },
+        before,
       ),
   };
 }
