@@ -112,13 +112,15 @@ test("a binding that fails is told with the way on, and the next run needs no to
     status: 400,
     count: 1,
   });
-  const failed = await place.run(["rotate", "--token-stdin"], { answer: atTheConsole });
+  const failed = await place.run(["rotate", "--token-stdin", "--wait", "0"], {
+    answer: atTheConsole,
+  });
   expect(failed.code).toBe(1);
   expect(failed.errors).toMatch(/goes on with the token that is in state, and asks for none/);
   expect(await holdsNothingButTheLiving()).toHaveLength(1);
 
   const issuedBefore = (await control.tokens()).length;
-  const healed = await place.run(["rotate", "--token-stdin", "--json"], {
+  const healed = await place.run(["rotate", "--token-stdin", "--json", "--wait", "0.5"], {
     answer: async () => "",
     when: [WAITS, () => control.cycle(`okta/${PERSONS_APP}`)],
   });
@@ -131,7 +133,7 @@ test("a binding that fails is told with the way on, and the next run needs no to
 test("the day: looked at, generated, checked, deployed, every binding seen to work, the gap bounded", async () => {
   const { control } = place.sandbox;
   await place.run(["request", "--reason", "Again", "--in-place"]);
-  const ran = await place.run(["rotate", "--token-stdin", "--json"], {
+  const ran = await place.run(["rotate", "--token-stdin", "--json", "--wait", "0.5"], {
     answer: atTheConsole,
     when: [WAITS, () => control.cycle(`okta/${PERSONS_APP}`)],
   });

@@ -1,0 +1,124 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { parseConfig } from "../../config/load";
+import { initialise, initOptions, runInit } from "../../cli/init";
+import type { Answers } from "../../cli/init/files";
+import { listEntra, listOkta } from "../../cli/init/listing";
+import { startSandbox } from "../../sandbox/sandbox";
+import { surroundings } from "./surroundings";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "druva-scim-init-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const answers: Answers = {
+  tenant: "acme",
+  begin: "adopt",
+  entra: [{ id: "00000000-0000-0000-0000-0000000000aa", name: "Druva Engineering" }],
+  okta: [],
+  oktaByPerson: [{ id: "0oaDruvaPerson", name: "Druva 2.0" }],
+  workflows: "github",
+};
+const read = (path: string) => readFileSync(join(folder, path), "utf8");
+
+test("a new app has a config that is read, an app of this package's, and the workflows", async () => {
+  const { existingApp, next } = await initialise(folder, answers, { force: false });
+  expect(existingApp).toBe(false);
+  expect(parseConfig(read("druva-scim.yaml")).tenants["acme"]?.bindings).toEqual({
+    entra: [{ id: "00000000-0000-0000-0000-0000000000aa", name: "Druva Engineering" }],
+    okta: [{ id: "0oaDruvaPerson", name: "Druva 2.0", enteredBy: "person" }],
+  });
+  expect(read("druva-scim.yaml")).toMatch(/^# yaml-language-server: \$schema=/);
+  expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node main.js" });
+  expect(JSON.parse(read("package.json"))).toMatchObject({
+    dependencies: { "cdktf-druva-scim": expect.any(String), cdktf: expect.any(String) },
+  });
+  expect(read(".gitignore")).toMatch(/^\*\.tfstate$/m);
+  expect(readdirSync(join(folder, ".github/workflows"))).not.toEqual([]);
+  expect(next.join("\n")).toMatch(/DRUVA_SCIM_TOKEN_ACME.*cdktf deploy druva-scim-acme/);
+});
+
+test("an existing CDKTF app keeps its files, and is told the lines that it needs", async () => {
+  writeFileSync(join(folder, "cdktf.json"), "{}");
+  writeFileSync(join(folder, "package.json"), "{}");
+  const { written, next } = await initialise(
+    folder,
+    { ...answers, workflows: "none" },
+    { force: false },
+  );
+  expect(written).toEqual(["druva-scim.yaml"]);
+  expect(next[0]).toMatch(/new TenantStack\(/);
+  expect([read("cdktf.json"), read("package.json")]).toEqual(["{}", "{}"]);
+});
+
+test("nothing is written over, and nothing at all is written then; --force does", async () => {
+  writeFileSync(join(folder, "druva-scim.yaml"), "mine");
+  await expect(initialise(folder, answers, { force: false })).rejects.toThrow(
+    /already druva-scim\.yaml. Nothing was written/,
+  );
+  expect(readdirSync(folder)).toEqual(["druva-scim.yaml"]);
+  await initialise(folder, answers, { force: true });
+  expect(read("druva-scim.yaml")).not.toBe("mine");
+});
+
+test("from flags alone it asks nothing", async () => {
+  const around = surroundings({});
+  const options = initOptions.parse({
+    tenant: "acme",
+    directory: folder,
+    entra: ["00000000-0000-0000-0000-0000000000aa=Druva = Engineering"],
+    workflows: "gitlab",
+  });
+  expect(await runInit(options, around)).toBe(0);
+  const tenant = parseConfig(read("druva-scim.yaml")).tenants["acme"];
+  expect(tenant).toMatchObject({
+    begin: "observe",
+    bindings: { entra: [{ name: "Druva = Engineering" }] },
+  });
+  expect(around.out()).toMatch(/Next:\n {2}1\. npm install\n/);
+});
+
+test("without a terminal and a name it is wrong usage, with the flags to give", async () => {
+  const options = initOptions.parse({ directory: folder, yes: true });
+  await expect(runInit(options, surroundings({}))).rejects.toMatchObject({
+    exitCode: 64,
+    todo: expect.stringContaining("--tenant"),
+  });
+});
+
+test("what cannot stand in a config is refused in the config's words, and nothing is written", async () => {
+  const wrong = { ...answers, entra: [{ id: "Druva Engineering" }] };
+  await expect(initialise(folder, wrong, { force: false })).rejects.toThrow(/object id/);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+describe("listing what the credentials show", () => {
+  test("applications that look like Druva's, and which of Okta's a person has to set", async () => {
+    const sandbox = await startSandbox();
+    try {
+      const { signal } = new AbortController();
+      const entra = await listEntra(sandbox.environment, signal);
+      const okta = await listOkta(sandbox.environment, signal);
+      expect(entra.found.map(({ name }) => name)).toEqual(["Druva Engineering", "Druva Sales"]);
+      expect(okta.found).toEqual([
+        { id: "0oaDruvaPerson", name: "Druva 2.0", byPerson: true },
+        { id: "0oaDruvaApi", name: "Druva by API", byPerson: false },
+      ]);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+
+  test("without credentials it says why nothing is listed", async () => {
+    const { signal } = new AbortController();
+    const { found, problem } = await listOkta({}, signal);
+    expect(found).toEqual([]);
+    expect(problem).toMatch(/OKTA_ORG_NAME/);
+  });
+});
