@@ -19,7 +19,7 @@ export interface Clients {
   readonly scim: {
     /** Druva's SCIM base URL, without a slash at its end. */
     readonly url: string;
-    /** Never throws for what Druva does. */
+    /** Never throws for what Druva does. An empty token is none: "rejected" shows that Druva answers. */
     probe(token: string, signal: AbortSignal): Promise<Probe>;
   };
   /** Null is "default". Throws a ProviderError where no such entry is configured. */

@@ -2,7 +2,15 @@
 import type { Job } from "./entra";
 
 /** The reason that Entra gives where credentials failed; all others are not ours to end. */
-export const CREDENTIALS_QUARANTINE = "EncounteredQuarantineException";
+const CREDENTIALS_QUARANTINE = "EncounteredQuarantineException";
+
+/**
+ * Whether credentials that work end what stops it. A job that somebody paused may still carry the
+ * quarantine from before: that one is not ours to start.
+ */
+export function isInQuarantineForCredentials({ status }: Job): boolean {
+  return status?.code === "Quarantine" && status.quarantine?.reason === CREDENTIALS_QUARANTINE;
+}
 
 /** A sentence where it cannot be told. */
 export function jobOf(jobs: readonly Job[], jobId: string | null): Job | string {
@@ -22,15 +30,16 @@ export function jobOf(jobs: readonly Job[], jobId: string | null): Job | string 
 }
 
 /** What stops a job that holds a working token, for people. */
-export function whatStops({ id, status, schedule }: Job): string | undefined {
-  const reason = status?.quarantine?.reason;
-  if (reason === CREDENTIALS_QUARANTINE) {
+export function whatStops(job: Job): string | undefined {
+  const { id, status, schedule } = job;
+  if (isInQuarantineForCredentials(job)) {
     return `job ${id} is in quarantine because its credentials failed; Entra tries again by itself within a day, "Restart provisioning" does it at once`;
   }
-  if (status?.code === "Quarantine" || reason) {
+  if (status?.code === "Paused") return `job ${id} is paused: start it in Entra if it should run`;
+  if (status?.code === "Quarantine") {
+    const reason = status.quarantine?.reason;
     return `job ${id} is in quarantine for another reason than its credentials (${reason ?? "not given"}): see Entra's provisioning logs, then start it there`;
   }
-  if (status?.code === "Paused") return `job ${id} is paused: start it in Entra if it should run`;
   if (schedule?.state === "Disabled") {
     return `job ${id} is switched off (Entra does so after 28 days in quarantine): start it in Entra if it should run`;
   }

@@ -1,6 +1,6 @@
 /** Can a new token be put into an Entra application, and be tested there? */
 import type { Clients } from "./clients";
-import { CREDENTIALS_QUARANTINE, jobOf, whatStops } from "./entra-job";
+import { isInQuarantineForCredentials, jobOf, whatStops } from "./entra-job";
 import {
   type Check,
   type Consumer,
@@ -53,7 +53,7 @@ export async function checkEntra(
 
 /** A quarantine that is due to credentials ends with a rotation. */
 function whatStopsForGood(job: Parameters<typeof whatStops>[0]): string | undefined {
-  return job.status?.quarantine?.reason === CREDENTIALS_QUARANTINE ? undefined : whatStops(job);
+  return isInQuarantineForCredentials(job) ? undefined : whatStops(job);
 }
 
 export const entraHolders: Holders = async (clients, provider, templateId, signal) => {

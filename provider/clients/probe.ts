@@ -8,7 +8,10 @@ import type { Probe } from "../rotation/probe";
 import type { Http } from "./http";
 import { causeOf } from "./vendor-error";
 
-/** Never throws for what the other side does; throws when `signal` is aborted. */
+/**
+ * An empty token is none: whoever answers 401 to that is there. Never throws for what the other side
+ * does; throws when `signal` is aborted.
+ */
 export async function probe(
   token: string,
   { url, http, clock }: { readonly url: string; readonly http: Http; readonly clock: Clock },
@@ -21,7 +24,10 @@ export async function probe(
       {
         method: "GET",
         url: `${url}/Users?filter=${filter}`,
-        headers: { accept: "application/scim+json", authorization: `Bearer ${token}` },
+        headers: {
+          accept: "application/scim+json",
+          ...(token === "" ? {} : { authorization: `Bearer ${token}` }),
+        },
       },
       signal,
     );

@@ -84,6 +84,8 @@ function commandPlace(args: Args, { environment, scim }: Clients): BoundPlace {
       }
     },
 
+    tryToken: scim.probe,
+
     async write(token, signal) {
       const variables = { DRUVA_SCIM_TOKEN: token, ...url };
       const ending = await runCommand({ ...common, command: bind_command, variables }, signal);

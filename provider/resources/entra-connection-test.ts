@@ -1,7 +1,7 @@
 /** Does Entra hold the living token? Its own Test Connection, with the credentials it has saved. */
 import type { Clients } from "../clients/clients";
 import type { Job } from "../clients/entra";
-import { CREDENTIALS_QUARANTINE, jobOf, whatStops } from "../clients/entra-job";
+import { isInQuarantineForCredentials, jobOf, whatStops } from "../clients/entra-job";
 import { VendorError } from "../clients/vendor-error";
 import { resource } from "../framework/resource";
 import type { Config, State } from "../framework/schema";
@@ -35,6 +35,7 @@ function entraPlace(
   // The binding may give the resource's id of the stock provider, "/servicePrincipals/<object id>".
   const id = service_principal_id.replace(/^\/?servicePrincipals\//, "");
   const entra = clients.entra(entry);
+  const baseAddress = base_address ?? clients.scim.url;
   let job: Job | undefined;
 
   return {
@@ -50,9 +51,18 @@ function entraPlace(
       } catch (error) {
         if (!(error instanceof VendorError)) throw error;
         // Entra answers a failed test with 400, whatever the reason was (its words tell).
-        return job !== undefined && error.meaning === "refused"
-          ? { verdict: "rejected", evidence: error.message }
-          : { verdict: "no-verdict", evidence: error.message };
+        if (job === undefined || error.status !== 400) {
+          return { verdict: "no-verdict", evidence: error.message };
+        }
+        // While Druva itself does not answer, every token fails there.
+        const druva = await clients.scim.probe("", signal);
+        if (druva.verdict === "unreachable") {
+          return {
+            verdict: "no-verdict",
+            evidence: `${error.message}, but so it would be now for any token: ${druva.message}`,
+          };
+        }
+        return { verdict: "rejected", evidence: error.message };
       }
       return {
         verdict: "tested",
@@ -61,12 +71,13 @@ function entraPlace(
       };
     },
 
-    write: (token, signal) =>
-      entra.saveCredentials(id, { baseAddress: base_address ?? clients.scim.url, token }, signal),
+    tryToken: clients.scim.probe,
+
+    write: (token, signal) => entra.saveCredentials(id, { baseAddress, token }, signal),
 
     async resume(signal) {
       if (job === undefined) return [];
-      if (job.status?.quarantine?.reason !== CREDENTIALS_QUARANTINE) return notesOn(job);
+      if (!isInQuarantineForCredentials(job)) return notesOn(job);
       try {
         await entra.startJob(id, job.id, signal);
         return [

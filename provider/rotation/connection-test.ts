@@ -1,4 +1,5 @@
 /** The rule of all bindings: what a test of a binding is, whoever the vendor. */
+import type { Probe } from "./probe";
 
 /** What a vendor says of the credentials that it has saved. */
 export interface TestResult {
@@ -25,6 +26,8 @@ export interface BoundPlace {
   readonly provenBy: "test" | "write" | "person";
   /** Asks the vendor about the credentials that it has saved. Throws only on defects. */
   test(signal: AbortSignal): Promise<TestResult>;
+  /** Asks Druva about a token before it is written. Absent where the vendor tries it when saving. */
+  tryToken?(token: string, signal: AbortSignal): Promise<Probe>;
   /** Puts the token in place. Throws an Error in words where the vendor refuses; never called for "person". */
   write(token: string, signal: AbortSignal): Promise<void>;
   /** After a passed test in apply: makes the vendor go on with its work. Returns the notes that are left then. */

@@ -2,12 +2,13 @@
  * The rule of apply: a binding that fails its test although whoever wrote it believes it is done
  * gets the token once more, and then the test decides.
  */
+import { ProviderError } from "../framework/diagnostics";
 import { type BoundPlace, testBinding, type TestResult } from "./connection-test";
 
 /**
  * Tests, writes at most once, and tests again. Without a token (null) it only tests. A place that
  * could not be asked is not written to: nothing says that it needs it. Throws what a refused write
- * throws.
+ * throws, and a ProviderError where the token itself is not known to work.
  */
 export async function testOrHealOnce(
   place: BoundPlace,
@@ -18,7 +19,27 @@ export async function testOrHealOnce(
   if (place.provenBy === "test") {
     const first = await testBinding(place, signal);
     if (first.verdict === "tested" || first.verdict === "no-verdict") return first;
+    await refuseUnprovenToken(place, token, first, signal);
   }
   await place.write(token, signal);
   return testBinding(place, signal);
+}
+
+/** What the place holds may be alive, though it failed: a dead token must not take its place. */
+async function refuseUnprovenToken(
+  { name, tryToken }: BoundPlace,
+  token: string,
+  { evidence }: TestResult,
+  signal: AbortSignal,
+): Promise<void> {
+  const probe = await tryToken?.(token, signal);
+  if (probe === undefined || probe.verdict === "accepted") return;
+  const todo =
+    probe.verdict === "rejected"
+      ? "Let druva_scim_token take over the living token, and apply again"
+      : "Apply again once Druva accepts it";
+  throw new ProviderError({
+    summary: "A binding was not given a token that may be dead",
+    detail: `${name}: ${evidence}. The token that is known here was not put in: ${probe.message}. ${todo}.`,
+  });
 }

@@ -27,6 +27,12 @@ test("asks for a user who does not exist, another one each time, with the token 
   expect(first?.headers).toMatchObject({ authorization: "Bearer token" });
 });
 
+test("an empty token is not sent: whoever answers 401 to that is there", async () => {
+  const http = fakeHttp(() => ({ status: 401 }));
+  expect((await probe("", { url, http, clock }, signal)).verdict).toBe("rejected");
+  expect(http.requests[0]?.headers).not.toHaveProperty("authorization");
+});
+
 test.each([
   [401, "rejected"],
   [403, "refused"],

@@ -81,15 +81,58 @@ test("credentials that fail although their writer was content are healed in the 
   expect(await heldFingerprint()).toBe(fingerprintOf(token));
 });
 
-test("healing writes once: a token that fails then too fails the apply, and nothing is stored", async () => {
+test("healing writes once: a test that fails then too fails the apply, and nothing is stored", async () => {
   const token = await held();
-  await sandbox.control.generateToken(); // and this one is dead now
+  await refuseTests(400);
   const writes = await requests("PUT", SECRETS);
   const life = new Life(entraConnectionTest, clients);
   const { errors, state } = await life.apply(written(token));
   expect(errors.join()).toContain("failed again");
   expect(state).toBeNull();
   expect(await requests("PUT", SECRETS)).toBe(writes + 1);
+});
+
+test("a token that does not work itself is never written over what Entra holds", async () => {
+  const dead = await held();
+  await sandbox.control.generateToken();
+  await sandbox.control.hold(HOLDER, "somebody-elses-token");
+  const writes = await requests("PUT", SECRETS);
+  const { errors, state } = await new Life(entraConnectionTest, clients).apply(written(dead));
+  expect(errors.join()).toMatch(/was not put in: Druva answered 401.*take over the living token/);
+  expect(errors.join()).not.toContain(dead);
+  expect(state).toBeNull();
+  expect(await requests("PUT", SECRETS)).toBe(writes);
+});
+
+test("a token of which Druva gives no verdict is not written either", async () => {
+  const token = await held();
+  await sandbox.control.hold(HOLDER, "somebody-elses-token");
+  await refuseTests(400);
+  await sandbox.control.faults.add({ host: "druva", method: "GET", path: "/*", status: 403 });
+  const writes = await requests("PUT", SECRETS);
+  const { errors } = await new Life(entraConnectionTest, clients).apply(written(token));
+  expect(errors.join()).toMatch(/was not put in: Druva answered 403.*once Druva accepts it/);
+  expect(await requests("PUT", SECRETS)).toBe(writes);
+});
+
+test.each([302, 404, 408, 409, 423])(
+  "an answer of %s to the connection test is no verdict",
+  async (status) => {
+    const { token, life } = await bound();
+    await refuseTests(status);
+    const { changes, warnings } = await life.plan(written(token));
+    expect(changes).toBe(false);
+    expect(warnings.join()).toContain("A binding could not be tested");
+  },
+);
+
+test("while Druva does not answer, Entra's failed test is no verdict", async () => {
+  const { token, life } = await bound();
+  await refuseTests(400);
+  await sandbox.control.faults.add({ host: "druva", method: "GET", path: "/*", status: 501 });
+  const { changes, warnings } = await life.plan(written(token));
+  expect(changes).toBe(false);
+  expect(warnings.join()).toMatch(/could not be tested.*so it would be now for any token.*501/);
 });
 
 test("a token that somebody overwrote plans an update that says so, and apply puts the living one back", async () => {
@@ -240,6 +283,23 @@ test.each(["TooManyDeletes", "QuarantinedOnDemand", "Unknown"])(
     expect(await requests("POST", `${JOBS}/*/start`)).toBe(starts);
   },
 );
+
+test("a job that somebody paused is not started, though its credentials had failed before", async () => {
+  const { token } = await bound();
+  const quarantine = { reason: "EncounteredQuarantineException" };
+  await sandbox.control.faults.add({
+    host: "entra",
+    method: "GET",
+    path: JOBS,
+    status: 200,
+    body: { value: [{ ...aJob(await jobId()), status: { code: "Paused", quarantine } }] },
+  });
+  const starts = await requests("POST", `${JOBS}/*/start`);
+  const { errors, warnings } = await new Life(entraConnectionTest, clients).apply(written(token));
+  expect(errors).toEqual([]);
+  expect(warnings.join()).toContain("is paused");
+  expect(await requests("POST", `${JOBS}/*/start`)).toBe(starts);
+});
 
 describe("an observed principal", () => {
   test("is tested with what it has saved", async () => {

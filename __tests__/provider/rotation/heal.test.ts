@@ -1,4 +1,5 @@
 import type { BoundPlace, TestResult } from "../../../provider/rotation/connection-test";
+import type { Probe } from "../../../provider/rotation/probe";
 import { testOrHealOnce } from "../../../provider/rotation/heal";
 
 const { signal } = new AbortController();
@@ -70,4 +71,27 @@ test("what a person enters is never written", async () => {
   const { place, done } = aPlace("person", { writesNeeded: 1 });
   await testOrHealOnce(place, "token", signal);
   expect(done).toEqual(["test"]);
+});
+
+describe("a token that the place does not try by itself", () => {
+  const asked = (verdict: Probe["verdict"]) => {
+    const { place, done } = aPlace("test", { writesNeeded: 1 });
+    const tryToken = async () => ({ verdict, message: `it is ${verdict}`, at: new Date(0) });
+    return { place: { ...place, tryToken }, done };
+  };
+
+  test("is written when Druva accepts it", async () => {
+    const { place, done } = asked("accepted");
+    expect((await testOrHealOnce(place, "token", signal)).verdict).toBe("tested");
+    expect(done).toEqual(["test", "write", "test"]);
+  });
+
+  test.each(["rejected", "refused", "unreachable"] as const)(
+    "is not written when it is %s, and the error says why",
+    async (verdict) => {
+      const { place, done } = asked(verdict);
+      await expect(testOrHealOnce(place, "token", signal)).rejects.toThrow(`it is ${verdict}`);
+      expect(done).toEqual(["test"]);
+    },
+  );
 });
