@@ -3,6 +3,8 @@
  * tenant, one after the other.
  */
 import { z } from "zod";
+
+import { atATerminal, CTRL_C, ENTER } from "./person-at-a-terminal";
 import { RepositoryOnSandbox, type Ran } from "./repository-on-sandbox";
 
 const PERSONS_APP = "0oaDruvaPerson";
@@ -92,14 +94,19 @@ test("a consumer that is not ready stops the rotation while the old token is ali
   }
 });
 
-test("Ctrl-C before a token is given changes nothing and says how to go on", async () => {
-  const { code, errors } = await place.run(["rotate", "--token-stdin"], {
-    answer: () => undefined,
-    interruptAt: STEPS,
-  });
+test("at a terminal a wrong token may be given anew, nothing is echoed, and Ctrl-C changes nothing", async () => {
+  const { code, screen } = await atATerminal(
+    ["rotate"],
+    [
+      ["The new token:", `${first}${ENTER}`],
+      ["This is the present token", CTRL_C],
+    ],
+    { cwd: place.folder, environment: place.environment },
+  );
   expect(code).toBe(1);
-  expect(errors).toMatch(/Stopped by Ctrl-C. Nothing was written, and the present token worked/);
-  expect(errors).toMatch(/run druva-scim rotate again/);
+  expect(screen).toMatch(/Stopped by Ctrl-C. Nothing was written, and the present token worked/);
+  expect(screen).toMatch(/run druva-scim rotate again/);
+  expect(screen).not.toContain(first);
   expect(await holdsNothingButTheLiving()).toEqual([]);
 });
 
