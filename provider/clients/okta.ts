@@ -1,4 +1,5 @@
 /** Okta's management API, as far as an app's provisioning connection goes. */
+import { clockAheadMs } from "./clock-ahead";
 import type { Http } from "./http";
 import type { Z } from "./json";
 import { oktaAuthorization, type OktaEntry, orgUrl } from "./okta-sign-in";
@@ -17,6 +18,8 @@ export interface Okta {
     signal: AbortSignal,
   ): Promise<Connection>;
   activateConnection(appId: string, signal: AbortSignal): Promise<void>;
+  /** How far Okta's clock was ahead of this machine's when it last answered; 0 before it did, or where nobody looks. */
+  clockAheadMs?(): number;
   /** What provisioning of the app left in the System Log after that instant, latest first. */
   provisioningEvents(appId: string, since: Date, signal: AbortSignal): Promise<ProvisioningEvent[]>;
 }
@@ -52,9 +55,18 @@ export const REFUSED = [
 ];
 
 export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, http: Http): Okta {
+  let aheadMs = 0;
+  const watched: Http = {
+    async send(request, signal) {
+      const asked = Date.now();
+      const answer = await http.send(request, signal);
+      aheadMs = clockAheadMs(answer.headers["date"], asked, Date.now());
+      return answer;
+    },
+  };
   const okta = vendorHttp({
     name: "Okta",
-    http,
+    http: watched,
     authorization: oktaAuthorization(entry, environment, http),
     wordsOf: (z) =>
       z
@@ -74,6 +86,8 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
   const appUrl = (id: string, path = "") => url(`/apps/${encodeURIComponent(id)}${path}`);
 
   return {
+    clockAheadMs: () => aheadMs,
+
     app: async (id, signal) =>
       okta.read({ trying: `reading app ${id}`, method: "GET", url: appUrl(id) }, app, signal),
 

@@ -50,7 +50,7 @@ export const commandConnectionTest = resource<Clients>()({
   ...connectionTest<Args, Written>({
     nameOf: ({ name }) => `Command binding ${String(name)}`,
     settle: (planned, outcome) => settled<typeof commandConnectionTestFields>(planned, outcome),
-    place: (args, _last, clients) => commandPlace(args, clients),
+    place: (args, _last, _since, clients) => commandPlace(args, clients),
   }),
 });
 
@@ -84,7 +84,7 @@ function commandPlace(args: Args, { environment, scim }: Clients): BoundPlace {
       }
     },
 
-    tryToken: scim.probe,
+    tryToken: (token, signal) => scim.probe(token, signal),
 
     async write(token, signal) {
       const variables = { DRUVA_SCIM_TOKEN: token, ...url };

@@ -120,4 +120,9 @@ export const connectionTestPrivateFields = {
   /** One of VERDICTS, or null where Read could not tell: then the last verdict stays. */
   verdict: string({ optional: true, description: "The last verdict." }),
   message: string({ optional: true, description: "The verdict in words." }),
+  /** Of the fingerprint in state. Kept, because the clock of the next machine may be another one. */
+  evidence_since: string({
+    optional: true,
+    description: "RFC 3339, by the vendor's clock: from when on its log tells of this token.",
+  }),
 };

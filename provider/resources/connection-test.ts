@@ -47,8 +47,11 @@ const openOutcome: { [K in keyof Outcome]: Unknown } = {
 export interface Testable<S extends Common, W extends CommonWritten> {
   /** For messages in a plan, which has no place yet: "Entra principal …". */
   nameOf(args: W): string;
-  /** `last` is what was found for the same token before, if anything. */
-  place(args: S, last: S | null, clients: Clients): BoundPlace;
+  /**
+   * `last` is what was found for the same token before, if anything; `since`, from when on the
+   * vendor's log tells of that token, by the vendor's clock.
+   */
+  place(args: S, last: S | null, since: string | null, clients: Clients): BoundPlace;
   /** What is applied, with what the test found out. */
   settle(planned: W, outcome: Outcome): S;
 }
@@ -58,12 +61,15 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
   async function apply(
     planned: W,
     prior: S | null,
+    before: Verdict | null,
     token: string | null,
     context: Context<Clients>,
   ) {
     const args = kind.settle(planned, noOutcome);
     const last = prior?.fingerprint === args.fingerprint ? prior : null;
-    const place = kind.place(args, last, context.client);
+    // What an observed binding did before is looked at over and over: it has no start.
+    const since = last?.fingerprint ? (before?.evidence_since ?? null) : null;
+    const place = kind.place(args, last, since, context.client);
 
     const result = await testOrHealOnce(place, token, context.signal).catch((error: unknown) => {
       if (error instanceof VendorError) throw refusedWrite(place, error);
@@ -82,7 +88,11 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
       verified_at: status === "tested" ? now.toISOString() : (last?.verified_at ?? null),
       ...gapAfter(status, args, prior, now),
     };
-    const verdict: Verdict = { verdict: status, message: result.evidence };
+    const verdict: Verdict = {
+      verdict: status,
+      message: result.evidence,
+      evidence_since: args.fingerprint === null ? null : (result.since ?? since),
+    };
     return { state: kind.settle(planned, outcome), private: verdict };
   }
 
@@ -99,7 +109,8 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
         });
         return { state, private: before };
       }
-      const place = kind.place(state, state, client);
+      const since = before?.evidence_since ?? null;
+      const place = kind.place(state, state, since, client);
       const result = await testBinding(place, signal);
       for (const note of result.notes ?? []) warnOfNote(place.name, note, context);
       switch (result.verdict) {
@@ -109,12 +120,18 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
               state.status === "tested"
                 ? state
                 : { ...state, status: "tested", evidence: result.evidence },
-            private: { verdict: "tested", message: result.evidence },
+            private: { verdict: "tested", message: result.evidence, evidence_since: since },
           };
         case "rejected":
-          return { state, private: { verdict: "rejected", message: result.evidence } };
+          return {
+            state,
+            private: { verdict: "rejected", message: result.evidence, evidence_since: since },
+          };
         case "waiting":
-          return { state, private: { verdict: "waiting", message: result.evidence } };
+          return {
+            state,
+            private: { verdict: "waiting", message: result.evidence, evidence_since: since },
+          };
         case "unproven":
           return { state, private: before };
         case "no-verdict":
@@ -159,12 +176,22 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
     create: (
       { planned, config }: { readonly planned: W; readonly config: W },
       context: Context<Clients>,
-    ) => apply(planned, null, tokenOf(config), context),
+    ) => apply(planned, null, null, tokenOf(config), context),
 
     update: (
-      { prior, planned, config }: { readonly prior: S; readonly planned: W; readonly config: W },
+      {
+        prior,
+        planned,
+        config,
+        private: before,
+      }: {
+        readonly prior: S;
+        readonly planned: W;
+        readonly config: W;
+        readonly private: Verdict | null;
+      },
       context: Context<Clients>,
-    ) => apply(planned, prior, tokenOf(config), context),
+    ) => apply(planned, prior, before, tokenOf(config), context),
 
     /** A test holds nothing outside of the state. */
     delete: async () => {},

@@ -24,7 +24,7 @@ export const entraConnectionTest = resource<Clients>()({
   ...connectionTest<Args, Written>({
     nameOf: ({ service_principal_id: id }) => `Entra principal ${String(id)}`,
     settle: (planned, outcome) => settled<typeof entraConnectionTestFields>(planned, outcome),
-    place: (args, _last, clients) => entraPlace(args, clients),
+    place: (args, _last, _since, clients) => entraPlace(args, clients),
   }),
 });
 
@@ -71,7 +71,7 @@ function entraPlace(
       };
     },
 
-    tryToken: clients.scim.probe,
+    tryToken: (token, signal) => clients.scim.probe(token, signal),
 
     write: (token, signal) => entra.saveCredentials(id, { baseAddress, token }, signal),
 

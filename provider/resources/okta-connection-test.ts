@@ -46,9 +46,9 @@ export const oktaConnectionTest = resource<Clients>()({
   ...connectionTest<OktaArgs, Written>({
     nameOf: ({ app_id: id }) => `Okta app ${String(id)}`,
     settle: (planned, outcome) => settled<typeof oktaConnectionTestFields>(planned, outcome),
-    place: (args, last, clients) =>
+    place: (args, last, since, clients) =>
       args.entered_by === "person"
-        ? oktaPlaceByPerson(args, last, clients)
-        : oktaPlaceByApi(args, last, clients),
+        ? oktaPlaceByPerson(args, last, since, clients)
+        : oktaPlaceByApi(args, last, since, clients),
   }),
 });

@@ -1,37 +1,90 @@
-/** What Okta's System Log shows about the credentials of an app's provisioning. */
-import { type Okta, PROVISIONED } from "../clients/okta";
+/**
+ * What Okta's System Log shows about the credentials of an app's provisioning. Its events bear
+ * Okta's time, so where to start is reckoned in that too: by a clock here that is slow, successes of
+ * the old token would count for the new one; by one that is fast, refusals would be missed.
+ */
+import type { Clients } from "../clients/clients";
+import { type Okta, PROVISIONED, type ProvisioningEvent } from "../clients/okta";
 import { VendorError } from "../clients/vendor-error";
+
+/** An instant by Okta's clock, or by this machine's. */
+export type Instant = { readonly okta: Date } | { readonly here: Date };
 
 export interface Evidence {
   /** "silent": no event, which proves nothing. "unreadable": the log could not be asked. */
   readonly kind: "worked" | "refused" | "silent" | "unreadable";
   readonly words: string;
+  /** From when on events were looked at: RFC 3339, by Okta's clock. */
+  readonly since: string;
 }
 
 /** The latest event decides. */
 export async function evidenceSince(
   okta: Okta,
   appId: string,
-  since: Date,
+  start: Instant,
   signal: AbortSignal,
 ): Promise<Evidence> {
   try {
-    for (const event of await okta.provisioningEvents(appId, since, signal)) {
+    for (const event of await eventsSince(okta, appId, start, signal)) {
       const words = `Okta's System Log: ${event.eventType} at ${event.published}`;
-      if (!PROVISIONED.includes(event.eventType)) return { kind: "refused", words };
+      if (!PROVISIONED.includes(event.eventType)) return { kind: "refused", words, since: since() };
       // A user that could not be provisioned may be the user's fault: that alone proves nothing.
-      if (event.outcome?.result === "SUCCESS") return { kind: "worked", words };
+      if (event.outcome?.result === "SUCCESS") return { kind: "worked", words, since: since() };
     }
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
-    return { kind: "unreadable", words: error.message };
+    return { kind: "unreadable", words: error.message, since: since() };
   }
-  return { kind: "silent", words: `Okta's System Log shows nothing since ${since.toISOString()}` };
+  return {
+    kind: "silent",
+    words: `Okta's System Log shows nothing since ${since()}`,
+    since: since(),
+  };
+
+  function since(): string {
+    return byOkta(start, okta).toISOString();
+  }
+}
+
+/** Asks again where only the answer showed that the clocks differ. */
+async function eventsSince(
+  okta: Okta,
+  appId: string,
+  start: Instant,
+  signal: AbortSignal,
+): Promise<ProvisioningEvent[]> {
+  const first = byOkta(start, okta);
+  const events = await okta.provisioningEvents(appId, first, signal);
+  const since = byOkta(start, okta);
+  return Math.abs(since.getTime() - first.getTime()) < TICK_MS
+    ? events
+    : okta.provisioningEvents(appId, since, signal);
+}
+
+/** As exactly as clocks can be compared. */
+const TICK_MS = 1000;
+
+function byOkta(instant: Instant, okta: Okta): Date {
+  if ("okta" in instant) return instant.okta;
+  const ahead = okta.clockAheadMs?.() ?? 0;
+  return new Date(instant.here.getTime() + (ahead === 0 ? 0 : ahead + TICK_MS));
+}
+
+/** RFC 3339. */
+export function nowByOkta(okta: Okta, { clock }: Pick<Clients, "clock">): string {
+  return byOkta({ here: clock.now() }, okta).toISOString();
+}
+
+/** Of RFC 3339 instants by this machine's clock. */
+export function latest(...instants: readonly (string | null | undefined)[]): Date | null {
+  const times = instants.flatMap((each) => (each ? [Date.parse(each)] : []));
+  return times.length === 0 ? null : new Date(Math.max(...times));
 }
 
 const WEEK_MS = 7 * 86_400_000;
 
 /** Where no instant is known to start from: what an observed app did of late. */
-export function lately(now: Date): Date {
-  return new Date(now.getTime() - WEEK_MS);
+export function lately({ clock }: Pick<Clients, "clock">): Instant {
+  return { here: new Date(clock.now().getTime() - WEEK_MS) };
 }

@@ -5,11 +5,12 @@ import { VendorError } from "../clients/vendor-error";
 import { ProviderError } from "../framework/diagnostics";
 import type { BoundPlace } from "../rotation/connection-test";
 import type { OktaArgs } from "./okta-connection-test";
-import { evidenceSince, lately } from "./okta-evidence";
+import { evidenceSince, lately, latest, nowByOkta } from "./okta-evidence";
 
 export function oktaPlaceByApi(
-  { app_id: id, okta: entry, base_url, proven_at }: OktaArgs,
+  { app_id: id, okta: entry, base_url, proven_at, old_token_last_valid_at }: OktaArgs,
   last: OktaArgs | null,
+  since: string | null,
   clients: Clients,
 ): BoundPlace {
   const okta = clients.okta(entry);
@@ -31,11 +32,20 @@ export function oktaPlaceByApi(
       const is = `its provisioning connection is ${connection.status}`;
       if (connection.status !== "ENABLED") return { verdict: "rejected", evidence: is };
       if (isSavedNow) {
-        return { verdict: "tested", evidence: `Okta tried the token when saving it, and ${is}` };
+        return {
+          verdict: "tested",
+          evidence: `Okta tried the token when saving it, and ${is}`,
+          since: nowByOkta(okta, clients),
+        };
       }
-      const from = last?.verified_at ?? proven_at;
-      const since = from === null ? lately(clients.clock.now()) : new Date(from);
-      const { kind, words } = await evidenceSince(okta, id, since, signal);
+      const from = latest(last?.verified_at, proven_at, old_token_last_valid_at);
+      const start =
+        since !== null
+          ? { okta: new Date(since) }
+          : from === null
+            ? lately(clients)
+            : { here: from };
+      const { kind, words } = await evidenceSince(okta, id, start, signal);
       switch (kind) {
         case "worked":
           return { verdict: "tested", evidence: words };

@@ -6,11 +6,12 @@
 import type { Clients } from "../clients/clients";
 import type { BoundPlace, TestResult } from "../rotation/connection-test";
 import type { OktaArgs } from "./okta-connection-test";
-import { evidenceSince, lately } from "./okta-evidence";
+import { type Evidence, evidenceSince, lately, latest, nowByOkta } from "./okta-evidence";
 
 export function oktaPlaceByPerson(
-  { app_id: id, okta: entry, fingerprint, confirmed, proven_at }: OktaArgs,
+  { app_id: id, okta: entry, fingerprint, confirmed, proven_at, old_token_last_valid_at }: OktaArgs,
   last: OktaArgs | null,
+  since: string | null,
   clients: Clients,
 ): BoundPlace {
   const okta = clients.okta(entry);
@@ -34,24 +35,41 @@ export function oktaPlaceByPerson(
     };
   }
 
+  function judge({ kind, words }: Evidence): TestResult {
+    if (kind === "worked") return { verdict: "tested", evidence: words };
+    if (kind === "refused" && (fingerprint === null || wasTested)) {
+      return { verdict: "rejected", evidence: words };
+    }
+    if (kind === "refused" && seenToWorkAt !== null) return open(words);
+    if (isConfirmed) {
+      return { verdict: "tested", evidence: `confirmed for ${fingerprint} by the configuration` };
+    }
+    if (kind === "unreadable" && wasTested) return { verdict: "no-verdict", evidence: words };
+    return open(words);
+  }
+
   return {
     name,
     provenBy: "person",
 
     async test(signal) {
-      const from = seenToWorkAt ?? proven_at;
-      const since = from === null ? lately(clients.clock.now()) : new Date(from);
-      const { kind, words } = await evidenceSince(okta, id, since, signal);
-      if (kind === "worked") return { verdict: "tested", evidence: words };
-      if (kind === "refused" && (fingerprint === null || wasTested)) {
-        return { verdict: "rejected", evidence: words };
-      }
-      if (kind === "refused" && seenToWorkAt !== null) return open(words);
-      if (isConfirmed) {
-        return { verdict: "tested", evidence: `confirmed for ${fingerprint} by the configuration` };
-      }
-      if (kind === "unreadable" && wasTested) return { verdict: "no-verdict", evidence: words };
-      return open(words);
+      const from = latest(seenToWorkAt, proven_at, old_token_last_valid_at);
+      const start =
+        since !== null
+          ? { okta: new Date(since) }
+          : from === null
+            ? lately(clients)
+            : { here: from };
+      const found = await evidenceSince(okta, id, start, signal);
+      const result = judge(found);
+      // A refusal from before its confirmation must not speak against it later.
+      return {
+        ...result,
+        since:
+          result.verdict === "tested" && found.kind !== "worked"
+            ? nowByOkta(okta, clients)
+            : found.since,
+      };
     },
 
     async write() {

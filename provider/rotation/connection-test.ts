@@ -13,6 +13,8 @@ export interface TestResult {
   readonly evidence: string;
   /** What a person should know beside the verdict: "the job is paused". */
   readonly notes?: readonly string[];
+  /** RFC 3339, by the vendor's clock: from when on its log tells of this token. */
+  readonly since?: string;
 }
 
 /** A place that holds the token, as far as testing and healing go. */

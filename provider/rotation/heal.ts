@@ -27,12 +27,12 @@ export async function testOrHealOnce(
 
 /** What the place holds may be alive, though it failed: a dead token must not take its place. */
 async function refuseUnprovenToken(
-  { name, tryToken }: BoundPlace,
+  place: BoundPlace,
   token: string,
   { evidence }: TestResult,
   signal: AbortSignal,
 ): Promise<void> {
-  const probe = await tryToken?.(token, signal);
+  const probe = await place.tryToken?.(token, signal);
   if (probe === undefined || probe.verdict === "accepted") return;
   const todo =
     probe.verdict === "rejected"
@@ -40,6 +40,6 @@ async function refuseUnprovenToken(
       : "Apply again once Druva accepts it";
   throw new ProviderError({
     summary: "A binding was not given a token that may be dead",
-    detail: `${name}: ${evidence}. The token that is known here was not put in: ${probe.message}. ${todo}.`,
+    detail: `${place.name}: ${evidence}. The token that is known here was not put in: ${probe.message}. ${todo}.`,
   });
 }

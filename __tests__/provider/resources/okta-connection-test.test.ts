@@ -1,4 +1,6 @@
 import { type Clients, configureClients } from "../../../provider/clients/clients";
+import { createHttp } from "../../../provider/clients/http";
+import { createOkta } from "../../../provider/clients/okta";
 import { oktaConnectionTest } from "../../../provider/resources/okta-connection-test";
 import { fingerprint as fingerprintOf } from "../../../provider/rotation/fingerprint";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox";
@@ -8,6 +10,16 @@ import { anOktaTest } from "./written";
 const BY_API = "0oaDruvaApi";
 const BY_PERSON = "0oaDruvaPerson";
 const CONNECTION = `/api/v1/apps/${BY_API}/connections/default`;
+
+const noOkta = {
+  org_name: null,
+  base_url: null,
+  api_token: null,
+  client_id: null,
+  private_key: null,
+  private_key_id: null,
+  scopes: null,
+};
 
 let sandbox: Sandbox;
 let clients: Clients;
@@ -248,6 +260,110 @@ describe("by a person", () => {
     });
     expect((await life.plan(confirmed)).changes).toBe(false);
   });
+});
+
+describe("by a clock here that is wrong", () => {
+  const HOUR_MS = 3_600_000;
+  /** How far this machine is ahead of Okta. */
+  let fastMs = 0;
+  const okta = () =>
+    createOkta(noOkta, sandbox.environment, {
+      async send(request, signal) {
+        const http = createHttp({ environment: sandbox.environment });
+        const answer = await http.send(request, signal);
+        const date = new Date(Date.now() - fastMs).toUTCString();
+        return { ...answer, headers: { ...answer.headers, date } };
+      },
+    });
+  const now = () => new Date(clients.clock.now().getTime() + fastMs);
+  const wronglyTimed = () => new Life(oktaConnectionTest, { ...clients, okta, clock: { now } });
+  async function byPerson() {
+    const token = await sandbox.control.generateToken();
+    return anOktaTest({
+      app_id: BY_PERSON,
+      entered_by: "person",
+      fingerprint: fingerprintOf(token),
+      token_wo: token,
+      proven_at: now().toISOString(),
+    });
+  }
+  async function provisions(app: string, token: string) {
+    await hold(app, token);
+    await sandbox.control.cycle(`okta/${app}`);
+    await sandbox.control.clock.advance({ ms: 10_000 });
+  }
+
+  test.each([
+    ["slow", -HOUR_MS],
+    ["right", 0],
+    ["fast", HOUR_MS],
+  ])(
+    "%s, a success of the old token is no evidence of the new one, now or later",
+    async (_, fast) => {
+      fastMs = fast;
+      await provisions(BY_PERSON, await sandbox.control.generateToken());
+      const config = await byPerson();
+      const life = wronglyTimed();
+      expect((await life.apply(config)).state?.status).toBe("waiting");
+      fastMs = 0; // as on the next machine
+      expect((await life.plan(config)).changes).toBe(true);
+      expect((await life.apply(config)).state?.status).toBe("waiting");
+    },
+  );
+
+  test("fast, a success of the new token is evidence", async () => {
+    fastMs = HOUR_MS;
+    const config = await byPerson();
+    const life = wronglyTimed();
+    expect((await life.apply(config)).state?.status).toBe("waiting");
+    await sandbox.control.clock.advance({ ms: 10_000 });
+    await provisions(BY_PERSON, String(config.token_wo));
+    expect((await life.plan(config)).changes).toBe(false);
+  });
+
+  const byApi = (token: string) =>
+    anOktaTest({ app_id: BY_API, fingerprint: fingerprintOf(token), token_wo: token });
+
+  test("slow, a refusal from before the token was saved plans no healing", async () => {
+    fastMs = -HOUR_MS;
+    await provisions(BY_API, "the-old-token");
+    const config = byApi(await sandbox.control.generateToken());
+    const life = wronglyTimed();
+    expect((await life.apply(config)).state?.status).toBe("tested");
+    expect((await life.plan(config)).changes).toBe(false);
+    fastMs = 0; // as on the next machine
+    expect((await life.plan(config)).changes).toBe(false);
+  });
+
+  test("fast, a refusal after that still plans it", async () => {
+    fastMs = HOUR_MS;
+    const config = byApi(await sandbox.control.generateToken());
+    const life = wronglyTimed();
+    expect((await life.apply(config)).state?.status).toBe("tested");
+    await sandbox.control.clock.advance({ ms: 10_000 });
+    await provisions(BY_API, "somebody-elses-token");
+    expect((await life.plan(config)).changes).toBe(true);
+    fastMs = 0; // as on the next machine
+    expect((await life.plan(config)).changes).toBe(true);
+  });
+});
+
+test("a success counts only once the old token was no longer seen alive", async () => {
+  const proven = await sandbox.control.clock.now();
+  await hold(BY_PERSON, await sandbox.control.generateToken());
+  await sandbox.control.clock.advance({ ms: 1000 });
+  await sandbox.control.cycle(`okta/${BY_PERSON}`);
+  await sandbox.control.clock.advance({ ms: 1000 });
+  const { state } = await aLife().apply(
+    anOktaTest({
+      app_id: BY_PERSON,
+      entered_by: "person",
+      fingerprint: "0123456789ab",
+      proven_at: proven.toISOString(),
+      old_token_last_valid_at: (await sandbox.control.clock.now()).toISOString(),
+    }),
+  );
+  expect(state?.status).toBe("waiting");
 });
 
 describe("a configuration is refused", () => {
