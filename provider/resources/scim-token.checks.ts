@@ -25,6 +25,7 @@ export function checkConfiguration(written: Written): void {
     ...issuer(written),
     ...variables(written),
     ...consumers(written),
+    ...enteredByHand(written),
   ]);
 }
 
@@ -206,6 +207,19 @@ function issuer({ issuer }: Written): Complaint[] {
       variable(name, ["issuer", "environment", index]),
     ),
   ];
+}
+
+/** The command's token is in use at once, and nobody is there to enter it. */
+function enteredByHand({ issuer, consumers }: Written): Complaint[] {
+  if (known(issuer)?.kind !== "command") return [];
+  return (known(consumers) ?? []).flatMap((each, index) => {
+    const consumer = known(each);
+    return when(consumer?.entered_by === "person", {
+      summary: "A person cannot enter what a command issues",
+      detail: `Found entered_by = "person" beside issuer.kind = "command": the token would be in use, and the app without it until somebody reads it out of the state. Set issuer.kind = "handover", or entered_by = "api".`,
+      attribute: ["consumers", index, "entered_by"],
+    });
+  });
 }
 
 function variables({ token_variables }: Written): Complaint[] {

@@ -9,6 +9,7 @@ import { open } from "../rotation/journal";
 import { type Verdict, verdictOf } from "../rotation/probe";
 import { OBSERVED, standing } from "../rotation/standing";
 import type { Token } from "./scim-token.checks";
+import { moves } from "./scim-token.decision";
 import {
   clockAt,
   type Found,
@@ -36,6 +37,7 @@ export async function look(
     const found: Found = { probe: "none", clock: null, message: null };
     return { state: { ...state, ...OBSERVED }, private: found };
   }
+  if (moves(state, client.scim.url)) return lookFromAfar(state, context);
   const probe = await client.scim.probe(state.token, signal);
   const verdict = verdictOf(probe, verdictIn(before));
   if (probe.verdict === "refused" || probe.verdict === "unreachable") {
@@ -57,6 +59,26 @@ export async function look(
   };
 }
 
+/** The token is not shown to another host, and what that one answers would be no verdict on it. */
+async function lookFromAfar(
+  state: Token,
+  context: Context<Clients>,
+): Promise<{ state: Token; private: Found }> {
+  const { client } = context;
+  context.warn({
+    summary: "The SCIM URL changes",
+    detail: `State has ${state.scim_url}, the provider is configured with ${client.scim.url}. Until that is applied nobody is asked about the token; the plan after it asks there. Where the URL was not meant to change, set the provider's scim_url, or DRUVA_SCIM_URL, back.`,
+    attribute: ["scim_url"],
+  });
+  await warnInstead(context, () => readJournal(state, context));
+  const message = "not asked: the SCIM URL changes";
+  const now = client.clock.now();
+  return {
+    state: { ...state, ...standing({ verdict: "none", message }, scheduleIn(state), now) },
+    private: { probe: "none", clock: clockAt(state, now), message },
+  };
+}
+
 async function lookOverConsumers({ consumers }: Token, context: Context<Clients>): Promise<void> {
   const { client, signal } = context;
   const findings = await preflight(consumers ?? [], client, { requireAllBound: false }, signal);
@@ -68,11 +90,12 @@ async function lookOverConsumers({ consumers }: Token, context: Context<Clients>
 /** The state that this Read was given is saved, so the token in it need not be remembered elsewhere. */
 async function readJournal(state: Token, context: Context<Clients>): Promise<void> {
   const { client } = context;
-  const done = open(client.journalDir, lastRotation(state, client.scim.url));
+  const scimUrl = state.scim_url ?? client.scim.url;
+  const done = open(client.journalDir, lastRotation(state, scimUrl));
   if ((await done.pending())?.fingerprint === state.fingerprint) {
     await done.committed(client.clock.now());
   }
-  const next = open(client.journalDir, nextRotation(state.tenant, state, client.scim.url));
+  const next = open(client.journalDir, nextRotation(state.tenant, state, scimUrl));
   const interrupted = await next.pending();
   if (interrupted?.token) {
     context.warn({

@@ -111,12 +111,8 @@ export function nextRotation(
 }
 
 /** Of the rotation that led to this token. */
-export function lastRotation(
-  { tenant, scim_url, past_fingerprints }: Token,
-  scimUrl: string,
-): JournalKey {
-  const priorFingerprint = past_fingerprints?.at(-1) ?? null;
-  return { tenant, scimUrl: scim_url ?? scimUrl, priorFingerprint };
+export function lastRotation({ tenant, past_fingerprints }: Token, scimUrl: string): JournalKey {
+  return { tenant, scimUrl, priorFingerprint: past_fingerprints?.at(-1) ?? null };
 }
 
 /** What people call a consumer, and which it is. */

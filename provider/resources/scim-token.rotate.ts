@@ -24,7 +24,7 @@ import {
   scheduleIn,
   variablesOf,
 } from "./scim-token.reading";
-import { stepsFor } from "./scim-token.words";
+import { stepsFor, unknownAge } from "./scim-token.words";
 
 /** Comes to another token, and gives the state that says so. */
 export async function rotate(
@@ -66,6 +66,7 @@ export async function rotate(
     reason: finding.message,
   };
   const probe = { verdict: "accepted", message: "Druva answered 200" } as const;
+  if (state.issued_at === null) context.warn(unknownAge(config));
   const { status } = standing(probe, scheduleIn(state), now);
   return {
     state: { ...state, status },

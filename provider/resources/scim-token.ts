@@ -1,11 +1,12 @@
 /** `druva_scim_token`: one tenant's token, rotated in place. */
+import { isDeepStrictEqual } from "node:util";
 import type { Clients } from "../clients/clients";
 import { ProviderError } from "../framework/diagnostics";
 import { resource } from "../framework/resource";
 import { unknown } from "../framework/unknown";
+import { open } from "../rotation/journal";
 import { checkJournalFolder } from "../rotation/journal-folder";
 import { OBSERVED, standing } from "../rotation/standing";
-import { findChange } from "../rotation/triggers";
 import {
   checkConfiguration,
   refuseFutureIssue,
@@ -13,6 +14,7 @@ import {
   settled,
   type Token,
 } from "./scim-token.checks";
+import { decide, moves } from "./scim-token.decision";
 import { scimTokenFields, scimTokenPrivateFields } from "./scim-token.fields";
 import { look } from "./scim-token.look";
 import {
@@ -21,6 +23,7 @@ import {
   factsOf,
   type Found,
   issuerOf,
+  nextRotation,
   scheduleIn,
   verdictIn,
 } from "./scim-token.reading";
@@ -79,37 +82,42 @@ export const scimToken = resource<Clients>()({
         environment: client.environment,
       });
     }
-    const scim_url = client.configurationKnown ? client.scim.url : (prior?.scim_url ?? unknown);
-    const facts = factsOf(prior, config, found);
-    const finding = findChange(facts);
+    const scimUrl = client.configurationKnown ? client.scim.url : null;
+    const { finding, warnings } = decide(prior, config, found, scimUrl);
+    for (const each of warnings) context.warn(each);
     if (finding !== undefined) {
+      const facts = factsOf(prior, config, found);
       for (const each of prior === null ? [] : unmet(facts, prior)) context.warn(each);
       context.warn(announce(finding, prior, config));
       const { generation, message: reason } = finding;
+      const scim_url = scimUrl ?? unknown;
       return { planned: { ...config, ...ANOTHER_TOKEN, scim_url, generation, reason } };
     }
-    if (prior === null) return { planned: { ...config, ...NO_TOKEN, scim_url } };
+    if (prior === null) {
+      return { planned: { ...config, ...NO_TOKEN, scim_url: scimUrl ?? unknown } };
+    }
     for (const each of remarks(prior, config, found)) context.warn(each);
-    return { planned: { ...config, ...planSameToken(prior, config), scim_url } };
+    const planned = {
+      ...config,
+      ...planSameToken(prior, config),
+      scim_url: scimUrl ?? prior.scim_url,
+    };
+    // By itself an unknown URL plans nothing; beside another change apply may find another one.
+    const isSame = scimUrl !== null || isDeepStrictEqual(planned, prior);
+    return { planned: isSame ? planned : { ...planned, scim_url: unknown } };
   },
 
   planDestroy({ prior }, context) {
-    if (prior.allow_destroy !== true) {
-      throw new ProviderError({
-        summary: "The token must not be destroyed by accident",
-        detail: `Destroying releases generation ${prior.generation} of ${prior.tenant} with all its bindings; nothing watches or rotates it from then on. Where that is meant: set allow_destroy = true, deploy, then destroy.`,
-        attribute: ["allow_destroy"],
-      });
-    }
+    refuseDestroy(prior);
     context.warn(staysAlive(prior));
   },
 
   async create({ config: written }, context) {
     const config = settled(written);
     refuseFutureIssue(config, context.client.clock.now());
-    const finding = findChange(factsOf(null, config, null));
-    if (finding !== undefined) return rotate(finding, null, config, context);
     const scim_url = context.client.scim.url;
+    const { finding } = decide(null, config, null, scim_url);
+    if (finding !== undefined) return rotate(finding, null, config, context);
     return {
       state: { ...config, ...NO_TOKEN, scim_url },
       private: { probe: "none", clock: null, message: null },
@@ -119,19 +127,42 @@ export const scimToken = resource<Clients>()({
   async update({ prior, config: written, private: found }, context) {
     const config = settled(written);
     refuseFutureIssue(config, context.client.clock.now());
-    const finding = findChange(factsOf(prior, config, found));
+    const { finding } = decide(prior, config, found, context.client.scim.url);
     if (finding !== undefined) return rotate(finding, prior, config, context);
+    await refuseToLeaveBehind(prior, context.client);
     return keepToken(prior, config, found, context.client);
   },
 
-  delete({ state }, context) {
+  async delete({ state }, context) {
+    refuseDestroy(state); // a replacement is no destroy to Terraform's plan
     context.warn(staysAlive(state));
-    return Promise.resolve();
   },
 
   importRefusal:
     'A token cannot be imported: Druva shows it only once, and an id does not give it. Write the resource with begin = "adopt" and hand the living token over.',
 });
+
+/** State may hold the only copy of a living token. */
+function refuseDestroy({ allow_destroy, tenant, generation }: Token): void {
+  if (allow_destroy === true) return;
+  throw new ProviderError({
+    summary: "The token must not be destroyed by accident",
+    detail: `Destroying, or replacing, releases generation ${generation} of ${tenant} with all its bindings, and state has the only copy of the token; nothing watches or rotates it from then on. To rotate, raise rotation_request.generation; a tainted token is mended by terraform untaint. Where a destroy is meant: set allow_destroy = true, deploy, then destroy.`,
+    attribute: ["allow_destroy"],
+  });
+}
+
+/** The journal is kept by the URL: under another one an interrupted rotation would not be found. */
+async function refuseToLeaveBehind(prior: Token, { scim, journalDir }: Clients): Promise<void> {
+  if (prior.scim_url === null || !moves(prior, scim.url)) return;
+  const journal = open(journalDir, nextRotation(prior.tenant, prior, prior.scim_url));
+  if ((await journal.pending()) === null) return;
+  throw new ProviderError({
+    summary: "The SCIM URL must not change while a rotation is interrupted",
+    detail: `${journal.file} is of ${prior.scim_url}, and may lead to a token that was issued; with ${scim.url} it would not be found. Set the URL back and finish the rotation. Where its token is not needed, remove the entry with \`druva-scim journal purge --force\`.`,
+    attribute: ["scim_url"],
+  });
+}
 
 /** The token and all that was found out about it, with the dates as they are reckoned now. */
 function sameToken(prior: Token, config: Token) {

@@ -8,6 +8,7 @@ import type { Token } from "./scim-token.checks";
 import {
   consumersInWords,
   dateOf,
+  datesAfter,
   factsOf,
   type Found,
   issuerOf,
@@ -52,7 +53,7 @@ export function announce(finding: Finding, prior: Token | null, config: Token): 
     summary: `Druva rejects the token of generation ${before}`,
     detail: lines(
       `${message}. Probably somebody generated another one. Whoever holds the token cannot provision: ${holders}.`,
-      `The apply takes over the token that is handed over, as generation ${generation}; it issues none.`,
+      `The apply takes over the token that is handed over, as generation ${generation}; it issues none. How old that one is will be unknown.`,
       steps,
     ),
     attribute: ["token"],
@@ -99,16 +100,22 @@ function byTheClock({ clock, generation }: Facts, { expires_at }: Token): Warnin
       ];
 }
 
-function ofUnknownAge({ issued_at }: Token, config: Token): Warning[] {
-  if (issued_at !== null || config.issued_on !== null) return [];
-  return [
-    {
-      summary: "The token's age is unknown",
-      detail:
-        "So nothing warns before it expires, 365 days after it was generated. Set issued_on to the day on which it was generated, or ask for a rotation.",
-      attribute: ["issued_at"],
-    },
-  ];
+function ofUnknownAge(prior: Token, config: Token): Warning[] {
+  return datesAfter(prior, config).issued_at === null ? [unknownAge(config)] : [];
+}
+
+/** To be said wherever a token's dates are unknown. */
+export function unknownAge({ begin }: Token): Warning {
+  const ask = "ask for a rotation";
+  const todo =
+    begin === "adopt"
+      ? `Set issued_on to the day on which this token was generated, or ${ask}.`
+      : `To have it known again, ${ask}.`;
+  return {
+    summary: "The token's age is unknown",
+    detail: `So nothing warns before it expires, 365 days after it was generated. ${todo}`,
+    attribute: ["issued_at"],
+  };
 }
 
 /** How a person hands over what this change needs. */

@@ -43,6 +43,11 @@ const consumer = (kind: string, id: string) => ({
 });
 
 test.each<[string, Partial<Written>, string]>([
+  [
+    "a command that issues what a person would have to enter",
+    { issuer: issuer({}), consumers: [{ ...consumer("okta", "0oa1"), entered_by: "person" }] },
+    "consumers.0.entered_by: A person cannot enter what a command issues",
+  ],
   ["a tenant with a space", { tenant: "acme inc" }, "tenant: Not a tenant's name"],
   ["a tenant that is a path", { tenant: "../acme" }, "tenant: Not a tenant's name"],
   ["an unknown beginning", { begin: "import" }, 'begin: begin cannot be "import"'],

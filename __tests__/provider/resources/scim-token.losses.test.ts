@@ -1,7 +1,7 @@
 /** What `druva_scim_token` refuses to lose. */
 import { unknown } from "../../../provider/framework/unknown";
 import { scimToken } from "../../../provider/resources/scim-token";
-import { commandConsumer, useDeployments } from "./token-deployment";
+import { commandConsumer, request, useDeployments } from "./token-deployment";
 
 const { adopted } = useDeployments();
 
@@ -69,6 +69,48 @@ describe("what must not get lost", () => {
     await acme.apply();
     destroy();
     expect(warnings).toEqual(["The token stays alive"]);
+  });
+
+  test("a replacement, as by a taint, is refused too, and the only copy of the token stays", async () => {
+    const acme = await adopted();
+    await expect(acme.replace()).rejects.toThrow("must not be destroyed by accident");
+    expect(acme.token.token).toBe("token-1");
+  });
+
+  test.each([
+    ["a release", { released: ["command/ping"], consumers: [] }],
+    ["an allowed destroy", { allow_destroy: true }],
+  ])("a rotation beside %s is refused", async (_what, given) => {
+    const acme = await adopted({ consumers: [commandConsumer("ping")] });
+    acme.configure({ ...given, rotation_request: request(2) });
+    await expect(acme.plan()).rejects.toThrow(
+      /No token is rotated beside a release[^]*Release first, rotate in the next deploy/,
+    );
+    acme.configure({ rotation_request: null });
+    expect((await acme.plan()).planned.token).toBe("token-1");
+  });
+
+  test("a token that falls due beside a release is not rotated, with a warning", async () => {
+    const acme = await adopted({
+      consumers: [commandConsumer("ping")],
+      issuer: { kind: "command", command: ["false"], environment: null, deadline_seconds: null },
+      policy: { lifetime_days: null, rotate_before_days: null, mode: "automatic" },
+    });
+    acme.clock.advance({ days: 340 });
+    acme.configure({ released: ["command/ping"], consumers: [] });
+    const { planned, warnings } = await acme.plan();
+    expect(planned).toMatchObject({ token: "token-1", generation: 1 });
+    expect(warnings.join()).toContain("No token is rotated beside a release");
+    await acme.apply();
+    expect(acme.token.token).toBe("token-1");
+  });
+
+  test("a token that Druva rejects is taken over beside a release: nobody loses by it", async () => {
+    const acme = await adopted({ consumers: [commandConsumer("ping")] });
+    acme.configure({ released: ["command/ping"], consumers: [] });
+    acme.handOver(acme.druva.generate());
+    await acme.apply();
+    expect(acme.token.token).toBe("token-2");
   });
 
   test("an argument that is not known when planning is refused", async () => {

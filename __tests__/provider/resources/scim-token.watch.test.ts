@@ -1,8 +1,10 @@
 /** What a plan says of a token that nobody asked to rotate. */
+import { unknown } from "../../../provider/framework/unknown";
 import { fingerprint } from "../../../provider/rotation/fingerprint";
-import { request, type TokenDeployment, useDeployments } from "./token-deployment";
+import { open } from "../../../provider/rotation/journal";
+import { request, SCIM_URL, type TokenDeployment, useDeployments } from "./token-deployment";
 
-const { adopted } = useDeployments();
+const { adopted, fresh } = useDeployments();
 
 describe("what time does", () => {
   test("a token that is due is a warning, never a change", async () => {
@@ -168,10 +170,87 @@ describe("an environment with a token that nothing asked for", () => {
   });
 });
 
-test("another SCIM base URL is passed on to the consumers, and rotates nothing", async () => {
+describe("another SCIM base URL", () => {
+  const gov = "https://gov.druva.test/insync/scim";
+
+  test("is passed on to the consumers, and rotates nothing", async () => {
+    const acme = await adopted();
+    acme.scimUrl = gov;
+    const { changes, planned, warnings } = await acme.plan();
+    expect(changes).toBe(true);
+    expect(planned).toMatchObject({ scim_url: gov, token: "token-1", generation: 1 });
+    expect(warnings).toEqual([expect.stringContaining("The SCIM URL changes")]);
+  });
+
+  test("is not shown the token before a deploy has brought it there", async () => {
+    const acme = await adopted();
+    acme.handOver("handed-over");
+    acme.scimUrl = gov;
+    await acme.apply();
+    expect(acme.druva.asked.filter(({ url }) => url === gov)).toEqual([]);
+    acme.druva.url = gov;
+    acme.handOver("");
+    expect(await acme.plan()).toMatchObject({ refreshed: { status: "valid" }, warnings: [] });
+  });
+
+  test("issues nothing in automatic mode, whatever the other host would answer", async () => {
+    const acme = await adopted({
+      issuer: { kind: "command", command: ["false"], environment: null, deadline_seconds: null },
+      policy: { lifetime_days: null, rotate_before_days: null, mode: "automatic" },
+    });
+    acme.scimUrl = gov;
+    expect((await acme.plan()).planned).toMatchObject({ token: "token-1", generation: 1 });
+  });
+
+  test("does not change together with the token", async () => {
+    const acme = await adopted();
+    acme.scimUrl = gov;
+    acme.configure({ rotation_request: request(2) });
+    await expect(acme.plan()).rejects.toThrow("must not change in one deploy");
+  });
+
+  test("does not change while the journal has an interrupted rotation", async () => {
+    const acme = await adopted();
+    const key = { tenant: "acme", scimUrl: SCIM_URL, priorFingerprint: fingerprint("token-1") };
+    const journal = open(acme.journalDir, key);
+    await journal.issued("pending", acme.clock.now());
+    acme.scimUrl = gov;
+    expect((await acme.plan()).warnings.join()).toContain("A rotation was interrupted");
+    await expect(acme.apply()).rejects.toThrow("while a rotation is interrupted");
+  });
+});
+
+test("a URL that is not known yet is left open beside another change, since apply may find another", async () => {
   const acme = await adopted();
-  acme.scimUrl = "https://gov.druva.test/insync/scim";
-  const { changes, planned } = await acme.plan();
-  expect(changes).toBe(true);
-  expect(planned).toMatchObject({ scim_url: acme.scimUrl, token: "token-1", generation: 1 });
+  acme.configurationKnown = false;
+  acme.configure({ require_all_bound: true });
+  expect((await acme.plan()).planned.scim_url).toBe(unknown);
+});
+
+describe("an unknown age is said", () => {
+  const said = expect.stringContaining("The token's age is unknown");
+
+  test("after a takeover, even where issued_on is written, which was of the token before", async () => {
+    const acme = await adopted();
+    acme.handOver(acme.druva.generate());
+    expect(await acme.apply()).toContainEqual(said);
+    acme.handOver("");
+    expect((await acme.plan()).warnings).toEqual([said]);
+  });
+
+  test("by an adoption that has no issued_on, in the apply already", async () => {
+    const acme = await fresh();
+    acme.handOver(acme.druva.generate());
+    expect(await acme.apply()).toContainEqual(said);
+  });
+
+  test("with issued_on as a way out only where the token was adopted", async () => {
+    const acme = await adopted({ begin: "issue", invalidate_existing: true, issued_on: null });
+    acme.handOver(acme.druva.generate());
+    await acme.apply();
+    acme.handOver("");
+    const { warnings } = await acme.plan();
+    expect(warnings).toEqual([said]);
+    expect(warnings[0]).not.toContain("issued_on");
+  });
 });

@@ -11,9 +11,9 @@ import { scimToken } from "../../../provider/resources/scim-token";
 import type { Token, Written } from "../../../provider/resources/scim-token.checks";
 import type { scimTokenFields } from "../../../provider/resources/scim-token.fields";
 import type { Found } from "../../../provider/resources/scim-token.reading";
-import { FakeClock, FakeDruva } from "../rotation/fake-druva";
+import { DRUVA_URL, FakeClock, FakeDruva } from "../rotation/fake-druva";
 
-export const SCIM_URL = "https://druva.test/insync/scim";
+export const SCIM_URL = DRUVA_URL;
 
 /** A configuration in which only what is given is set. */
 export function configuration(given: Partial<Written> = {}): Written {
@@ -150,6 +150,22 @@ export class TokenDeployment {
     return [...plan.warnings, ...warnings];
   }
 
+  /** As `terraform apply -replace`, and after a taint: delete, then create. */
+  async replace(): Promise<readonly string[]> {
+    const { refreshed } = await this.plan();
+    const warnings: string[] = [];
+    const context = this.#context(warnings);
+    const { config } = this;
+    const args = { prior: null, config, proposed: config, private: null };
+    const { planned } = scimToken.plan(args, context);
+    if (refreshed !== null) await scimToken.delete({ state: refreshed }, context);
+    this.state = null;
+    const made = await scimToken.create({ planned, config }, context);
+    this.state = made.state;
+    this.#private = made.private ?? null;
+    return warnings;
+  }
+
   /** The state was not saved: what an apply did is not known any more. */
   async applyAndLoseTheState(): Promise<void> {
     const before = { state: this.state, private: this.#private };
@@ -179,7 +195,7 @@ export class TokenDeployment {
     };
     return {
       clock: this.clock,
-      scim: { url: this.scimUrl, probe: (token) => this.druva.probe(token) },
+      scim: { url: this.scimUrl, probe: (token) => this.druva.probe(token, this.scimUrl) },
       entra: none,
       okta: none,
       journalDir: this.journalDir,

@@ -18,7 +18,13 @@ export class FakeClock implements Clock {
   }
 }
 
+export const DRUVA_URL = "https://druva.test/insync/scim";
+
 export class FakeDruva {
+  /** Where it is; any other host knows no token. */
+  url = DRUVA_URL;
+  /** Every question that it, or another host, was asked. */
+  readonly asked: { readonly token: string; readonly url: string; readonly probe: Probe }[] = [];
   readonly issued: string[] = [];
   /** What it answers instead, token by token; undefined: the truth. */
   answers: (token: string) => Probe["verdict"] | undefined = () => undefined;
@@ -44,9 +50,12 @@ export class FakeDruva {
     return token;
   }
 
-  probe(token: string): Promise<Probe> {
-    const verdict = this.answers(token) ?? (token === this.living ? "accepted" : "rejected");
+  probe(token: string, url: string = this.url): Promise<Probe> {
+    const lives = token === this.living && url === this.url;
+    const verdict = this.answers(token) ?? (lives ? "accepted" : "rejected");
     const message = `Druva was asked: ${verdict}`;
-    return Promise.resolve({ verdict, message, at: this.clock.now() });
+    const probe = { verdict, message, at: this.clock.now() };
+    this.asked.push({ token, url, probe });
+    return Promise.resolve(probe);
   }
 }
