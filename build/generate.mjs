@@ -9,3 +9,5 @@ const run = (program, ...args) => execFileSync(program, args, { stdio: "inherit"
 run("npx", "buf", "generate");
 run("node", "build/generate-constructs.mjs");
 run("node", "build/generate-config-schema.mjs");
+run("node", "build/build.mjs"); // the reference is read from what was built
+run("node", "build/reference.mjs");
