@@ -28,7 +28,7 @@ export async function initialise(
   const existingApp = existsSync(join(folder, "cdktf.json"));
   const files: Files = new Map([
     ["druva-scim.yaml", configFile(answers)],
-    ...workflowFiles(answers.workflows),
+    ...workflowFiles(answers),
     ...(existingApp ? [] : appFiles(folder)),
   ]);
   const inTheWay = [...files.keys()].filter((path) => existsSync(join(folder, path)));

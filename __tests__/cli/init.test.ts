@@ -44,6 +44,16 @@ test("a new app has a config that is read, an app of this package's, and the wor
   expect(next.join("\n")).toMatch(/DRUVA_SCIM_TOKEN_ACME.*cdktf deploy druva-scim-acme/);
 });
 
+test("the workflows that are copied are of the tenant that was asked for", async () => {
+  await initialise(folder, { ...answers, tenant: "north-emea" }, { force: false });
+  const copied = readdirSync(join(folder, ".github/workflows"))
+    .map((name) => read(join(".github/workflows", name)))
+    .join("\n");
+  expect(copied).toContain("--tenant north-emea ");
+  expect(copied).toContain("secrets.DRUVA_SCIM_TOKEN_NORTH_EMEA");
+  expect(copied).not.toMatch(/acme/i);
+});
+
 test("an existing CDKTF app keeps its files, and is told the lines that it needs", async () => {
   writeFileSync(join(folder, "cdktf.json"), "{}");
   writeFileSync(join(folder, "package.json"), "{}");

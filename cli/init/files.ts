@@ -102,13 +102,23 @@ export function appFiles(folder: string): Files {
   ]);
 }
 
-/** Copies of the examples that come with this package. */
-export function workflowFiles(kind: Answers["workflows"]): Files {
+/** The examples that come with this package, whose tenant is called acme, for the tenant asked for. */
+export function workflowFiles({ workflows: kind, tenant }: Answers): Files {
   if (kind === "none") return new Map();
   const from = join(PACKAGE, "examples", kind === "github" ? "github-actions" : "gitlab-ci");
   const to = kind === "github" ? ".github/workflows" : "";
   const names = readdirSync(from).filter((name) => /\.ya?ml$/.test(name));
-  return new Map(names.map((name) => [join(to, name), readFileSync(join(from, name), "utf8")]));
+  return new Map(
+    names.map((name) => [
+      join(to, name),
+      forTenant(tenant, readFileSync(join(from, name), "utf8")),
+    ]),
+  );
+}
+
+function forTenant(tenant: string, example: string): string {
+  const variable = tenant.toUpperCase().replaceAll("-", "_");
+  return example.replaceAll("acme", tenant).replaceAll("ACME", variable);
 }
 
 function packageName(folder: string): string {
