@@ -59,6 +59,7 @@ export async function cloudOf(
   const trying = `reading the cloud's endpoints from ${metadataHost}`;
   const { status, body } = await http.send({ method: "GET", url }, signal).catch((error) => {
     signal.throwIfAborted();
+    if (error instanceof ProviderError) throw error;
     throw new VendorError("the metadata service", trying, null, causeOf(error));
   });
   if (status !== 200) throw new VendorError("the metadata service", trying, status, "");

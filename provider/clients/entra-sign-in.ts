@@ -13,7 +13,7 @@ import type { Cloud } from "./entra-cloud";
 import type { Http } from "./http";
 import { IdentityCalls } from "./identity-calls";
 import { readJson } from "./json";
-import { causeOf, VendorError } from "./vendor-error";
+import { causeOf, redacted, VendorError } from "./vendor-error";
 
 export type EntraEntry = State<typeof entraFields>;
 
@@ -65,7 +65,8 @@ export async function signIn(
     } catch (error) {
       signal.throwIfAborted();
       const { status, words } = await calls.whatFailed(error);
-      throw new VendorError("Entra", who, status, words);
+      const { secret, certificatePassword } = settings;
+      throw new VendorError("Entra", who, status, redacted(words, secret, certificatePassword));
     }
   };
 }

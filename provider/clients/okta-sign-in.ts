@@ -7,7 +7,7 @@ import type { State } from "../framework/schema";
 import { shared } from "./access-token";
 import type { Http } from "./http";
 import { readJson } from "./json";
-import { causeOf, VendorError } from "./vendor-error";
+import { causeOf, redacted, VendorError } from "./vendor-error";
 
 export type OktaEntry = State<typeof oktaFields>;
 
@@ -94,7 +94,8 @@ async function accessToken(
     )
     .catch((error: unknown) => {
       signal.throwIfAborted();
-      throw new VendorError("Okta", trying, null, causeOf(error));
+      if (error instanceof ProviderError) throw error;
+      throw new VendorError("Okta", trying, null, redacted(causeOf(error), assertion));
     });
   if (answer.status !== 200) {
     const words = await readJson(answer.body, (z) =>
@@ -103,11 +104,18 @@ async function accessToken(
         .transform((said) => `${said.error}: ${said.error_description ?? ""}`),
     ).catch(() => "");
     // A refused sign-in is a 400 or a 401; both mean that this client may not.
-    throw new VendorError("Okta", trying, answer.status < 500 ? 401 : answer.status, words);
+    throw new VendorError(
+      "Okta",
+      trying,
+      answer.status < 500 ? 401 : answer.status,
+      redacted(words, assertion),
+    );
   }
   const { access_token: token, expires_in: seconds } = await readJson(answer.body, (z) =>
     z.object({ access_token: z.string(), expires_in: z.number() }),
-  );
+  ).catch((error: unknown) => {
+    throw new VendorError("Okta", trying, answer.status, causeOf(error));
+  });
   return { token, expiresAtMs: Date.now() + seconds * 1000 };
 }
 

@@ -2,6 +2,7 @@
  * Is everything in place that a rotation needs, while the old token is still alive? Each consumer is
  * looked at, and all that is found is listed together.
  */
+import { ProviderError } from "../framework/diagnostics";
 import type { Clients } from "./clients";
 import { checkCommand } from "./preflight-command";
 import { type Check, type Consumer, type Finding, nameOf } from "./preflight-finding";
@@ -14,8 +15,8 @@ export type { Consumer, Finding };
 const AT_A_TIME = 8;
 
 /**
- * Never throws for what vendors do: whatever cannot be checked is a finding. Throws a ProviderError
- * where the provider's configuration lacks credentials altogether.
+ * Never throws for what vendors do, nor for what the provider's configuration lacks: whatever cannot
+ * be checked is a finding of the consumer that needs it.
  */
 export async function preflight(
   consumers: readonly Consumer[],
@@ -23,7 +24,9 @@ export async function preflight(
   { requireAllBound }: { readonly requireAllBound: boolean },
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const checks = await inParallel(consumers, AT_A_TIME, (each) => check(each, clients, signal));
+  const checks = await inParallel(consumers, AT_A_TIME, (each) =>
+    check(each, clients, signal).catch((error: unknown) => notChecked(each, error)),
+  );
   const kin = kinOf(consumers, checks);
   const unmanaged = await inParallel(kin, AT_A_TIME, (each) =>
     holdersBeside(each, consumers, clients, requireAllBound, signal),
@@ -55,6 +58,19 @@ async function check(consumer: Consumer, clients: Clients, signal: AbortSignal):
     default:
       throw new Error(`a consumer of kind ${consumer.kind} passed the resource's own check`);
   }
+}
+
+/** One consumer's missing credentials hide nothing about the others. */
+function notChecked({ kind, id }: Consumer, error: unknown): Check {
+  if (!(error instanceof ProviderError)) throw error;
+  return {
+    findings: error.diagnostics.map(({ summary, detail }) => ({
+      severity: "error",
+      consumer: `${kind}/${id}`,
+      message: `${kind === "entra" ? "Entra principal" : "Okta app"} ${id} could not be looked at: ${summary}`,
+      todo: detail.replace(/\.$/, ""),
+    })),
+  };
 }
 
 /** Applications of one origin that one entry of the provider's configuration reaches. */

@@ -3,10 +3,11 @@
  * not exist, by filter. 200 with a SCIM list means that the token lives.
  */
 import { randomUUID } from "node:crypto";
+import { ProviderError } from "../framework/diagnostics";
 import type { Clock } from "../rotation/clock";
 import type { Probe } from "../rotation/probe";
 import type { Http } from "./http";
-import { causeOf } from "./vendor-error";
+import { causeOf, redacted } from "./vendor-error";
 
 /**
  * An empty token is none: whoever answers 401 to that is there. Never throws for what the other side
@@ -34,7 +35,9 @@ export async function probe(
     verdict = read(status, body, url);
   } catch (error) {
     signal.throwIfAborted();
-    verdict = { verdict: "unreachable", message: `${url} could not be asked: ${causeOf(error)}` };
+    if (error instanceof ProviderError) throw error;
+    const cause = redacted(causeOf(error), token);
+    verdict = { verdict: "unreachable", message: `${url} could not be asked: ${cause}` };
   }
   return { ...verdict, at: clock.now() };
 }

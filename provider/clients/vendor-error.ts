@@ -37,3 +37,10 @@ export function causeOf(error: unknown): string {
   if (error.cause !== undefined) return causeOf(error.cause);
   return error.message === "" ? error.name : error.message;
 }
+
+/** Without the secrets, should somebody have echoed one. Before anything is cut off: a half of one is one too. */
+export function redacted(words: string, ...secrets: readonly (string | undefined)[]): string {
+  let shown = words;
+  for (const secret of secrets) if (secret) shown = shown.replaceAll(secret, "…");
+  return shown;
+}

@@ -1,8 +1,9 @@
 /** Calls a vendor's JSON API, and puts whatever goes wrong into words. */
 import type { ZodType } from "zod";
+import { ProviderError } from "../framework/diagnostics";
 import type { Answer, Http, Request } from "./http";
 import { readJson, type Z } from "./json";
-import { causeOf, VendorError } from "./vendor-error";
+import { causeOf, redacted, VendorError } from "./vendor-error";
 
 export interface Call extends Omit<Request, "body"> {
   /** What it is for, for messages: "reading the jobs of …". */
@@ -36,27 +37,38 @@ export interface Vendor {
 }
 
 export function vendorHttp({ name, http, authorization, wordsOf }: Vendor): VendorHttp {
+  const fails = (
+    { trying, secret }: { readonly trying: string; readonly secret?: string | undefined },
+    status: number | null,
+    words: string,
+    accessToken?: string,
+  ) => {
+    const line = redacted(words.replace(/\s+/g, " ").trim(), secret, accessToken);
+    return new VendorError(name, trying, status, line.slice(0, 400));
+  };
+
   async function call(
-    { trying, json, secret, ...request }: Call,
+    { trying, secret, json, ...request }: Call,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const fails = (status: number | null, words: string) =>
-      new VendorError(name, trying, status, secret ? words.replaceAll(secret, "…") : words);
-
+    const about = { trying, secret };
+    const access = await authorization(signal);
     const headers = {
       accept: "application/json",
-      authorization: await authorization(signal),
+      authorization: access,
       ...(json === undefined ? {} : { "content-type": "application/json" }),
       ...request.headers,
     };
+    const accessToken = access.split(" ").at(-1);
     const body = json === undefined ? {} : { body: JSON.stringify(json) };
     const answer = await http.send({ ...request, ...body, headers }, signal).catch((error) => {
       signal.throwIfAborted();
-      throw fails(null, causeOf(error));
+      if (error instanceof ProviderError) throw error;
+      throw fails(about, null, causeOf(error), accessToken);
     });
     if (answer.status >= 200 && answer.status < 300) return answer;
     const words = await readJson(answer.body, wordsOf).catch(() => "");
-    throw fails(answer.status, words.replace(/\s+/g, " ").trim().slice(0, 400));
+    throw fails(about, answer.status, words, accessToken);
   }
 
   async function readAnswer<T>(request: Call, shape: (z: Z) => ZodType<T>, signal: AbortSignal) {
@@ -64,7 +76,7 @@ export function vendorHttp({ name, http, authorization, wordsOf }: Vendor): Vend
     try {
       return { answer, content: await readJson(answer.body, shape) };
     } catch (error) {
-      throw new VendorError(name, request.trying, answer.status, causeOf(error));
+      throw fails(request, answer.status, causeOf(error));
     }
   }
 
@@ -88,7 +100,7 @@ export function vendorHttp({ name, http, authorization, wordsOf }: Vendor): Vend
         const { items, next } = page(content, answer);
         found.push(...items);
         if (next !== undefined && new URL(next).origin !== new URL(request.url).origin) {
-          throw new VendorError(name, request.trying, answer.status, `the next page is on ${next}`);
+          throw fails(request, answer.status, `the next page is on ${new URL(next).origin}`);
         }
         url = next;
       }

@@ -70,6 +70,27 @@ test("all bad consumers are listed together, in their order", async () => {
   ]);
 });
 
+test("whose credentials are missing is a finding of its own, and hides nothing of the others", async () => {
+  const lacking = configureClients(
+    { scim_url: null, journal_dir: null, entra: null, okta: null },
+    { ...sandbox.environment, OKTA_API_TOKEN: "" },
+  );
+  const others = aConsumer("entra", ENGINEERING, { provider: "nowhere" });
+  const found = await preflight(
+    [byApi, others, aConsumer("entra", LEGACY)],
+    lacking,
+    { requireAllBound: false },
+    signal,
+  );
+  expect(found.map(({ severity, consumer }) => [severity, consumer])).toEqual([
+    ["error", "okta/0oaDruvaApi"],
+    ["error", `entra/${ENGINEERING}`],
+    ["error", `entra/${LEGACY}`],
+  ]);
+  expect(found[0]?.todo).toContain("OKTA_API_TOKEN");
+  expect(found[1]?.message).toContain('No entry "nowhere"');
+});
+
 describe("an Entra principal", () => {
   test("without a job is an error: a new token could not be tested", async () => {
     const [finding] = await find([aConsumer("entra", LEGACY)]);

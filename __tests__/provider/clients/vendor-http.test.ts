@@ -37,6 +37,32 @@ test("a secret that the vendor echoes is not shown", async () => {
   await expect(api.call(call, signal)).rejects.toThrow("token … is bad: …");
 });
 
+test("nor is it where what cannot be read quotes it", async () => {
+  const { api } = vendor(() => ({ json: { s3cret: 1 } }));
+  const call = { trying, method: "POST", url, json: {}, secret: "s3cret" } as const;
+  const read = api.read(call, (z) => z.strictObject({}), signal);
+  await expect(read).rejects.toThrow(/another shape/);
+  await expect(read).rejects.not.toThrow("s3cret");
+});
+
+test("nor is a part of it, where long words are cut", async () => {
+  const { api } = vendor(() => ({ status: 400, json: { error: `${"x".repeat(396)}s3cret` } }));
+  const call = { trying, method: "POST", url, json: {}, secret: "s3cret" } as const;
+  await expect(api.call(call, signal)).rejects.not.toThrow("s3c");
+});
+
+test("nor is the access token, whoever quotes it", async () => {
+  const refused = vendor(() => ({ status: 400, json: { error: "bad access here" } })).api;
+  const broken = vendor(() => {
+    throw new Error("Invalid header value: Bearer access");
+  }).api;
+  for (const api of [refused, broken]) {
+    const call = api.call({ trying, method: "GET", url }, signal);
+    await expect(call).rejects.toThrow("…");
+    await expect(call).rejects.not.toThrow(/access/);
+  }
+});
+
 test("an answer of another shape names the place", async () => {
   const { api } = vendor(() => ({ json: { value: [{ id: 7 }] } }));
   const read = api.read(
@@ -69,7 +95,7 @@ describe("a list", () => {
 
   test("is not followed to another host, which would get the credentials", async () => {
     const { found, http } = list({ [url]: { items: [1], next: "https://elsewhere.example/" } });
-    await expect(found).rejects.toThrow("the next page is on https://elsewhere.example/");
+    await expect(found).rejects.toThrow("the next page is on https://elsewhere.example");
     expect(http.requests).toHaveLength(1);
   });
 });
