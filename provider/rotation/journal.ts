@@ -5,8 +5,16 @@
  * One file per key, mode 0600 in a folder of mode 0700; written beside, fsynced, renamed.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open as openFile, readFile, rename } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import {
+  type FileHandle,
+  mkdir,
+  open as openFile,
+  readdir,
+  readFile,
+  rename,
+  rm,
+} from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { ProviderError } from "../framework/diagnostics";
 import { fingerprint } from "./fingerprint";
 
@@ -71,7 +79,7 @@ export function open(folder: string, key: JournalKey): Journal {
   }
 
   async function unfinished(): Promise<Entry | null> {
-    const entry = await read(file);
+    const entry = (await notRenamed(file)) ?? (await read(file));
     return entry === null || entry.stage === "committed" ? null : entry;
   }
 
@@ -182,13 +190,48 @@ function whyOf(error: unknown): string {
     : String(error);
 }
 
-/** After a crash there is the old file or the new one, whole. */
+/**
+ * A token that was written whole beside the file, where a crash came before the rename. Null where
+ * there is none, or where the file itself tells of another rotation or of a later stage.
+ */
+async function notRenamed(file: string): Promise<Entry | null> {
+  for (const beside of await besides(file)) {
+    const entry = await read(beside).catch((error: unknown) => {
+      if (error instanceof ProviderError) return null; // cut off: the file is as it was before
+      throw error;
+    });
+    if (entry?.stage !== "issued") continue;
+    const present = await read(file);
+    const isNext = present?.stage === "intent" && present.rotationId === entry.rotationId;
+    if (present === null || isNext) return entry;
+  }
+  return null;
+}
+
+/** What was written for the file and not renamed to it. */
+async function besides(file: string): Promise<string[]> {
+  const names = await readdir(dirname(file)).catch((error: unknown) => {
+    if (whyOf(error) === "ENOENT") return [];
+    throw unreadable(dirname(file), whyOf(error));
+  });
+  const start = `${basename(file)}.`;
+  return names.filter((name) => name.startsWith(start)).map((name) => join(dirname(file), name));
+}
+
+/** After a crash there is the old file, with the new one beside it, or the new one: whole. */
 async function writeDurably(file: string, text: string): Promise<void> {
+  const leftOver = await besides(file);
   const beside = `${file}.${randomUUID()}`;
-  await openFile(beside, "wx", 0o600).then((handle) =>
-    syncAfter(handle, () => handle.writeFile(text)),
-  );
-  await rename(beside, file);
+  try {
+    await openFile(beside, "wx", 0o600).then((handle) =>
+      syncAfter(handle, () => handle.writeFile(text)),
+    );
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true }); // it may hold a token
+    throw error;
+  }
+  for (const each of leftOver) await rm(each, { force: true });
   // Without this the rename itself may be lost with the power.
   await openFile(dirname(file), "r").then((handle) => syncAfter(handle));
 }

@@ -1,4 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import fs, {
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type JournalKey, open } from "../../../provider/rotation/journal";
@@ -96,4 +105,58 @@ test("a folder that cannot be written is named before anything is issued", async
   const nowhere = join(parent, "nowhere");
   await symlink(join(parent, "gone", "away"), nowhere);
   await expect(open(nowhere, key).intent(now)).rejects.toThrow("cannot be written");
+});
+
+describe("a crash between writing and renaming", () => {
+  /** What was written is complete, and still beside the place of `before`. */
+  async function cutShort(before: string | null): Promise<void> {
+    const { file } = open(folder, key);
+    await rename(file, `${file}.00000000-0000-4000-8000-000000000000`);
+    if (before !== null) await writeFile(file, before);
+  }
+
+  test("does not lose the token that was issued", async () => {
+    const journal = open(folder, key);
+    const id = await journal.intent(now);
+    const intent = await readFile(journal.file, "utf8");
+    await journal.issued("s3cret", later);
+    await cutShort(intent);
+    expect(await journal.pending()).toMatchObject({ rotationId: id, token: "s3cret", at: later });
+    await expect(journal.intent(later)).rejects.toThrow("must be used first");
+  });
+
+  test("does not bring back the token of a rotation that is over", async () => {
+    const journal = open(folder, key);
+    await journal.issued("s3cret", now);
+    const issued = await readFile(journal.file, "utf8");
+    await journal.committed(later);
+    await writeFile(`${journal.file}.00000000-0000-4000-8000-000000000000`, issued);
+    expect(await journal.pending()).toBeNull();
+  });
+
+  test("leaves nothing beside once the next entry is written", async () => {
+    const journal = open(folder, key);
+    await journal.issued("s3cret", now);
+    await cutShort(null);
+    await journal.committed(later);
+    expect(await readdir(folder)).toHaveLength(1);
+    expect(await readFile(journal.file, "utf8")).not.toContain("s3cret");
+  });
+
+  test("leaves a part at most, which is passed over", async () => {
+    const journal = open(folder, key);
+    const id = await journal.intent(now);
+    await writeFile(`${journal.file}.00000000-0000-4000-8000-000000000000`, '{"version":1,"tok');
+    expect(await journal.pending()).toMatchObject({ rotationId: id, token: null });
+  });
+});
+
+test("a token that could not be put in its place is not left lying beside it", async () => {
+  const journal = open(folder, key);
+  const id = await journal.intent(now);
+  const failing = jest.spyOn(fs, "rename").mockRejectedValueOnce(new Error("ENOSPC"));
+  await expect(journal.issued("s3cret", later)).rejects.toThrow("cannot be written");
+  failing.mockRestore();
+  expect(await readdir(folder)).toHaveLength(1);
+  expect(await journal.pending()).toMatchObject({ rotationId: id, token: null });
 });
