@@ -7,6 +7,7 @@ import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { commandLine } from "../../cli/main";
 import { parseConfig } from "../../config/load";
+import { TOUR } from "../../tour/steps";
 import { PACKAGE_ROOT } from "../../tour/workplace";
 import { anchorsOf, blocksOf, DOCUMENTS, linksOf, textOf } from "./blocks";
 
@@ -14,11 +15,18 @@ const blocks = DOCUMENTS.flatMap(blocksOf);
 const inLanguage = (language: string) => blocks.filter((each) => each.language === language);
 
 /** Who runs or compiles it: this file, run.terraform.test.ts (sh), __tests__/library.test.ts (ts). */
-const CHECKED = ["sh", "yaml", "hcl", "mermaid", "ts"];
+const CHECKED = ["sh", "yaml", "hcl", "mermaid", "ts", "text"];
 
 test("every code block is in a language that some test checks", () => {
   expect(blocks.filter(({ language }) => !CHECKED.includes(language))).toEqual([]);
   expect(blocks.length).toBeGreaterThan(15);
+});
+
+test("what npm start prints is shown with the tour's own steps, all of them held", () => {
+  const shown = inLanguage("text");
+  expect(shown.map(({ at }) => at.split(":")[0])).toEqual(["README.md"]);
+  const held = [...(shown[0]?.text ?? "").matchAll(/^✔ (.+)$/gm)].map(([, title]) => title);
+  expect(held).toEqual(TOUR.map(({ title }) => title));
 });
 
 test("TypeScript is shown by the README alone, whose lines another test packs, compiles and runs", () => {
