@@ -27,23 +27,51 @@ interface Settings {
   readonly useOidc: boolean;
   readonly useMsi: boolean;
   readonly useCli: boolean;
+  /** The variable of a way that azuread knows and this provider does not, where it is the only one. */
+  readonly unsupported: string | undefined;
 }
 
+/** Ways to sign in that azuread takes from the environment beside those of this provider. */
+const UNSUPPORTED = [
+  "ARM_CLIENT_CERTIFICATE",
+  "ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID",
+  "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID",
+  "ARM_USE_AKS_WORKLOAD_IDENTITY",
+];
+
+const isTrue = (text: string | undefined) => /^(1|t|true)$/i.test(text ?? "");
+
+function unsupportedIn(environment: NodeJS.ProcessEnv): string | undefined {
+  return UNSUPPORTED.find((name) =>
+    name.startsWith("ARM_USE_") ? isTrue(environment[name]) : environment[name],
+  );
+}
+
+/**
+ * An entry that names a way to sign in takes no other way from the environment: that one is another
+ * tenant's. The client's id and a certificate's password may still come from there.
+ */
 export function settingsOf(entry: EntraEntry, environment: NodeJS.ProcessEnv): Settings {
+  const hasOwnWay =
+    entry.client_secret !== null ||
+    entry.client_certificate_path !== null ||
+    [entry.use_oidc, entry.use_msi, entry.use_cli].includes(true);
+  const ways = hasOwnWay ? {} : environment;
   const flag = (value: boolean | null, variable: string, otherwise: boolean) =>
-    value ?? (environment[variable] ? /^(1|t|true)$/i.test(environment[variable]) : otherwise);
+    value ?? (ways[variable] ? isTrue(ways[variable]) : otherwise);
   return {
     tenantId: entry.tenant_id ?? (environment["ARM_TENANT_ID"] || undefined),
     clientId: entry.client_id ?? valueOrFile(environment, "ARM_CLIENT_ID"),
     certificatePath:
-      entry.client_certificate_path ?? (environment["ARM_CLIENT_CERTIFICATE_PATH"] || undefined),
+      entry.client_certificate_path ?? (ways["ARM_CLIENT_CERTIFICATE_PATH"] || undefined),
     certificatePassword:
       entry.client_certificate_password ??
       (environment["ARM_CLIENT_CERTIFICATE_PASSWORD"] || undefined),
-    secret: entry.client_secret ?? valueOrFile(environment, "ARM_CLIENT_SECRET"),
+    secret: entry.client_secret ?? valueOrFile(ways, "ARM_CLIENT_SECRET"),
     useOidc: flag(entry.use_oidc, "ARM_USE_OIDC", false),
     useMsi: flag(entry.use_msi, "ARM_USE_MSI", false),
-    useCli: flag(entry.use_cli, "ARM_USE_CLI", true),
+    useCli: flag(entry.use_cli, "ARM_USE_CLI", !hasOwnWay),
+    unsupported: isTrue(ways["ARM_USE_CLI"]) ? undefined : unsupportedIn(ways),
   };
 }
 
@@ -121,6 +149,13 @@ async function credentialFor(
       ? new identity.ManagedIdentityCredential(options)
       : new identity.ManagedIdentityCredential({ clientId, ...options });
   }
+  if (settings.unsupported !== undefined) {
+    throw new ProviderError({
+      summary: "A way to sign in to Entra that azuread knows and this provider does not",
+      detail: `${settings.unsupported} is set, and no credentials that this provider takes. Give ARM_CLIENT_CERTIFICATE_PATH (a PEM file), ARM_CLIENT_SECRET, ARM_USE_OIDC with ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, ARM_USE_MSI or ARM_USE_CLI beside it, or the like in the provider's \`entra\`.`,
+      attribute: ["entra"],
+    });
+  }
   if (settings.useCli) {
     return new identity.AzureCliCredential(tenantId === undefined ? {} : { tenantId });
   }
@@ -143,8 +178,9 @@ async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promis
   const bearer =
     environment["ARM_OIDC_REQUEST_TOKEN"] || environment["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
   if (!url || !bearer) {
+    const other = unsupportedIn(environment);
     throw new Error(
-      "use_oidc is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs `permissions: id-token: write`",
+      `${other === undefined ? "" : `${other} is not taken by this provider; `}use_oidc is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs "permissions: id-token: write"`,
     );
   }
   const request = new URL(url);

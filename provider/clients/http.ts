@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSecureContext, type SecureContext } from "node:tls";
 import type * as Undici from "undici";
+import { ProviderError } from "../framework/diagnostics";
 import { proxyFor } from "./proxy";
 import { trustedCertificates } from "./trust";
 
@@ -32,7 +33,8 @@ export interface Answer {
 
 export interface Http {
   /**
-   * Any status is an answer. Throws where there is none: the network's error, one that tells of
+   * Any status is an answer. Throws a ProviderError where the environment names whom to trust and
+   * nobody is found there; and where there is no answer: the network's error, one that tells of
    * the deadline, or the reason of an aborted `signal`.
    */
   send(request: Request, signal: AbortSignal): Promise<Answer>;
@@ -57,13 +59,13 @@ export function createHttp({
   longestWaitMs = 60_000,
 }: HttpOptions): Http {
   const dispatchers = new Map<string | null, Undici.Dispatcher>();
-  let trust: TrustOptions | undefined;
+  let found: TrustOptions | undefined;
+  const trust = () => (found ??= trustIn(environment));
 
   /** One pool of connections per proxy; null is the direct way. */
   function dispatcherFor(url: URL, undici: typeof Undici): Undici.Dispatcher {
     const proxy = proxyFor(url, environment);
-    trust ??= trustIn(environment);
-    const dispatcher = dispatchers.get(proxy) ?? connect(proxy, trust, undici);
+    const dispatcher = dispatchers.get(proxy) ?? connect(proxy, trust(), undici);
     dispatchers.set(proxy, dispatcher);
     return dispatcher;
   }
@@ -89,6 +91,7 @@ export function createHttp({
 
   return {
     async send(request, signal) {
+      trust(); // not retried: it would fail again
       const { default: retry } = await import("p-retry");
       const repeatable =
         request.repeatable ?? (request.method !== "POST" && request.method !== "PATCH");
@@ -174,5 +177,11 @@ interface TrustOptions {
 /** One for all connections: reading some hundred certificates takes longer than a request. */
 function trustIn(environment: NodeJS.ProcessEnv): TrustOptions {
   const ca = trustedCertificates(environment);
-  return ca === undefined ? {} : { secureContext: createSecureContext({ ca }) };
+  if (ca !== undefined) return { secureContext: createSecureContext({ ca }) };
+  const named = ["SSL_CERT_FILE", "SSL_CERT_DIR"].filter((name) => environment[name]);
+  if (named.length === 0) return {};
+  throw new ProviderError({
+    summary: "No certificate authority is found",
+    detail: `${named.map((name) => `${name}=${String(environment[name])}`).join(", ")}: expected PEM certificates there, found none. Correct the variable, or unset it to trust the system's authorities.`,
+  });
 }

@@ -3,6 +3,7 @@
  * last call ended: the library's own errors no longer know ("endpoints_resolution_error").
  */
 import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
+import { ProviderError } from "../framework/diagnostics";
 import type { Answer, Http, Request } from "./http";
 import { readJson } from "./json";
 import { causeOf } from "./vendor-error";
@@ -29,6 +30,7 @@ export class IdentityCalls {
    */
   async whatFailed(error: unknown): Promise<{ status: number | null; words: string }> {
     const last = this.#last;
+    if (last instanceof ProviderError) throw last;
     if (last instanceof Error) return { status: null, words: causeOf(last) };
     if (last === undefined || last.status < 400) {
       // Nothing was asked that could refuse: no CLI, no workload token.

@@ -27,15 +27,22 @@ export function orgUrl(entry: OktaEntry, environment: NodeJS.ProcessEnv): string
   return `https://${name}.${entry.base_url ?? (environment["OKTA_BASE_URL"] || "okta.com")}`;
 }
 
-/** The value of the Authorization header. */
+/**
+ * The value of the Authorization header. An entry that names a client takes no API token from the
+ * environment: that one is another organization's.
+ */
 export function oktaAuthorization(
   entry: OktaEntry,
   environment: NodeJS.ProcessEnv,
   http: Http,
 ): (signal: AbortSignal) => Promise<string> {
-  const apiToken = entry.api_token ?? environment["OKTA_API_TOKEN"];
+  const apiToken = entry.api_token ?? (isByKey(entry) ? undefined : environment["OKTA_API_TOKEN"]);
   const byKey = shared((signal) => accessToken(entry, environment, http, signal));
   return async (signal) => (apiToken ? `SSWS ${apiToken}` : `Bearer ${await byKey(signal)}`);
+}
+
+function isByKey({ client_id, private_key, private_key_id }: OktaEntry): boolean {
+  return client_id !== null || private_key !== null || private_key_id !== null;
 }
 
 /** OAuth client credentials with private_key_jwt (RFC 7523), Okta's way for service apps. */
@@ -47,7 +54,9 @@ async function accessToken(
 ) {
   const clientId = entry.client_id ?? environment["OKTA_API_CLIENT_ID"];
   const privateKey = entry.private_key ?? environment["OKTA_API_PRIVATE_KEY"];
-  const keyId = entry.private_key_id ?? environment["OKTA_API_PRIVATE_KEY_ID"];
+  const keyId =
+    entry.private_key_id ??
+    (entry.private_key === null ? environment["OKTA_API_PRIVATE_KEY_ID"] : undefined);
   const scopes =
     entry.scopes ?? environment["OKTA_API_SCOPES"]?.split(",").map((each) => each.trim()) ?? SCOPES;
   if (!clientId || !privateKey) {

@@ -17,7 +17,7 @@ const SYSTEM_BUNDLES = [
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** PEM certificates, or undefined where there are none: then node's own list has to do. */
+/** PEM certificates of all places together, or undefined where none of them has one. */
 export function trustedCertificates(environment: NodeJS.ProcessEnv): string[] | undefined {
   const { SSL_CERT_FILE: file, SSL_CERT_DIR: directories } = environment;
   const certificates = new Set<string>();

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEntra } from "../../../provider/clients/entra";
-import type { EntraEntry } from "../../../provider/clients/entra-sign-in";
+import { type EntraEntry, settingsOf } from "../../../provider/clients/entra-sign-in";
 import type { Request } from "../../../provider/clients/http";
 import { makeCertificates } from "../../../sandbox/certificates";
 import { fakeHttp } from "./fake-http";
@@ -98,6 +98,56 @@ test("what the configuration says goes before the environment", async () => {
     anEntry({ client_secret: "configured" }),
   );
   expect(form.get("client_secret")).toBe("configured");
+});
+
+test("an entry that names its own way takes no other from the environment", () => {
+  const all = {
+    ...who,
+    ARM_CLIENT_CERTIFICATE_PATH: "other.pem",
+    ARM_CLIENT_SECRET: "another tenant's",
+    ARM_USE_OIDC: "true",
+    ARM_USE_MSI: "true",
+    ARM_USE_CLI: "true",
+  };
+  const none = { certificatePath: undefined, secret: undefined };
+  const off = { useOidc: false, useMsi: false, useCli: false };
+  expect(settingsOf(anEntry({ client_secret: "own" }), all)).toMatchObject({
+    ...none,
+    ...off,
+    secret: "own",
+  });
+  expect(settingsOf(anEntry({ client_certificate_path: "own.pem" }), all)).toMatchObject({
+    ...none,
+    ...off,
+    certificatePath: "own.pem",
+  });
+  expect(settingsOf(anEntry({ use_oidc: true }), all)).toMatchObject({
+    ...none,
+    ...off,
+    useOidc: true,
+  });
+});
+
+test("an entry that only names its tenant and client signs in as the environment does", () => {
+  const entry = anEntry({ tenant_id: "t", client_id: "c" });
+  const settings = settingsOf(entry, { ...who, ARM_CLIENT_SECRET: "s" });
+  expect(settings).toMatchObject({ tenantId: "t", clientId: "c", secret: "s" });
+});
+
+test.each([
+  ["ARM_CLIENT_CERTIFICATE", "MIIs3cret"],
+  ["ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID", "s3cret"],
+  ["ARM_OIDC_AZURE_SERVICE_CONNECTION_ID", "s3cret"],
+  ["ARM_USE_AKS_WORKLOAD_IDENTITY", "true"],
+])("%s alone is named as a way that is not taken", async (name, value) => {
+  const signingIn = callMade({ ARM_TENANT_ID: tenant, ARM_CLIENT_ID: client, [name]: value });
+  await expect(signingIn).rejects.toThrow(`${name} is set`);
+  await expect(signingIn).rejects.not.toThrow("s3cret");
+});
+
+test("a way that is not taken does no harm beside one that is", async () => {
+  const beside = { ...who, ARM_CLIENT_CERTIFICATE: "MII", ARM_CLIENT_SECRET: "s" };
+  expect((await callMade(beside)).form.get("client_secret")).toBe("s");
 });
 
 test.each([

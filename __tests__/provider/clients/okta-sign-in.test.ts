@@ -67,6 +67,21 @@ test("a private key signs a client assertion, which gets an access token", async
   expect(call?.headers).toMatchObject({ authorization: "Bearer access" });
 });
 
+test("an entry that names its client takes no API token from the environment", async () => {
+  const entry = anEntry({ client_id: "own", private_key: pem });
+  const environment = { OKTA_API_TOKEN: "another's", OKTA_API_PRIVATE_KEY_ID: "another's" };
+  const [signIn, call] = await ask(entry, environment);
+  expect(call?.headers).toMatchObject({ authorization: "Bearer access" });
+  const assertion = new URLSearchParams(signIn?.body).get("client_assertion") ?? "";
+  expect(jwt.decode(assertion, { complete: true })?.header).not.toHaveProperty("kid");
+});
+
+test("its private key may come from there", async () => {
+  const [signIn] = await ask(anEntry({ client_id: "own" }), { OKTA_API_PRIVATE_KEY: pem });
+  const assertion = new URLSearchParams(signIn?.body).get("client_assertion") ?? "";
+  expect(jwt.decode(assertion)).toMatchObject({ iss: "own" });
+});
+
 test("scopes are those configured, or OKTA_API_SCOPES", async () => {
   const entry = anEntry({ client_id: "c", private_key: pem });
   const scopeOf = async (...[set, environment]: [Partial<OktaEntry>, NodeJS.ProcessEnv?]) =>

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHttp } from "../../../provider/clients/http";
+import { ProviderError } from "../../../provider/framework/diagnostics";
 import { trustedCertificates } from "../../../provider/clients/trust";
 import { type Certificates, makeCertificates } from "../../../sandbox/certificates";
 import { startProxy } from "../../../sandbox/proxy";
@@ -56,8 +57,18 @@ test("SSL_CERT_FILE takes the place of the system's bundle", () => {
   expect(trustedCertificates({ SSL_CERT_FILE: file("ca.pem") })).toHaveLength(1);
 });
 
-test("a file that is not there leaves node's own list", () => {
-  expect(trustedCertificates({ SSL_CERT_FILE: file("missing.pem") })).toBeUndefined();
+test("where the variables lead to no certificate at all, the error names them and nothing is asked", async () => {
+  const environment = { SSL_CERT_FILE: file("missing.pem"), SSL_CERT_DIR: "/nowhere" };
+  const asked = get(`https://localhost:${port}`, environment);
+  await expect(asked).rejects.toThrow(ProviderError);
+  await expect(asked).rejects.toThrow(
+    /SSL_CERT_FILE=.*missing\.pem, SSL_CERT_DIR=\/nowhere.*unset/,
+  );
+});
+
+test("it is enough that one of them leads to one", async () => {
+  const environment = { SSL_CERT_FILE: file("missing.pem"), SSL_CERT_DIR: file("certs") };
+  expect((await get(`https://localhost:${port}`, environment)).body).toBe("hello");
 });
 
 test("a certificate that is found twice is trusted once", () => {
