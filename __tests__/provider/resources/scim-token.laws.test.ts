@@ -1,9 +1,11 @@
 /** Laws of `druva_scim_token` over whatever may happen to a tenant. */
 import fc from "fast-check";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { known } from "../../../provider/framework/unknown";
 import type { Probe } from "../../../provider/rotation/probe";
-import { request, type TokenDeployment, useDeployments } from "./token-deployment";
+import { request, SCIM_URL, type TokenDeployment, useDeployments } from "./token-deployment";
 
 const { adopted } = useDeployments();
 
@@ -52,10 +54,53 @@ const events: readonly Event[] = [
   event("apply", (acme) => trying(() => acme.apply())),
   event("apply without a refresh", (acme) => trying(() => acme.apply({ refresh: false }))),
   event("apply, and the state is lost", (acme) => trying(() => acme.applyAndLoseTheState())),
+  event("replace", (acme) => trying(() => acme.replace())),
+  event("another SCIM URL is configured", (acme) => {
+    acme.scimUrl = `${SCIM_URL}/elsewhere`;
+  }),
+  event("Druva's SCIM URL is configured", (acme) => {
+    acme.scimUrl = SCIM_URL;
+  }),
   answering("unreachable"),
   answering("refused"),
   answering(undefined),
+  event("Druva answers every other question", (acme) => {
+    let asked = 0;
+    acme.druva.answers = () => (asked++ % 2 === 0 ? undefined : "unreachable");
+  }),
 ];
+
+/** A command that knows a repetition by its id. */
+const byCommand = {
+  kind: "command",
+  command: ["/bin/sh", "-c", `printf '{"token":"issued-%s"}' "$DRUVA_ROTATION_ID"`],
+  environment: null,
+  deadline_seconds: null,
+};
+
+const commands: readonly Event[] = [
+  event("a command issues, when it is asked to", (acme) => {
+    acme.configure({ issuer: byCommand, policy: null });
+  }),
+  event("a command issues automatically", (acme) => {
+    const policy = { lifetime_days: null, rotate_before_days: null, mode: "automatic" };
+    acme.configure({ issuer: byCommand, policy });
+  }),
+];
+
+const rotatesBlindly = [
+  event("a higher generation is asked for, and Druva is gone", (acme) => {
+    acme.configure({ rotation_request: request((acme.state?.generation ?? 0) + 1) });
+    acme.druva.answers = () => "unreachable";
+  }),
+];
+
+const anyStoryWithCommand = fc
+  .tuple(
+    fc.constantFrom(...commands),
+    fc.array(fc.constantFrom(...events, ...commands, ...rotatesBlindly), { maxLength: 12 }),
+  )
+  .map(([first, rest]) => [first, ...rest]);
 
 const anyStory = fc.array(fc.constantFrom(...events), { maxLength: 12 });
 
@@ -68,6 +113,16 @@ async function tell(story: readonly Event[], look: (acme: TokenDeployment) => Pr
   }
 }
 
+/** A refusal is not clean either. */
+async function isClean(acme: TokenDeployment): Promise<boolean> {
+  try {
+    return !(await acme.plan()).changes;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return false;
+  }
+}
+
 const asStory = fc.context; // prints the events' names
 
 test("a plan is never clean while Druva says that the token in state is dead", async () => {
@@ -75,9 +130,11 @@ test("a plan is never clean while Druva says that the token in state is dead", a
     fc.asyncProperty(anyStory, asStory(), async (story, said) => {
       said.log(story.map(({ name }) => name).join(", "));
       await tell(story, async (acme) => {
-        const { token } = acme.token;
-        const answer = await acme.druva.probe(token ?? "");
-        if (answer.verdict === "rejected") expect((await acme.plan()).changes).toBe(true);
+        const start = acme.druva.asked.length;
+        const clean = await isClean(acme);
+        const asked = acme.druva.asked.slice(start);
+        const answer = asked.find((question) => question.token === acme.token.token);
+        if (answer?.probe.verdict === "rejected") expect(clean).toBe(false);
       });
     }),
     { numRuns: 50 },
@@ -89,8 +146,8 @@ test("a token that Druva accepts is replaced only where a review asked for it", 
     fc.asyncProperty(anyStory, asStory(), async (story, said) => {
       said.log(story.map(({ name }) => name).join(", "));
       await tell(story, async (acme) => {
-        const { token, generation } = acme.token;
-        const answer = await acme.druva.probe(token ?? "");
+        const { token, generation, scim_url } = acme.token;
+        const answer = await acme.druva.probe(token ?? "", scim_url ?? "");
         const asked = known(known(acme.config.rotation_request)?.generation) ?? 0;
         if (answer.verdict === "accepted" && asked <= (generation ?? 0)) {
           expect((await acme.plan()).planned.token).toBe(token);
@@ -120,3 +177,67 @@ test("in reviewed mode with a handover nothing is ever issued, and no generation
     { numRuns: 50 },
   );
 });
+
+test("a command is run only after Druva gave a verdict on the present token in the same apply", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyStoryWithCommand, asStory(), async (story, said) => {
+      said.log(story.map(({ name }) => name).join(", "));
+      const acme = await adopted();
+      for (const each of story) {
+        const { token } = acme.token;
+        const start = acme.druva.asked.length;
+        const known = new Set(await keptTokens(acme));
+        await each.happen(acme);
+        const fresh = (await keptTokens(acme)).find((name) => !known.has(name));
+        if (fresh === undefined) continue;
+        const asked = acme.druva.asked.slice(start);
+        const first = asked.findIndex((question) => question.token === fresh);
+        const before = asked.slice(0, first).filter((question) => question.token === token);
+        expect(["accepted", "rejected"]).toContain(before.at(-1)?.probe.verdict);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("a token that a command issued is in the state or in the journal while Druva accepts it", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyStoryWithCommand, asStory(), async (story, said) => {
+      said.log(story.map(({ name }) => name).join(", "));
+      await tell(story, async (acme) => {
+        const living = acme.druva.living ?? "";
+        if (living.startsWith("issued-")) expect(await keptTokens(acme)).toContain(living);
+      });
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("the token in state is shown to no other host than the one that the state names", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyStoryWithCommand, asStory(), async (story, said) => {
+      said.log(story.map(({ name }) => name).join(", "));
+      const acme = await adopted();
+      for (const each of story) {
+        const { token, scim_url } = acme.token;
+        const start = acme.druva.asked.length;
+        await each.happen(acme);
+        const asked = acme.druva.asked.slice(start).filter((one) => one.token === token);
+        expect(asked.filter(({ url }) => url !== scim_url)).toEqual([]);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** In the state, or in an entry of the journal. */
+async function keptTokens(acme: TokenDeployment): Promise<string[]> {
+  const files = await readdir(acme.journalDir);
+  const entries = files.map((file) => readFile(join(acme.journalDir, file), "utf8"));
+  const journalled = (await Promise.all(entries)).flatMap(
+    (text) => /"(issued-[^"]+)"/.exec(text)?.[1] ?? [],
+  );
+  return [...journalled, ...(acme.state?.token ? [acme.state.token] : [])].filter((token) =>
+    token.startsWith("issued-"),
+  );
+}

@@ -51,6 +51,8 @@ export class FakeDruva {
   }
 
   probe(token: string, url: string = this.url): Promise<Probe> {
+    // Of a command, which tells nobody else: it is made before anybody can ask about it.
+    if (token.startsWith("issued-") && !this.issued.includes(token)) this.issued.push(token);
     const lives = token === this.living && url === this.url;
     const verdict = this.answers(token) ?? (lives ? "accepted" : "rejected");
     const message = `Druva was asked: ${verdict}`;
