@@ -120,6 +120,8 @@ export class DruvaScimToken extends Construct implements IScimToken {
       ...config,
       issuer: issuer && { ...issuer, command: issuer.command && [...issuer.command] },
       tokenVariables: Lazy.listValue({ produce: () => this.tokenVariables() }),
+      // A replacement, as after a taint, would destroy the only copy of the token.
+      lifecycle: { preventDestroy: !this.releasesAll },
     });
     const provider = DruvaProvider.of(this);
     this.node.addValidation({ validate: () => this.unreachable(provider) });

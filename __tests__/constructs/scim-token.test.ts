@@ -63,6 +63,12 @@ describe("a token", () => {
     expect(synthToken({ allowDestroy: true })["allow_destroy"]).toBe(true);
   });
 
+  test("is not destroyed by a replacement either, unless a destroy is allowed", () => {
+    const lifecycle = (allowed: boolean) => synthToken({ allowDestroy: allowed })["lifecycle"];
+    expect(lifecycle(false)).toEqual({ prevent_destroy: true });
+    expect(lifecycle(true)).toEqual({ prevent_destroy: false });
+  });
+
   test("without any binding has no consumers", () => {
     expect(synthToken()).not.toHaveProperty("consumers");
   });
