@@ -148,6 +148,13 @@ describe("a requested rotation", () => {
     });
   });
 
+  test("the old one's death by the person's own click casts no doubt on the tenant", async () => {
+    const acme = await adopted();
+    acme.configure({ rotation_request: request(2) });
+    acme.handOver(acme.druva.generate());
+    expect((await acme.apply()).join("\n")).not.toContain("Tenant not proven");
+  });
+
   test("afterwards the plan is clean, and silent once the variable is gone", async () => {
     const acme = await adopted();
     acme.configure({ rotation_request: request(2) });

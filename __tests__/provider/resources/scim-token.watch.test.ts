@@ -95,6 +95,12 @@ describe("a rejected token", () => {
     expect(planned.reason).toContain("Druva was asked: rejected");
   });
 
+  test("is taken over with the tenant not proven: the old one was dead before", async () => {
+    const acme = await adopted();
+    acme.handOver(acme.druva.generate());
+    expect((await acme.apply()).join("\n")).toContain("Tenant not proven");
+  });
+
   test("is taken over with an unknown age even where an earlier request is still written", async () => {
     const acme = await adopted();
     acme.configure({ rotation_request: request(2) });
