@@ -22,6 +22,9 @@ let team: Team;
 const ran = new Set<string>();
 beforeAll(async () => {
   team = await Team.start();
+  // Whoever follows a guide has told git who they are.
+  await team.git("config", "user.name", "An administrator");
+  await team.git("config", "user.email", "administrator@acme.example");
   const gh = join(team.bin, "gh");
   writeFileSync(
     gh,
