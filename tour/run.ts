@@ -53,7 +53,10 @@ export async function runTour(
   const stopNow = () => void sandbox.stop().finally(() => process.exit(INTERRUPTED_EXIT));
   for (const signal of SIGNALS) process.once(signal, stopNow);
   try {
-    const surroundings = environmentOf(process.env, sandbox.environment);
+    const surroundings = {
+      ...environmentOf(process.env, sandbox.environment),
+      DRUVA_SCIM_JOURNAL_DIR: join(sandbox.directory, "journal"), // not the person's own
+    };
     const environment =
       (await prepare?.({ directory: sandbox.directory, environment: surroundings })) ??
       surroundings;

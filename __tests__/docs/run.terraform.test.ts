@@ -13,7 +13,7 @@ import { holdSample } from "./samples";
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "npm ci && npm start": "__tests__/e2e/tour.test.ts runs what it starts",
   "npm ci && npm test": "this is what it runs",
-  "npm install cdktf-druva-scim cdktf constructs @cdktf/provider-azuread @cdktf/provider-okta @cdktf/provider-null":
+  'npm install cdktf-druva-scim cdktf "constructs@>=10.6.0 <10.8.0" @cdktf/provider-azuread @cdktf/provider-okta @cdktf/provider-null':
     "__tests__/library.test.ts installs the packed package and its peers",
   "npx druva-scim rotate": "__tests__/cli/rotate.terraform.test.ts plays the person at the prompt",
 };
