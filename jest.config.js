@@ -41,5 +41,6 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
   // Most of them wait for programs that they started.
   maxWorkers: "100%",
+  testSequencer: "<rootDir>/__tests__/longest-first.js",
   testTimeout: 30_000,
 };

@@ -15,7 +15,6 @@ import { startServers } from "./servers";
 import { cliConfiguration } from "./terraform/cli-configuration";
 import { fillMirror } from "./terraform/mirror";
 import { lockFile, type ProviderPackage } from "./terraform/packages";
-import { systemBundle } from "./trust";
 
 export type { ProviderPackage } from "./terraform/packages";
 
@@ -75,7 +74,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
     const certificates = await makeCertificates(["localhost", OKTA_HOST]);
     writeFileSync(file("ca.pem"), certificates.ca);
-    writeFileSync(file("ca-bundle.pem"), `${systemBundle()}\n${certificates.ca}`);
     writeFileSync(file("terraform.rc"), cliConfiguration(file("mirror")));
 
     const clock = new SandboxClock(file("clock"));
@@ -108,7 +106,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         OKTA_API_TOKEN: secrets.oktaApiToken,
         HTTPS_PROXY: proxy.url,
         NO_PROXY: "localhost,127.0.0.1",
-        SSL_CERT_FILE: file("ca-bundle.pem"),
+        SSL_CERT_FILE: file("ca.pem"), // nothing else is reached
         TF_CLI_CONFIG_FILE: file("terraform.rc"),
         // cdktf-cli would keep the packages in the home folder, where a production run finds them:
         // a stand-in must never get there.

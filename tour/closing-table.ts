@@ -3,11 +3,20 @@ import Table from "cli-table3";
 import type { TourReport } from "./run";
 import type { Tick } from "./step";
 
-const WIDTHS = { step: 15, what: 62, generation: 5, bindings: 56, gap: 7 };
+const WIDTHS = { step: 15, what: 62, generation: 12, bindings: 52, gap: 8 };
+
+const LEGEND = `Fingerprint: the first 12 hexadecimal digits of the token's SHA-256. Gap: from the making of the
+new token, which ends the old one, to the first passed test of the last binding.`;
 
 export function closingTable(report: TourReport): string {
   const table = new Table({
-    head: ["step", "what was seen", "gen.", "binding: fingerprint held, test that passed", "gap s"],
+    head: [
+      "step",
+      "what was seen",
+      "generation",
+      "binding: fingerprint held, test that passed",
+      "gap",
+    ],
     colWidths: Object.values(WIDTHS),
     wordWrap: true,
     style: { head: [], border: [] },
@@ -23,9 +32,9 @@ export function closingTable(report: TourReport): string {
             `${name}: ${fingerprint ?? "none"}, ${tested ?? "not tested in this step"}`,
         )
         .join("\n"),
-      step.gapSeconds ?? "-",
+      step.gapSeconds === null ? "-" : `${step.gapSeconds} s`,
     ]);
-  return `${table.toString()}\n${whatRan(report)}\n${verdict(report)}`;
+  return [table.toString(), LEGEND, whatRan(report), verdict(report)].join("\n");
 }
 
 /** The evidence of what did not hold is shown at once; that of the rest is in the JSON report. */

@@ -76,7 +76,7 @@ function proofOf(holder: HolderId, id: string): ProofRule {
     };
   if (holder.startsWith("entra/"))
     return {
-      says: "validateCredentials 204",
+      says: "Entra's Test Connection passed",
       passed: ({ host, method, url, status }) =>
         host === "entra" &&
         method === "POST" &&

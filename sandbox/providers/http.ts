@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { STATUS_CODES } from "node:http";
+import { createSecureContext } from "node:tls";
 import type { Dispatcher } from "undici";
 
 import type { Wait } from "./waits";
@@ -118,12 +119,13 @@ async function openDispatcher(environment: NodeJS.ProcessEnv): Promise<Dispatche
   const { EnvHttpProxyAgent } = await import("undici");
   const proxy = environment.HTTPS_PROXY ?? environment.https_proxy;
   const exceptions = environment.NO_PROXY ?? environment.no_proxy;
-  const trust = environment.SSL_CERT_FILE ? { ca: readFileSync(environment.SSL_CERT_FILE) } : {};
+  const trusted = environment.SSL_CERT_FILE;
+  // One for all connections: each would read the certificates anew.
+  const trust = trusted && { secureContext: createSecureContext({ ca: readFileSync(trusted) }) };
   return new EnvHttpProxyAgent({
     ...(proxy && { httpsProxy: proxy }),
     noProxy: ["localhost", "127.0.0.1", ...(exceptions ? [exceptions] : [])].join(","),
-    connect: trust,
-    requestTls: trust,
+    ...(trust && { connect: trust, requestTls: trust }),
   });
 }
 
