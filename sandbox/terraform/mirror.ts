@@ -31,7 +31,7 @@ export async function fillMirror(
     return takeAll(mirror, resolve(providerMirror), "mirror");
   }
   if (registry && process.platform !== "darwin") {
-    const downloaded = await downloadPackages(scratch);
+    const downloaded = await downloadPackages(scratch, process.env);
     if (downloaded !== undefined) return takeAll(mirror, downloaded, "registry");
   }
   return WANTED_PACKAGES.filter(({ type }) => existsSync(bundleOf(standIns, type))).map((wanted) =>

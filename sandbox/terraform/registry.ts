@@ -3,15 +3,19 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform, WANTED_PACKAGES } from "./packages";
 
-const REACHABLE_WITHIN_MS = 2_000;
 const DOWNLOADED_WITHIN_MS = 180_000;
+/** Where there is no way to the registry, this is what the sandbox's start waits for it. */
+const ANSWERED_WITHIN_SECONDS = "3";
 
 /**
  * The folder of the mirror, or `undefined` where the registry is not reached or gives no packages. Runs
- * with the caller's own environment, before the sandbox's proxy and certificates are known to anybody.
+ * in the caller's own environment, before the sandbox's proxy and certificates are known to anybody:
+ * the way to the registry is Terraform's own, with its proxies and whom it trusts.
  */
-export async function downloadPackages(scratch: string): Promise<string | undefined> {
-  if (!(await reachable())) return undefined;
+export async function downloadPackages(
+  scratch: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   const folder = join(scratch, "registry");
   const mirror = join(folder, "mirror");
   mkdirSync(mirror, { recursive: true });
@@ -24,22 +28,20 @@ export async function downloadPackages(scratch: string): Promise<string | undefi
     `terraform {\n  required_providers {\n${required.join("\n")}\n  }\n}\n`,
   );
   const { execa } = await import("execa"); // needed here only
-  const terraform = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
   const { failed } = await execa(
-    terraform,
+    environment["TERRAFORM_BINARY_NAME"] || "terraform",
     ["providers", "mirror", `-platform=${platform()}`, mirror],
-    { cwd: folder, reject: false, timeout: DOWNLOADED_WITHIN_MS },
+    {
+      cwd: folder,
+      env: {
+        TF_REGISTRY_CLIENT_TIMEOUT: ANSWERED_WITHIN_SECONDS,
+        TF_REGISTRY_DISCOVERY_RETRY: "0",
+        ...environment,
+      },
+      extendEnv: false,
+      reject: false,
+      timeout: DOWNLOADED_WITHIN_MS,
+    },
   );
   return failed ? undefined : mirror;
-}
-
-async function reachable(): Promise<boolean> {
-  try {
-    const { ok } = await fetch("https://registry.terraform.io/.well-known/terraform.json", {
-      signal: AbortSignal.timeout(REACHABLE_WITHIN_MS),
-    });
-    return ok;
-  } catch {
-    return false;
-  }
 }
