@@ -50,7 +50,8 @@ export const commandConnectionTest = resource<Clients>()({
   ...connectionTest<Args, Written>({
     nameOf: ({ name }) => `Command binding ${String(name)}`,
     settle: (planned, outcome) => settled<typeof commandConnectionTestFields>(planned, outcome),
-    place: (args, _last, _since, clients) => commandPlace(args, clients),
+    urlOf: ({ base_url }) => base_url,
+    place: (args, _known, clients) => commandPlace(args, clients),
   }),
 });
 

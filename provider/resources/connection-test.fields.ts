@@ -125,4 +125,13 @@ export const connectionTestPrivateFields = {
     optional: true,
     description: "RFC 3339, by the vendor's clock: from when on its log tells of this token.",
   }),
+  /** This and the next are null in what earlier versions stored, and of an observed binding. */
+  scim_url: string({
+    optional: true,
+    description: "The SCIM base URL that was meant when it was last applied.",
+  }),
+  proven_url: string({
+    optional: true,
+    description: "The SCIM base URL with which this token was last shown to work here.",
+  }),
 };

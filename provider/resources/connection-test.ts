@@ -13,15 +13,18 @@ import { isUnknown, unknown, type Unknown } from "../framework/unknown";
 import type { BoundPlace, TestResult } from "../rotation/connection-test";
 import { testBinding } from "../rotation/connection-test";
 import { testOrHealOnce } from "../rotation/heal";
-import type {
-  connectionTestPrivateFields,
-  connectionTestCommonFields,
-} from "./connection-test.fields";
+import type { connectionTestCommonFields } from "./connection-test.fields";
+import {
+  isMovedTo,
+  type Known,
+  knownOf,
+  nothingKnown,
+  type Remembered,
+} from "./connection-test.known";
 import { gapAfter } from "./gap";
 
 type Common = State<typeof connectionTestCommonFields>;
 type CommonWritten = Config<typeof connectionTestCommonFields>;
-type Verdict = State<typeof connectionTestPrivateFields>;
 type Warner = Pick<Context<Clients>, "warn">;
 
 /** What the test itself sets; everything else is configured. */
@@ -45,13 +48,11 @@ const openOutcome: { [K in keyof Outcome]: Unknown } = {
 };
 
 export interface Testable<S extends Common, W extends CommonWritten> {
-  /** For messages in a plan, which has no place yet: "Entra principal …". */
-  nameOf(args: W): string;
-  /**
-   * `last` is what was found for the same token before, if anything; `since`, from when on the
-   * vendor's log tells of that token, by the vendor's clock.
-   */
-  place(args: S, last: S | null, since: string | null, clients: Clients): BoundPlace;
+  /** Its target, for messages: "Entra principal …". Another name is another target. */
+  nameOf(args: S | W): string;
+  /** The argument with its SCIM base URL; null: the provider's is meant. */
+  urlOf(args: S | W): string | Unknown | null;
+  place(args: S, known: Known, clients: Clients): BoundPlace;
   /** What is applied, with what the test found out. */
   settle(planned: W, outcome: Outcome): S;
 }
@@ -61,15 +62,16 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
   async function apply(
     planned: W,
     prior: S | null,
-    before: Verdict | null,
+    before: Remembered | null,
     token: string | null,
     context: Context<Clients>,
   ) {
     const args = kind.settle(planned, noOutcome);
-    const last = prior?.fingerprint === args.fingerprint ? prior : null;
-    // What an observed binding did before is looked at over and over: it has no start.
-    const since = last?.fingerprint ? (before?.evidence_since ?? null) : null;
-    const place = kind.place(args, last, since, context.client);
+    const url = urlMeant(args, context.client);
+    const isSame =
+      prior?.fingerprint === args.fingerprint && kind.nameOf(prior) === kind.nameOf(args);
+    const known = isSame ? { ...knownOf(prior, before, url), isTested: false } : nothingKnown;
+    const place = kind.place(args, known, context.client);
 
     const result = await testOrHealOnce(place, token, context.signal).catch((error: unknown) => {
       if (error instanceof VendorError) throw refusedWrite(place, error);
@@ -85,20 +87,28 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
     const outcome: Outcome = {
       status,
       evidence: result.evidence,
-      verified_at: status === "tested" ? now.toISOString() : (last?.verified_at ?? null),
+      verified_at: status === "tested" ? now.toISOString() : known.verifiedAt,
       ...gapAfter(status, args, prior, now),
     };
-    const verdict: Verdict = {
+    const remembered: Remembered = {
       verdict: status,
       message: result.evidence,
-      evidence_since: args.fingerprint === null ? null : (result.since ?? since),
+      evidence_since: args.fingerprint === null ? null : (result.since ?? known.evidenceSince),
+      scim_url: url,
+      proven_url: status === "tested" ? url : known.provenUrl,
     };
-    return { state: kind.settle(planned, outcome), private: verdict };
+    return { state: kind.settle(planned, outcome), private: remembered };
+  }
+
+  /** Null where none is known: of an observed binding, or while it is unknown. */
+  function urlMeant(args: S | W, { configurationKnown, scim }: Clients): string | null {
+    const url = kind.urlOf(args) ?? (configurationKnown ? scim.url : unknown);
+    return args.fingerprint === null || isUnknown(url) ? null : url.replace(/\/+$/, "");
   }
 
   return {
     async read(
-      { state, private: before }: { readonly state: S; readonly private: Verdict | null },
+      { state, private: before }: { readonly state: S; readonly private: Remembered | null },
       context: Context<Clients>,
     ) {
       const { client, signal } = context;
@@ -109,10 +119,17 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
         });
         return { state, private: before };
       }
-      const since = before?.evidence_since ?? null;
-      const place = kind.place(state, state, since, client);
+      const url = urlMeant(state, client);
+      const place = kind.place(state, knownOf(state, before, url), client);
       const result = await testBinding(place, signal);
       for (const note of result.notes ?? []) warnOfNote(place.name, note, context);
+      const remembered = {
+        verdict: result.verdict,
+        message: result.evidence,
+        evidence_since: before?.evidence_since ?? null,
+        scim_url: before?.scim_url ?? url,
+        proven_url: before?.proven_url ?? null,
+      };
       switch (result.verdict) {
         case "tested":
           return {
@@ -120,18 +137,11 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
               state.status === "tested"
                 ? state
                 : { ...state, status: "tested", evidence: result.evidence },
-            private: { verdict: "tested", message: result.evidence, evidence_since: since },
+            private: { ...remembered, proven_url: url },
           };
         case "rejected":
-          return {
-            state,
-            private: { verdict: "rejected", message: result.evidence, evidence_since: since },
-          };
         case "waiting":
-          return {
-            state,
-            private: { verdict: "waiting", message: result.evidence, evidence_since: since },
-          };
+          return { state, private: remembered };
         case "unproven":
           return { state, private: before };
         case "no-verdict":
@@ -150,10 +160,11 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
         prior,
         proposed,
         private: last,
-      }: { readonly prior: S | null; readonly proposed: W; readonly private: Verdict | null },
-      context: Warner,
+      }: { readonly prior: S | null; readonly proposed: W; readonly private: Remembered | null },
+      context: Pick<Context<Clients>, "warn" | "client">,
     ): { planned: W } {
       const name = kind.nameOf(proposed);
+      const isMoved = isMovedTo(urlMeant(proposed, context.client), last);
       if (proposed.untestable !== null && !isUnknown(proposed.untestable)) {
         context.warn({
           summary: "A binding is not tested",
@@ -166,10 +177,10 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
           summary: "A binding holds a token that does not work",
           detail: `${name}: ${last.message ?? "rejected"}. Apply puts the living token in where it can, and tests again.`,
         });
-      } else if (prior?.status === "waiting") {
-        warnOfWaiting(name, last?.message ?? prior.evidence ?? "", context);
+      } else if (prior?.status === "waiting" || (isMoved && last?.verdict === "waiting")) {
+        warnOfWaiting(name, last?.message ?? prior?.evidence ?? "", context);
       }
-      const open = prior === null || isBad(prior, last) || isChanged(prior, proposed);
+      const open = prior === null || isMoved || isBad(prior, last) || isChanged(prior, proposed);
       return { planned: { ...proposed, ...(open ? openOutcome : outcomeOf(prior)) } };
     },
 
@@ -188,7 +199,7 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
         readonly prior: S;
         readonly planned: W;
         readonly config: W;
-        readonly private: Verdict | null;
+        readonly private: Remembered | null;
       },
       context: Context<Clients>,
     ) => apply(planned, prior, before, tokenOf(config), context),
@@ -206,7 +217,7 @@ function tokenOf({ token_wo: token }: CommonWritten): string | null {
 }
 
 /** A bad verdict, or one that only time can bring. */
-function isBad(prior: Common, last: Verdict | null): boolean {
+function isBad(prior: Common, last: Remembered | null): boolean {
   return last?.verdict === "rejected" || prior.status === "rejected" || prior.status === "waiting";
 }
 
@@ -227,7 +238,7 @@ function statusAfter(
   { verdict, evidence }: TestResult,
   { fingerprint, untestable }: Common,
   token: string | null,
-  { name, provenBy }: BoundPlace,
+  { name }: BoundPlace,
 ): "tested" | "waiting" | "unproven" {
   switch (verdict) {
     case "tested":
@@ -247,8 +258,6 @@ function statusAfter(
         detail: `${name}: ${evidence}. A binding counts only once it has been tested. Make the test possible and apply again; or, if it never will be, say why in \`untestable\`.`,
       });
     case "rejected":
-      // What a person entered only a person can mend.
-      if (provenBy === "person" && fingerprint !== null) return "waiting";
       throw new ProviderError({
         summary: "A binding holds a token that does not work",
         detail:

@@ -24,7 +24,8 @@ export const entraConnectionTest = resource<Clients>()({
   ...connectionTest<Args, Written>({
     nameOf: ({ service_principal_id: id }) => `Entra principal ${String(id)}`,
     settle: (planned, outcome) => settled<typeof entraConnectionTestFields>(planned, outcome),
-    place: (args, _last, _since, clients) => entraPlace(args, clients),
+    urlOf: ({ base_address }) => base_address,
+    place: (args, _known, clients) => entraPlace(args, clients),
   }),
 });
 

@@ -46,9 +46,10 @@ export const oktaConnectionTest = resource<Clients>()({
   ...connectionTest<OktaArgs, Written>({
     nameOf: ({ app_id: id }) => `Okta app ${String(id)}`,
     settle: (planned, outcome) => settled<typeof oktaConnectionTestFields>(planned, outcome),
-    place: (args, last, since, clients) =>
+    urlOf: ({ base_url }) => base_url,
+    place: (args, known, clients) =>
       args.entered_by === "person"
-        ? oktaPlaceByPerson(args, last, since, clients)
-        : oktaPlaceByApi(args, last, since, clients),
+        ? oktaPlaceByPerson(args, known, clients)
+        : oktaPlaceByApi(args, known, clients),
   }),
 });

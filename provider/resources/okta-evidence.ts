@@ -6,6 +6,8 @@
 import type { Clients } from "../clients/clients";
 import { type Okta, PROVISIONED, type ProvisioningEvent } from "../clients/okta";
 import { VendorError } from "../clients/vendor-error";
+import type { Known } from "./connection-test.known";
+import type { OktaArgs } from "./okta-connection-test";
 
 /** An instant by Okta's clock, or by this machine's. */
 export type Instant = { readonly okta: Date } | { readonly here: Date };
@@ -76,15 +78,22 @@ export function nowByOkta(okta: Okta, { clock }: Pick<Clients, "clock">): string
   return byOkta({ here: clock.now() }, okta).toISOString();
 }
 
-/** Of RFC 3339 instants by this machine's clock. */
-export function latest(...instants: readonly (string | null | undefined)[]): Date | null {
-  const times = instants.flatMap((each) => (each ? [Date.parse(each)] : []));
-  return times.length === 0 ? null : new Date(Math.max(...times));
-}
-
 const WEEK_MS = 7 * 86_400_000;
 
-/** Where no instant is known to start from: what an observed app did of late. */
-export function lately({ clock }: Pick<Clients, "clock">): Instant {
-  return { here: new Date(clock.now().getTime() - WEEK_MS) };
+/**
+ * From when on events tell of the token: once it was seen to work, the one before was seen no
+ * longer, and the SCIM URL is the one that is meant. Where none of that is known: what an observed
+ * app did of late.
+ */
+export function startOf(
+  { isMoved, evidenceSince, verifiedAt }: Known,
+  { proven_at, old_token_last_valid_at }: OktaArgs,
+  { clock }: Pick<Clients, "clock">,
+): Instant {
+  if (isMoved) return { here: clock.now() };
+  if (evidenceSince !== null) return { okta: new Date(evidenceSince) };
+  const instants = [verifiedAt, proven_at, old_token_last_valid_at];
+  const times = instants.flatMap((each) => (each === null ? [] : [Date.parse(each)]));
+  if (times.length === 0) return { here: new Date(clock.now().getTime() - WEEK_MS) };
+  return { here: new Date(Math.max(...times)) };
 }

@@ -4,15 +4,12 @@ import type { Connection } from "../clients/okta";
 import { VendorError } from "../clients/vendor-error";
 import { ProviderError } from "../framework/diagnostics";
 import type { BoundPlace } from "../rotation/connection-test";
+import type { Known } from "./connection-test.known";
 import type { OktaArgs } from "./okta-connection-test";
-import { evidenceSince, lately, latest, nowByOkta } from "./okta-evidence";
+import { evidenceSince, nowByOkta, startOf } from "./okta-evidence";
 
-export function oktaPlaceByApi(
-  { app_id: id, okta: entry, base_url, proven_at, old_token_last_valid_at }: OktaArgs,
-  last: OktaArgs | null,
-  since: string | null,
-  clients: Clients,
-): BoundPlace {
+export function oktaPlaceByApi(args: OktaArgs, known: Known, clients: Clients): BoundPlace {
+  const { app_id: id, okta: entry, base_url } = args;
   const okta = clients.okta(entry);
   const name = `Okta app ${id}`;
   let isSavedNow = false;
@@ -38,13 +35,7 @@ export function oktaPlaceByApi(
           since: nowByOkta(okta, clients),
         };
       }
-      const from = latest(last?.verified_at, proven_at, old_token_last_valid_at);
-      const start =
-        since !== null
-          ? { okta: new Date(since) }
-          : from === null
-            ? lately(clients)
-            : { here: from };
+      const start = startOf(known, args, clients);
       const { kind, words } = await evidenceSince(okta, id, start, signal);
       switch (kind) {
         case "worked":

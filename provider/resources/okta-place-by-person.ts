@@ -5,62 +5,52 @@
  */
 import type { Clients } from "../clients/clients";
 import type { BoundPlace, TestResult } from "../rotation/connection-test";
+import type { Known } from "./connection-test.known";
 import type { OktaArgs } from "./okta-connection-test";
-import { type Evidence, evidenceSince, lately, latest, nowByOkta } from "./okta-evidence";
+import { type Evidence, evidenceSince, nowByOkta, startOf } from "./okta-evidence";
 
-export function oktaPlaceByPerson(
-  { app_id: id, okta: entry, fingerprint, confirmed, proven_at, old_token_last_valid_at }: OktaArgs,
-  last: OktaArgs | null,
-  since: string | null,
-  clients: Clients,
-): BoundPlace {
+export function oktaPlaceByPerson(args: OktaArgs, known: Known, clients: Clients): BoundPlace {
+  const { app_id: id, okta: entry, base_url, fingerprint, confirmed } = args;
   const okta = clients.okta(entry);
-  const name = `Okta app ${id}`;
-  const wasTested = last?.status === "tested";
   const isConfirmed = fingerprint !== null && confirmed === fingerprint;
-  // Refusals from before the token was entered say nothing about it; once it was seen to work,
-  // a later one does.
-  const seenToWorkAt = last?.verified_at ?? null;
 
   /** Nothing shows that it works: what was known stays, and a new token waits for its person. */
-  function open(words: string): TestResult {
-    if (fingerprint === null || wasTested) return { verdict: "unproven", evidence: words };
-    const then =
-      seenToWorkAt === null
-        ? `run a provisioning, or set confirmed = "${fingerprint}"`
-        : "run a provisioning: only its success shows that it works again";
+  function open({ words }: Evidence, needsSuccess: boolean): TestResult {
+    if (fingerprint === null || known.isTested) return { verdict: "unproven", evidence: words };
+    const url = known.isProvenElsewhere
+      ? `see that Okta uses the SCIM URL ${base_url ?? clients.scim.url} (with ${known.provenUrl} it was last shown to work), `
+      : "";
+    const then = needsSuccess
+      ? "run a provisioning: only its success shows that it works again"
+      : `run a provisioning, or set confirmed = "${fingerprint}"`;
     return {
       verdict: "waiting",
-      evidence: `enter the token in Okta (Applications > the app > Provisioning > Integration > Edit > API Token > Test API Credentials > Save), then ${then}. ${words}`,
+      evidence: `${url}enter the token in Okta (Applications > the app > Provisioning > Integration > Edit > API Token > Test API Credentials > Save), then ${then}. ${words}`,
     };
   }
 
-  function judge({ kind, words }: Evidence): TestResult {
+  function judge(found: Evidence): TestResult {
+    const { kind, words } = found;
     if (kind === "worked") return { verdict: "tested", evidence: words };
-    if (kind === "refused" && (fingerprint === null || wasTested)) {
+    if (kind === "refused" && (fingerprint === null || known.isTested)) {
       return { verdict: "rejected", evidence: words };
     }
-    if (kind === "refused" && seenToWorkAt !== null) return open(words);
-    if (isConfirmed) {
+    // A confirmation is of what was entered then: refused since, or with another SCIM URL, it is
+    // used up. Refusals from before it was entered say nothing about the token.
+    const needsSuccess = known.isProvenElsewhere || (kind === "refused" && known.wasProven);
+    if (isConfirmed && !needsSuccess) {
       return { verdict: "tested", evidence: `confirmed for ${fingerprint} by the configuration` };
     }
-    if (kind === "unreadable" && wasTested) return { verdict: "no-verdict", evidence: words };
-    return open(words);
+    if (kind === "unreadable" && known.isTested) return { verdict: "no-verdict", evidence: words };
+    return open(found, needsSuccess);
   }
 
   return {
-    name,
+    name: `Okta app ${id}`,
     provenBy: "person",
 
     async test(signal) {
-      const from = latest(seenToWorkAt, proven_at, old_token_last_valid_at);
-      const start =
-        since !== null
-          ? { okta: new Date(since) }
-          : from === null
-            ? lately(clients)
-            : { here: from };
-      const found = await evidenceSince(okta, id, start, signal);
+      const found = await evidenceSince(okta, id, startOf(known, args, clients), signal);
       const result = judge(found);
       // A refusal from before its confirmation must not speak against it later.
       return {

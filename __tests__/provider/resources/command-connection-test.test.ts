@@ -38,3 +38,15 @@ test("another SCIM URL plans the test, whatever was proven with the one before",
   const { planned } = await life.plan(heldAt(OURS, OURS));
   expect(planned.verified_at).not.toBe(life.state?.verified_at);
 });
+
+test("so does another URL of the provider's, where none is given", async () => {
+  let url = OURS;
+  const moving = Object.defineProperty({ ...clients.scim }, "url", { get: () => url });
+  const life = new Life(commandConnectionTest, { ...clients, scim: moving });
+  const contentAnywhere = { ...heldAt(OURS, null), test_command: ["true"] };
+  await life.apply(contentAnywhere);
+  url = "https://govcloud.druva.test/insync/scim";
+  expect((await life.plan(contentAnywhere)).changes).toBe(true);
+  await life.apply(contentAnywhere);
+  expect(await life.plan(contentAnywhere)).toMatchObject({ changes: false, warnings: [] });
+});

@@ -248,6 +248,25 @@ describe("by a person", () => {
     expect((await life.plan(confirmed)).changes).toBe(false);
   });
 
+  test("an argument that changes while the log is silent waits for the person, and fails nothing", async () => {
+    const { token, config, life } = await waiting();
+    await life.apply({ ...config, confirmed: fingerprintOf(token) });
+    const { errors, state } = await life.apply(config);
+    expect({ errors, status: state?.status }).toEqual({ errors: [], status: "waiting" });
+    await life.apply({ ...config, confirmed: fingerprintOf(token) });
+    expect(life.state?.status).toBe("tested");
+  });
+
+  test("another app is another target: what was shown of the one before is none", async () => {
+    const { token, config, life } = await waiting();
+    await provisioned(token);
+    await sandbox.control.clock.advance({ ms: 1000 });
+    await life.apply(config);
+    expect(life.state?.status).toBe("tested");
+    const { state } = await life.apply({ ...config, app_id: BY_API });
+    expect(state).toMatchObject({ status: "waiting", verified_at: null });
+  });
+
   test("where the System Log cannot be read, what was shown stays", async () => {
     const { token, config, life } = await waiting();
     const confirmed = { ...config, confirmed: fingerprintOf(token) };
@@ -259,6 +278,98 @@ describe("by a person", () => {
       status: 403,
     });
     expect((await life.plan(confirmed)).changes).toBe(false);
+  });
+});
+
+describe("a person's app whose SCIM URL is another one now", () => {
+  const OTHER = "https://other.druva.test/insync/scim";
+  /** The URL that the provider is configured with. */
+  let url: string;
+  beforeEach(() => (url = clients.scim.url));
+  async function aPersonsApp() {
+    const token = await sandbox.control.generateToken();
+    const scim = { ...clients.scim, probe: clients.scim.probe.bind(clients.scim) };
+    const moving = Object.defineProperty(scim, "url", { get: () => url });
+    const life = new Life(oktaConnectionTest, { ...clients, scim: moving });
+    const config = anOktaTest({
+      app_id: BY_PERSON,
+      entered_by: "person",
+      fingerprint: fingerprintOf(token),
+      token_wo: token,
+      proven_at: (await sandbox.control.clock.now()).toISOString(),
+    });
+    return { token, config, life };
+  }
+  async function provisions(token: string) {
+    await sandbox.control.clock.advance({ ms: 1000 });
+    await hold(BY_PERSON, token);
+    await sandbox.control.cycle(`okta/${BY_PERSON}`);
+    await sandbox.control.clock.advance({ ms: 1000 });
+  }
+  async function confirmed() {
+    const { token, config, life } = await aPersonsApp();
+    const confirming = { ...config, confirmed: fingerprintOf(token) };
+    expect((await life.apply(confirming)).state?.status).toBe("tested");
+    return { token, config: confirming, life };
+  }
+  async function provisioned() {
+    const { token, config, life } = await aPersonsApp();
+    await life.apply(config);
+    await provisions(token);
+    expect((await life.apply(config)).state?.status).toBe("tested");
+    return { token, config, life };
+  }
+
+  test.each([
+    ["confirmed", confirmed],
+    ["shown by the System Log", provisioned],
+  ])("waits, though it was %s before, at this apply and the next", async (_, proven) => {
+    const { config, life } = await proven();
+    const moved = { ...config, base_url: OTHER };
+    const { errors, state, warnings } = await life.apply(moved);
+    expect({ errors, status: state?.status }).toEqual({ errors: [], status: "waiting" });
+    expect(warnings.join()).toMatch(/uses the SCIM URL https:\/\/other.*only its success shows/);
+    expect((await life.plan(moved)).changes).toBe(true);
+    expect((await life.apply(moved)).state?.status).toBe("waiting");
+  });
+
+  test("counts as tested with the first provisioning success after the change", async () => {
+    const { token, config, life } = await confirmed();
+    const moved = { ...config, base_url: OTHER };
+    await life.apply(moved);
+    await provisions(token);
+    expect(await life.plan(moved)).toMatchObject({ changes: false, warnings: [] });
+    await life.apply(moved);
+    expect(life.state?.status).toBe("tested");
+  });
+
+  test("is planned, as waiting, where the URL is the provider's", async () => {
+    const { config, life } = await confirmed();
+    url = OTHER;
+    const { changes, warnings } = await life.plan(config);
+    expect(changes).toBe(true);
+    expect(warnings.join()).toMatch(/waits for a person.*uses the SCIM URL https:\/\/other/);
+    expect((await life.apply(config)).state?.status).toBe("waiting");
+  });
+
+  test("is the same with or without a slash at its end", async () => {
+    const { config, life } = await confirmed();
+    const same = { ...config, base_url: `${url}/` };
+    expect((await life.apply(same)).state?.status).toBe("tested");
+  });
+
+  test("waits, where a success from before the change is seen only after it", async () => {
+    const { token, config, life } = await aPersonsApp();
+    await life.apply(config);
+    await provisions(token);
+    expect((await life.apply({ ...config, base_url: OTHER })).state?.status).toBe("waiting");
+  });
+
+  test("can be confirmed together with the change where it had never worked", async () => {
+    const { token, config, life } = await aPersonsApp();
+    await life.apply(config);
+    const moved = { ...config, base_url: OTHER, confirmed: fingerprintOf(token) };
+    expect((await life.apply(moved)).state?.status).toBe("tested");
   });
 });
 
