@@ -22,7 +22,8 @@ export function gapAfter(
   now: Date,
 ): Gap {
   if (prior === null || prior.fingerprint === null) return none;
-  const isMeasured = prior.status === "tested" || prior.gap_seconds_at_least === null;
+  const wasTested = prior.status === "tested" || prior.verified_at !== null;
+  const isMeasured = wasTested || prior.gap_seconds_at_least === null;
   if (prior.fingerprint === args.fingerprint && isMeasured) {
     const { gap_seconds, gap_seconds_at_least } = prior;
     return { gap_seconds, gap_seconds_at_least };

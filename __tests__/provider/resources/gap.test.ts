@@ -52,6 +52,12 @@ test("healing a binding that had passed leaves its gap as it was measured", () =
   });
 });
 
+test("a binding that had passed and waits for a person again keeps its gap as well", () => {
+  const measured = { gap_seconds: 7, gap_seconds_at_least: 5 };
+  const again = aTest({ status: "waiting", verified_at: secondsAgo(3600), ...measured });
+  expect(gapAfter("waiting", aTest(), again, now)).toEqual(measured);
+});
+
 test("while a person is waited for only the lower bound is known, and it grows", () => {
   const first = gapAfter("waiting", aTest(), before, now);
   expect(first).toEqual({ gap_seconds: null, gap_seconds_at_least: 60 });
