@@ -1,4 +1,5 @@
 /** Does another identity provider hold the living token? The user's own command tells. */
+import { DEADLINE_SECONDS, runTestCommand } from "../clients/binding-test-command";
 import type { Clients } from "../clients/clients";
 import { runCommand } from "../clients/command";
 import { ProviderError } from "../framework/diagnostics";
@@ -12,10 +13,6 @@ import { commandConnectionTestFields, connectionTestPrivateFields } from "./conn
 
 type Args = State<typeof commandConnectionTestFields>;
 type Written = Config<typeof commandConnectionTestFields>;
-
-const DEADLINE_SECONDS = 60;
-/** What test_command ends with where the place does not hold the token; 0 where it does. */
-const DOES_NOT_HOLD = 10;
 
 export const commandConnectionTest = resource<Clients>()({
   schema: {
@@ -68,24 +65,13 @@ function commandPlace(args: Args, { environment, scim }: Clients): BoundPlace {
     provenBy: "test",
 
     async test(signal) {
-      if (fingerprint === null) {
-        return { verdict: "unproven", evidence: "no fingerprint is known to test for" };
-      }
-      const variables = { DRUVA_SCIM_FINGERPRINT: fingerprint, ...url };
-      const ending = await runCommand({ ...common, command: test_command, variables }, signal);
-      if ("failure" in ending) return { verdict: "no-verdict", evidence: ending.failure };
-      const evidence = `${test_command[0]} ended with ${ending.exitCode}`;
-      switch (ending.exitCode) {
-        case 0:
-          return { verdict: "tested", evidence };
-        case DOES_NOT_HOLD:
-          return { verdict: "rejected", evidence: `${evidence}: it does not hold ${fingerprint}` };
-        default:
-          return { verdict: "no-verdict", evidence: `${evidence}, which is no verdict` };
-      }
+      const test = { ...common, command: test_command, variables: url };
+      return runTestCommand(fingerprint, test, signal);
     },
 
-    tryToken: (token, signal) => scim.probe(token, signal),
+    async tryToken(token, signal) {
+      return scim.probe(token, signal);
+    },
 
     async write(token, signal) {
       const variables = { DRUVA_SCIM_TOKEN: token, ...url };

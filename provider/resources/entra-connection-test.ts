@@ -1,7 +1,8 @@
 /** Does Entra hold the living token? Its own Test Connection, with the credentials it has saved. */
+import { notesOn, testSavedInEntra } from "../clients/binding-test-entra";
 import type { Clients } from "../clients/clients";
 import type { Job } from "../clients/entra";
-import { isInQuarantineForCredentials, jobOf, whatStops } from "../clients/entra-job";
+import { isInQuarantineForCredentials } from "../clients/entra-job";
 import { VendorError } from "../clients/vendor-error";
 import { resource } from "../framework/resource";
 import type { Config, State } from "../framework/schema";
@@ -44,37 +45,23 @@ function entraPlace(
     provenBy: "test",
 
     async test(signal) {
-      try {
-        const found = jobOf(await entra.jobs(id, signal), job_id);
-        if (typeof found === "string") return { verdict: "no-verdict", evidence: found };
-        job = found;
-        await entra.validateSavedCredentials(id, found.id, signal);
-      } catch (error) {
-        if (!(error instanceof VendorError)) throw error;
-        // Entra answers a failed test with 400, whatever the reason was (its words tell).
-        if (job === undefined || error.status !== 400) {
-          return { verdict: "no-verdict", evidence: error.message };
-        }
-        // While Druva itself does not answer, every token fails there.
-        const druva = await clients.scim.probe("", signal);
-        if (druva.verdict === "unreachable") {
-          return {
-            verdict: "no-verdict",
-            evidence: `${error.message}, but so it would be now for any token: ${druva.message}`,
-          };
-        }
-        return { verdict: "rejected", evidence: error.message };
-      }
-      return {
-        verdict: "tested",
-        evidence: `Entra's connection test passed with the saved credentials (job ${job.id})`,
-        notes: notesOn(job),
-      };
+      const result = await testSavedInEntra(
+        entra,
+        { principalId: id, jobId: job_id },
+        clients,
+        signal,
+      );
+      job = result.job;
+      return result;
     },
 
-    tryToken: (token, signal) => clients.scim.probe(token, signal),
+    async tryToken(token, signal) {
+      return clients.scim.probe(token, signal);
+    },
 
-    write: (token, signal) => entra.saveCredentials(id, { baseAddress, token }, signal),
+    async write(token, signal) {
+      await entra.saveCredentials(id, { baseAddress, token }, signal);
+    },
 
     async resume(signal) {
       if (job === undefined) return [];
@@ -90,9 +77,4 @@ function entraPlace(
       }
     },
   };
-}
-
-function notesOn(job: Job): string[] {
-  const stop = whatStops(job);
-  return stop === undefined ? [] : [stop];
 }

@@ -1,12 +1,12 @@
 /** An Okta app whose token Okta's connections API takes: Okta tries it when it is saved. */
+import { testOktaConnection } from "../clients/binding-test-okta";
 import type { Clients } from "../clients/clients";
-import type { Connection } from "../clients/okta";
-import { VendorError } from "../clients/vendor-error";
+import { nowByOkta } from "../clients/okta-evidence";
 import { ProviderError } from "../framework/diagnostics";
 import type { BoundPlace } from "../rotation/connection-test";
 import type { Known } from "./connection-test.known";
 import type { OktaArgs } from "./okta-connection-test";
-import { evidenceSince, nowByOkta, startOf } from "./okta-evidence";
+import { startOf } from "./okta-start";
 
 export function oktaPlaceByApi(args: OktaArgs, known: Known, clients: Clients): BoundPlace {
   const { app_id: id, okta: entry, base_url } = args;
@@ -19,34 +19,9 @@ export function oktaPlaceByApi(args: OktaArgs, known: Known, clients: Clients): 
     provenBy: "write",
 
     async test(signal) {
-      let connection: Connection;
-      try {
-        connection = await okta.connection(id, signal);
-      } catch (error) {
-        if (!(error instanceof VendorError)) throw error;
-        return { verdict: "no-verdict", evidence: error.message };
-      }
-      const is = `its provisioning connection is ${connection.status}`;
-      if (connection.status !== "ENABLED") return { verdict: "rejected", evidence: is };
-      if (isSavedNow) {
-        return {
-          verdict: "tested",
-          evidence: `Okta tried the token when saving it, and ${is}`,
-          since: nowByOkta(okta, clients),
-        };
-      }
-      const start = startOf(known, args, clients);
-      const { kind, words } = await evidenceSince(okta, id, start, signal);
-      switch (kind) {
-        case "worked":
-          return { verdict: "tested", evidence: words };
-        case "refused":
-          return { verdict: "rejected", evidence: words };
-        case "silent":
-          return { verdict: "unproven", evidence: `${is}, and ${words}` };
-        case "unreadable":
-          return { verdict: "unproven", evidence: `${is}, and ${words}`, notes: [words] };
-      }
+      if (!isSavedNow) return testOktaConnection(okta, id, startOf(known, args, clients), signal);
+      const result = await testOktaConnection(okta, id, null, signal);
+      return { ...result, since: nowByOkta(okta, clients) };
     },
 
     async write(token, signal) {

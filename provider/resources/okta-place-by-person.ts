@@ -3,20 +3,20 @@
  * Console. What shows it is a provisioning success in the System Log, or a confirmation in the
  * reviewed configuration that names the token's fingerprint.
  */
+import { resultOf } from "../clients/binding-test-okta";
 import type { Clients } from "../clients/clients";
+import { type Evidence, evidenceSince, nowByOkta } from "../clients/okta-evidence";
 import type { BoundPlace, TestResult } from "../rotation/connection-test";
 import type { Known } from "./connection-test.known";
 import type { OktaArgs } from "./okta-connection-test";
-import { type Evidence, evidenceSince, nowByOkta, startOf } from "./okta-evidence";
+import { startOf } from "./okta-start";
 
 export function oktaPlaceByPerson(args: OktaArgs, known: Known, clients: Clients): BoundPlace {
   const { app_id: id, okta: entry, base_url, fingerprint, confirmed } = args;
   const okta = clients.okta(entry);
   const isConfirmed = fingerprint !== null && confirmed === fingerprint;
 
-  /** Nothing shows that it works: what was known stays, and a new token waits for its person. */
-  function open({ words }: Evidence, needsSuccess: boolean): TestResult {
-    if (fingerprint === null || known.isTested) return { verdict: "unproven", evidence: words };
+  function waiting({ words }: Evidence, needsSuccess: boolean): TestResult {
     const url = known.isProvenElsewhere
       ? `see that Okta uses the SCIM URL ${base_url ?? clients.scim.url} (with ${known.provenUrl} it was last shown to work), `
       : "";
@@ -31,18 +31,18 @@ export function oktaPlaceByPerson(args: OktaArgs, known: Known, clients: Clients
 
   function judge(found: Evidence): TestResult {
     const { kind, words } = found;
-    if (kind === "worked") return { verdict: "tested", evidence: words };
-    if (kind === "refused" && (fingerprint === null || known.isTested)) {
-      return { verdict: "rejected", evidence: words };
-    }
+    if (kind === "worked") return resultOf(found);
+    if (kind === "refused" && (fingerprint === null || known.isTested)) return resultOf(found);
     // A confirmation is of what was entered then: refused since, or with another SCIM URL, it is
     // used up. Refusals from before it was entered say nothing about the token.
     const needsSuccess = known.isProvenElsewhere || (kind === "refused" && known.wasProven);
     if (isConfirmed && !needsSuccess) {
       return { verdict: "tested", evidence: `confirmed for ${fingerprint} by the configuration` };
     }
-    if (kind === "unreadable" && known.isTested) return { verdict: "no-verdict", evidence: words };
-    return open(found, needsSuccess);
+    // Nothing shows that it works: what was known stays, and a new token waits for its person.
+    if (known.isTested) return resultOf(found);
+    if (fingerprint === null) return { verdict: "unproven", evidence: words };
+    return waiting(found, needsSuccess);
   }
 
   return {

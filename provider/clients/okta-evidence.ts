@@ -3,11 +3,10 @@
  * Okta's time, so where to start is reckoned in that too: by a clock here that is slow, successes of
  * the old token would count for the new one; by one that is fast, refusals would be missed.
  */
-import type { Clients } from "../clients/clients";
-import { type Okta, PROVISIONED, type ProvisioningEvent } from "../clients/okta";
-import { VendorError } from "../clients/vendor-error";
-import type { Known } from "./connection-test.known";
-import type { OktaArgs } from "./okta-connection-test";
+import { DAY_MS } from "../rotation/schedule";
+import type { Clients } from "./clients";
+import { type Okta, PROVISIONED, type ProvisioningEvent } from "./okta";
+import { VendorError } from "./vendor-error";
 
 /** An instant by Okta's clock, or by this machine's. */
 export type Instant = { readonly okta: Date } | { readonly here: Date };
@@ -78,22 +77,14 @@ export function nowByOkta(okta: Okta, { clock }: Pick<Clients, "clock">): string
   return byOkta({ here: clock.now() }, okta).toISOString();
 }
 
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
-/**
- * From when on events tell of the token: once it was seen to work, the one before was seen no
- * longer, and the SCIM URL is the one that is meant. Where none of that is known: what an observed
- * app did of late.
- */
-export function startOf(
-  { isMoved, evidenceSince, verifiedAt }: Known,
-  { proven_at, old_token_last_valid_at }: OktaArgs,
+/** After the latest of these; where none is known, what happened of late. */
+export function startAfter(
+  instants: readonly (Date | null)[],
   { clock }: Pick<Clients, "clock">,
 ): Instant {
-  if (isMoved) return { here: clock.now() };
-  if (evidenceSince !== null) return { okta: new Date(evidenceSince) };
-  const instants = [verifiedAt, proven_at, old_token_last_valid_at];
-  const times = instants.flatMap((each) => (each === null ? [] : [Date.parse(each)]));
-  if (times.length === 0) return { here: new Date(clock.now().getTime() - WEEK_MS) };
-  return { here: new Date(Math.max(...times)) };
+  const times = instants.flatMap((each) => each?.getTime() ?? []);
+  const latest = times.length === 0 ? clock.now().getTime() - WEEK_MS : Math.max(...times);
+  return { here: new Date(latest) };
 }
