@@ -1,4 +1,5 @@
 /** How one binding stands, from its state and from what its vendor answers now. Pure. */
+import { ENTER_TOKEN } from "../provider/clients/okta-admin-console";
 import type { TestResult } from "../provider/rotation/connection-test";
 import type { BindingSituation, BindingState, Gap } from "./situation";
 import type { BindingKey, BindingTest, StateConsumer, TokenState } from "./tenant-state";
@@ -157,5 +158,4 @@ function problemOf(state: BindingState, facts: BindingFacts): Problem {
 
 const HAND_OVER =
   "Hand over the token that was generated last, and deploy: it is taken over, none is issued";
-const ENTER_IN_OKTA =
-  "In Okta: Applications > the app > Provisioning > Integration > Edit > API Token: paste the token > Test API Credentials > Save";
+const ENTER_IN_OKTA = `In Okta: ${ENTER_TOKEN}`;

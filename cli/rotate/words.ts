@@ -1,4 +1,5 @@
 /** What `rotate` says to the person with the console open. */
+import { ENTER_TOKEN } from "../../provider/clients/okta-admin-console";
 import { stepsByHand } from "../../provider/clients/preflight";
 import { handoverSteps, handoverVariables } from "../../provider/issuers/handover";
 import type { Summary } from "../plan-summary";
@@ -67,10 +68,7 @@ export function stepsInOkta(
   return [
     "",
     "A person has to enter the token in Okta (where it is not done yet):",
-    ...apps.map(
-      ({ name, id }) =>
-        `  ${name} (${id}): Applications > the app > Provisioning > Integration > Edit > API Token: paste the new token > Test API Credentials > Save`,
-    ),
+    ...apps.map(({ name, id }) => `  ${name} (${id}): ${ENTER_TOKEN}`),
     `Then let it provision somebody: a success in Okta's System Log is waited for, ${waitMinutes} min at most.`,
     `Or have it reviewed: confirmed: "${fingerprint ?? ""}" in the app's entry of the config.`,
   ].join("\n");

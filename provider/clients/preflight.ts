@@ -4,6 +4,7 @@
  */
 import { ProviderError } from "../framework/diagnostics";
 import type { Clients } from "./clients";
+import { ENTER_TOKEN } from "./okta-admin-console";
 import { checkCommand } from "./preflight-command";
 import { type Check, type Consumer, type Finding, nameOf } from "./preflight-finding";
 import { checkEntra, entraHolders } from "./preflight-entra";
@@ -43,7 +44,7 @@ export function stepsByHand(consumers: readonly Consumer[]): string[] {
     .filter((each) => each.kind === "okta" && each.entered_by === "person")
     .map(
       (each) =>
-        `Okta app ${nameOf(each)}: Applications > the app > Provisioning > Integration > Edit > API Token: paste the new token > Test API Credentials > Save. Do this right after generating the token, before it is handed over.`,
+        `Okta app ${nameOf(each)}: ${ENTER_TOKEN}. Do this right after generating the token, before it is handed over.`,
     );
 }
 

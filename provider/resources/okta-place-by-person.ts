@@ -5,6 +5,7 @@
  */
 import { resultOf } from "../clients/binding-test-okta";
 import type { Clients } from "../clients/clients";
+import { ENTER_TOKEN } from "../clients/okta-admin-console";
 import { type Evidence, evidenceSince, nowByOkta } from "../clients/okta-evidence";
 import type { BoundPlace, TestResult } from "../rotation/connection-test";
 import type { Known } from "./connection-test.known";
@@ -22,10 +23,10 @@ export function oktaPlaceByPerson(args: OktaArgs, known: Known, clients: Clients
       : "";
     const then = needsSuccess
       ? "run a provisioning: only its success shows that it works again"
-      : `run a provisioning, or set confirmed = "${fingerprint}"`;
+      : `run a provisioning, or set confirmed to "${fingerprint}" in its configuration`;
     return {
       verdict: "waiting",
-      evidence: `${url}enter the token in Okta (Applications > the app > Provisioning > Integration > Edit > API Token > Test API Credentials > Save), then ${then}. ${words}`,
+      evidence: `${url}enter the token in Okta (${ENTER_TOKEN}), then ${then}. ${words}`,
     };
   }
 

@@ -180,9 +180,10 @@ describe("by a person", () => {
   }
 
   test("an apply ends well as waiting, and tells the person what to do", async () => {
-    const { state, warnings } = await waiting();
+    const { state, warnings, token } = await waiting();
     expect(state).toMatchObject({ status: "waiting", verified_at: null });
     expect(warnings.join()).toContain("Test API Credentials");
+    expect(warnings.join()).toContain(`set confirmed to "${fingerprintOf(token)}"`);
   });
 
   test("no request changes anything in Okta", async () => {
