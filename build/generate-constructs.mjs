@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { build } from "esbuild";
+import { exportsOf } from "./bundles.mjs";
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const target = resolve(process.argv[2] ?? join(project, "constructs/generated"));
@@ -27,40 +27,18 @@ const { CodeMaker } = require("codemaker");
 const { version } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
 const DRUVA = "terraform.local/druva-scim/druva";
 
-const druva = await druvaSchema();
+// What `terraform providers schema -json` would say of the provider in this checkout.
+const { schema: druvaSchema } = await exportsOf(`
+  import { schemaDocument } from "./provider/framework/schema-document";
+  import { druva } from "./provider/provider";
+  export const schema = schemaDocument(${JSON.stringify(DRUVA)}, druva);`);
 await rm(target, { recursive: true, force: true });
-await generate(druva, `${DRUVA}@${version}`, join(target, "druva"));
+await generate(druvaSchema, `${DRUVA}@${version}`, join(target, "druva"));
 await generate(
   JSON.parse(await readFile(join(project, "constructs/data/okta-app-connection.json"), "utf8")),
   "okta/okta@~> 6.5",
   join(target, "okta"),
 );
-
-/** What `terraform providers schema -json` would say of the provider in this checkout. */
-async function druvaSchema() {
-  const folder = await mkdtemp(join(tmpdir(), "druva-scim-schema-"));
-  try {
-    const outfile = join(folder, "schema.cjs");
-    await build({
-      stdin: {
-        contents: `
-          import { schemaDocument } from "./provider/framework/schema-document";
-          import { druva } from "./provider/provider";
-          module.exports = schemaDocument(${JSON.stringify(DRUVA)}, druva);`,
-        resolveDir: project,
-        loader: "ts",
-      },
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      outfile,
-      logLevel: "warning",
-    });
-    return require(outfile);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
 
 /** Writes one file per resource: providers/<name>/<resource>/index.ts becomes <resource>.ts. */
 async function generate(schema, constraint, folder) {
