@@ -68,7 +68,7 @@ const TICK_MS = 1000;
 
 function byOkta(instant: Instant, okta: Okta): Date {
   if ("okta" in instant) return instant.okta;
-  const ahead = okta.clockAheadMs?.() ?? 0;
+  const ahead = okta.clockAheadMs();
   return new Date(instant.here.getTime() + (ahead === 0 ? 0 : ahead + TICK_MS));
 }
 

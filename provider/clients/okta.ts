@@ -18,8 +18,8 @@ export interface Okta {
     signal: AbortSignal,
   ): Promise<Connection>;
   activateConnection(appId: string, signal: AbortSignal): Promise<void>;
-  /** How far Okta's clock was ahead of this machine's when it last answered; 0 before it did, or where nobody looks. */
-  clockAheadMs?(): number;
+  /** How far Okta's clock was ahead of this machine's when it last answered; 0 before it did. */
+  clockAheadMs(): number;
   /** What provisioning of the app left in the System Log after that instant, latest first. */
   provisioningEvents(appId: string, since: Date, signal: AbortSignal): Promise<ProvisioningEvent[]>;
 }
@@ -86,7 +86,9 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
   const appUrl = (id: string, path = "") => url(`/apps/${encodeURIComponent(id)}${path}`);
 
   return {
-    clockAheadMs: () => aheadMs,
+    clockAheadMs() {
+      return aheadMs;
+    },
 
     app: async (id, signal) =>
       okta.read({ trying: `reading app ${id}`, method: "GET", url: appUrl(id) }, app, signal),

@@ -184,12 +184,14 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
       return { planned: { ...proposed, ...(open ? openOutcome : outcomeOf(prior)) } };
     },
 
-    create: (
+    async create(
       { planned, config }: { readonly planned: W; readonly config: W },
       context: Context<Clients>,
-    ) => apply(planned, null, null, tokenOf(config), context),
+    ) {
+      return apply(planned, null, null, tokenOf(config), context);
+    },
 
-    update: (
+    async update(
       {
         prior,
         planned,
@@ -202,10 +204,12 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
         readonly private: Remembered | null;
       },
       context: Context<Clients>,
-    ) => apply(planned, prior, before, tokenOf(config), context),
+    ) {
+      return apply(planned, prior, before, tokenOf(config), context);
+    },
 
     /** A test holds nothing outside of the state. */
-    delete: async () => {},
+    async delete() {},
 
     importRefusal:
       "A connection test stands for no object of the vendor's that could be imported. Declare it: its first apply tests the binding.",

@@ -47,7 +47,7 @@ export interface LadderPorts {
   /** Throws when Terraform asked to stop. */
   stopIfAsked(): void;
   pause(milliseconds: number): Promise<void>;
-  readonly warn: (warning: Omit<Diagnostic, "severity">) => void;
+  warn(warning: Omit<Diagnostic, "severity">): void;
 }
 
 export interface NewToken {
@@ -209,7 +209,7 @@ function mustHaveAnswered(oldProbe: Probe | null): void {
  */
 async function keep(
   what: string,
-  { warn, journal }: LadderPorts,
+  ports: LadderPorts,
   write: () => Promise<void>,
 ): Promise<boolean> {
   try {
@@ -218,9 +218,9 @@ async function keep(
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const why = error.diagnostics.map(({ detail }) => detail).join(" ");
-    warn({
+    ports.warn({
       summary: `${what} is not in the journal`,
-      detail: `${journal.file} could not be written, so until this apply has saved its state nothing else remembers the token: do not stop it. ${why}`,
+      detail: `${ports.journal.file} could not be written, so until this apply has saved its state nothing else remembers the token: do not stop it. ${why}`,
       attribute: ["token"],
     });
     return false;

@@ -20,7 +20,7 @@ export async function ruleOutMixUp(
     readonly clock: Clock;
     probe(token: string): Promise<Probe>;
     pause(milliseconds: number): Promise<void>;
-    readonly warn: (warning: Omit<Diagnostic, "severity">) => void;
+    warn(warning: Omit<Diagnostic, "severity">): void;
   },
   /** What Druva answered to the old one before there was a new one, where it was asked. */
   before?: Probe["verdict"],

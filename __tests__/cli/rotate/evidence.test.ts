@@ -26,6 +26,7 @@ function facing(...looks: readonly (readonly ProvisioningEvent[] | VendorError)[
     connection: unused,
     saveConnection: unused,
     activateConnection: unused,
+    clockAheadMs: () => 0,
     provisioningEvents,
   };
   return {
