@@ -3,14 +3,16 @@ import { DEADLINE_SECONDS, runTestCommand } from "../provider/clients/binding-te
 import { testSavedInEntra } from "../provider/clients/binding-test-entra";
 import { resultOf, testOktaConnection } from "../provider/clients/binding-test-okta";
 import type { Clients } from "../provider/clients/clients";
-import { evidenceSince, startAfter } from "../provider/clients/okta-evidence";
+import { evidenceSince, type Instant, startAfter } from "../provider/clients/okta-evidence";
 import type { TestResult } from "../provider/rotation/connection-test";
 import type { BindingTest, TokenState } from "./tenant-state";
+
+type LivingToken = Pick<TokenState, "fingerprint" | "provenAt" | "oldTokenLastValidAt">;
 
 /** Vendors' refusals are verdicts, or none: they are not thrown. */
 export async function askAbout(
   test: BindingTest,
-  token: Pick<TokenState, "provenAt" | "oldTokenLastValidAt">,
+  token: LivingToken,
   clients: Clients,
   signal: AbortSignal,
 ): Promise<TestResult> {
@@ -25,7 +27,7 @@ export async function askAbout(
 
 async function ask(
   test: BindingTest,
-  { provenAt, oldTokenLastValidAt }: Pick<TokenState, "provenAt" | "oldTokenLastValidAt">,
+  token: LivingToken,
   clients: Clients,
   signal: AbortSignal,
 ): Promise<TestResult> {
@@ -36,7 +38,7 @@ async function ask(
     }
     case "okta": {
       const okta = clients.okta(test.provider);
-      const start = startAfter([test.verifiedAt, provenAt, oldTokenLastValidAt], clients);
+      const start = startOf(test, token, clients);
       return test.enteredBy === "api"
         ? testOktaConnection(okta, test.id, start, signal)
         : resultOf(await evidenceSince(okta, test.id, start, signal));
@@ -54,4 +56,15 @@ async function ask(
         signal,
       );
   }
+}
+
+/** The log tells of the living token from then on; a test of the one before has not looked for it. */
+function startOf(
+  { fingerprint, evidenceSince, verifiedAt }: Extract<BindingTest, { kind: "okta" }>,
+  token: LivingToken,
+  clients: Clients,
+): Instant {
+  return evidenceSince !== null && fingerprint === token.fingerprint
+    ? { okta: evidenceSince }
+    : startAfter([verifiedAt, token.provenAt, token.oldTokenLastValidAt], clients);
 }

@@ -93,6 +93,7 @@ const common = {
   status: z.enum(["tested", "rejected", "unproven", "waiting"]).nullable().default(null),
   evidence: text,
   verified_at: date,
+  evidence_since: date,
   gap_seconds: number,
   gap_seconds_at_least: number,
 };
@@ -143,6 +144,8 @@ function shared(found: z.output<z.ZodObject<typeof common>>) {
     status: found.status,
     evidence: found.evidence,
     verifiedAt: found.verified_at,
+    /** By the vendor's clock: from when on its log tells of that token. */
+    evidenceSince: found.evidence_since,
     /** Seconds, at most; null: not known, or there was none. */
     gapSeconds: found.gap_seconds,
     /** Seconds, at least. */

@@ -33,6 +33,7 @@ function aTest(over: Partial<OktaTest> = {}): OktaTest {
     status: "tested",
     evidence: "Okta tried the token",
     verifiedAt: utc("2026-01-31"),
+    evidenceSince: null,
     gapSeconds: 8,
     gapSecondsAtLeast: 3,
     address: "druva_okta_connection_test.one",

@@ -32,13 +32,14 @@ const common = () => ({
   status: "tested" as const,
   evidence: null,
   verifiedAt: clients.clock.now(),
+  evidenceSince: null,
   gapSeconds: null,
   gapSecondsAtLeast: null,
 });
 const entra = (): BindingTest => ({ ...common(), kind: "entra", id: PRINCIPAL, jobId: null });
-const okta = (id: string, enteredBy: "api" | "person"): BindingTest => ({
+const okta = (id: string, enteredBy: "api" | "person") => ({
   ...common(),
-  kind: "okta",
+  kind: "okta" as const,
   id,
   enteredBy,
   confirmed: null,
@@ -55,8 +56,8 @@ const command = (exitCode: number): BindingTest => ({
 });
 
 const verdictOn = async (test: BindingTest) => {
-  const never = { provenAt: null, oldTokenLastValidAt: null };
-  return (await askAbout(test, never, clients, new AbortController().signal)).verdict;
+  const living = { fingerprint: fingerprintOf(token), provenAt: null, oldTokenLastValidAt: null };
+  return (await askAbout(test, living, clients, new AbortController().signal)).verdict;
 };
 /** It holds that token, and has just used it. */
 async function holds(test: BindingTest, held: string) {
@@ -115,4 +116,14 @@ test("of a person's app a log that cannot be read is no verdict, a silent one pr
   expect(await verdictOn(person())).toBe("unproven");
   await refuseOkta("/api/v1/logs");
   expect(await verdictOn(person())).toBe("no-verdict");
+});
+
+test("a success from before Okta's log tells of the living token is no evidence", async () => {
+  const before = person();
+  await holds(before, token);
+  await sandbox.control.clock.advance({ ms: 1000 });
+  const evidenceSince = clients.clock.now();
+  expect(await verdictOn({ ...before, evidenceSince })).toBe("unproven");
+  const ofAnother = { ...before, evidenceSince, fingerprint: "0123456789ab" };
+  expect(await verdictOn(ofAnother)).toBe("tested");
 });

@@ -12,11 +12,11 @@ export interface PersonsApp {
   readonly name: string;
   /** An entry of the config's providers.okta. */
   readonly provider: string | null;
+  /** By Okta's clock: from when on its log tells of the new token. */
+  readonly since: Date;
 }
 
 export interface WaitOptions {
-  /** The new token was first accepted then. */
-  readonly since: Date;
   readonly minutes: number;
   /** Something changed: for a person. */
   readonly say: (text: string) => void;
@@ -27,7 +27,7 @@ export interface WaitOptions {
 export async function waitForEvidence(
   apps: readonly PersonsApp[],
   { okta }: Pick<Clients, "okta">,
-  { since, minutes, say, pollMs = POLL_MS }: WaitOptions,
+  { minutes, say, pollMs = POLL_MS }: WaitOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
   const open = new Map(apps.map((app) => [app.id, app]));
@@ -46,7 +46,7 @@ export async function waitForEvidence(
   }
   return true;
 
-  async function look({ id, provider }: PersonsApp) {
+  async function look({ id, provider, since }: PersonsApp) {
     try {
       for (const event of await okta(provider).provisioningEvents(id, since, signal)) {
         const words = `${event.eventType} at ${event.published}`;

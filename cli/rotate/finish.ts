@@ -34,13 +34,12 @@ export async function finish(
   const { stack, clients, terminal, signal } = journey;
   journey.stage = "waiting";
   const state = await stack.state();
-  const apps = personsAppsIn(state, summary);
+  const apps = personsAppsIn(state, summary, clients.clock.now());
   if (apps.length === 0 || waitMinutes === 0) return outcomeOf(state, summary, oldAliveAt);
 
   terminal.remark(stepsInOkta(apps, state.token.fingerprint, waitMinutes));
   const say = (text: string) => terminal.remark(`  ${text}`);
-  const since = state.token.provenAt ?? clients.clock.now();
-  const wait = { since, minutes: waitMinutes, say };
+  const wait = { minutes: waitMinutes, say };
   if (!(await waitForEvidence(apps, clients, wait, signal))) {
     return outcomeOf(state, summary, oldAliveAt);
   }
@@ -48,12 +47,17 @@ export async function finish(
   return outcomeOf(await stack.state(), summary, oldAliveAt);
 }
 
-function personsAppsIn({ tests }: TenantState, { bindings }: Summary): PersonsApp[] {
-  return [...tests].flatMap(([key, test]) =>
-    test.kind === "okta" && test.status === "waiting"
-      ? [{ id: test.id, name: nameIn(bindings, key) ?? test.id, provider: test.provider }]
-      : [],
-  );
+function personsAppsIn(
+  { tests, token }: TenantState,
+  { bindings }: Summary,
+  now: Date,
+): PersonsApp[] {
+  return [...tests].flatMap(([key, test]) => {
+    if (test.kind !== "okta" || test.status !== "waiting") return [];
+    const { id, provider, evidenceSince } = test;
+    const since = evidenceSince ?? token.provenAt ?? now;
+    return [{ id, name: nameIn(bindings, key) ?? id, provider, since }];
+  });
 }
 
 function outcomeOf(

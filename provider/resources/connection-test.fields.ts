@@ -37,6 +37,12 @@ export const connectionTestCommonFields = {
     computed: true,
     description: "RFC 3339: when an apply last saw the test pass.",
   }),
+  /** By the vendor's clock, because that of the next machine may be another one. */
+  evidence_since: string({
+    computed: true,
+    description:
+      "RFC 3339, by the vendor's clock: from when on its log tells of this token; null where no log is looked at.",
+  }),
   gap_seconds: integer({
     computed: true,
     description:
@@ -120,11 +126,6 @@ export const connectionTestPrivateFields = {
   /** One of VERDICTS, or null where Read could not tell: then the last verdict stays. */
   verdict: string({ optional: true, description: "The last verdict." }),
   message: string({ optional: true, description: "The verdict in words." }),
-  /** Of the fingerprint in state. Kept, because the clock of the next machine may be another one. */
-  evidence_since: string({
-    optional: true,
-    description: "RFC 3339, by the vendor's clock: from when on its log tells of this token.",
-  }),
   /** This and the next are null in what earlier versions stored, and of an observed binding. */
   scim_url: string({
     optional: true,

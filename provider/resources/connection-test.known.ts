@@ -43,7 +43,7 @@ export const nothingKnown: Known = {
 
 /** `url` is the SCIM base URL that is meant now; null for an observed binding, whose URL is its own. */
 export function knownOf(
-  { fingerprint, status, verified_at: verifiedAt }: Common,
+  { fingerprint, status, verified_at: verifiedAt, evidence_since: evidenceSince }: Common,
   remembered: Remembered | null,
   url: string | null,
 ): Known {
@@ -58,7 +58,7 @@ export function knownOf(
     isTested: status === "tested" && !isMoved && !isProvenElsewhere,
     wasProven: status === "tested" || verifiedAt !== null || provenUrl !== null,
     verifiedAt,
-    evidenceSince: remembered?.evidence_since ?? null,
+    evidenceSince,
     isMoved,
     provenUrl,
     isProvenElsewhere,

@@ -30,12 +30,13 @@ type Warner = Pick<Context<Clients>, "warn">;
 /** What the test itself sets; everything else is configured. */
 export type Outcome = Pick<
   Common,
-  "status" | "evidence" | "verified_at" | "gap_seconds" | "gap_seconds_at_least"
+  "status" | "evidence" | "verified_at" | "evidence_since" | "gap_seconds" | "gap_seconds_at_least"
 >;
 const noOutcome: Outcome = {
   status: null,
   evidence: null,
   verified_at: null,
+  evidence_since: null,
   gap_seconds: null,
   gap_seconds_at_least: null,
 };
@@ -43,6 +44,7 @@ const openOutcome: { [K in keyof Outcome]: Unknown } = {
   status: unknown,
   evidence: unknown,
   verified_at: unknown,
+  evidence_since: unknown,
   gap_seconds: unknown,
   gap_seconds_at_least: unknown,
 };
@@ -88,12 +90,12 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
       status,
       evidence: result.evidence,
       verified_at: status === "tested" ? now.toISOString() : known.verifiedAt,
+      evidence_since: args.fingerprint === null ? null : (result.since ?? known.evidenceSince),
       ...gapAfter(status, args, prior, now),
     };
     const remembered: Remembered = {
       verdict: status,
       message: result.evidence,
-      evidence_since: args.fingerprint === null ? null : (result.since ?? known.evidenceSince),
       scim_url: url,
       proven_url: status === "tested" ? url : known.provenUrl,
     };
@@ -126,7 +128,6 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
       const remembered = {
         verdict: result.verdict,
         message: result.evidence,
-        evidence_since: before?.evidence_since ?? null,
         scim_url: before?.scim_url ?? url,
         proven_url: before?.proven_url ?? null,
       };
@@ -233,8 +234,9 @@ function isChanged(prior: Common, proposed: CommonWritten): boolean {
 }
 
 function outcomeOf(prior: Common): Outcome {
-  const { status, evidence, verified_at, gap_seconds, gap_seconds_at_least } = prior;
-  return { status, evidence, verified_at, gap_seconds, gap_seconds_at_least };
+  const { status, evidence, verified_at, evidence_since, gap_seconds, gap_seconds_at_least } =
+    prior;
+  return { status, evidence, verified_at, evidence_since, gap_seconds, gap_seconds_at_least };
 }
 
 /** What an apply makes of a result; throws where the binding does not count as bound. */

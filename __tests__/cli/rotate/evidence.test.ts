@@ -2,7 +2,7 @@ import { waitForEvidence } from "../../../cli/rotate/evidence";
 import type { Okta, ProvisioningEvent } from "../../../provider/clients/okta";
 import { VendorError } from "../../../provider/clients/vendor-error";
 
-const app = { id: "0oa1", name: "Druva 2.0", provider: null };
+const app = { id: "0oa1", name: "Druva 2.0", provider: null, since: new Date() };
 const event = (eventType: string, result = "SUCCESS"): ProvisioningEvent => ({
   eventType,
   published: "2027-01-02T10:00:00Z",
@@ -35,7 +35,7 @@ function facing(...looks: readonly (readonly ProvisioningEvent[] | VendorError)[
       waitForEvidence(
         [app],
         { okta: () => okta },
-        { since: new Date(), minutes, say: (text) => said.push(text), pollMs: 0 },
+        { minutes, say: (text) => said.push(text), pollMs: 0 },
         new AbortController().signal,
       ),
   };

@@ -14,6 +14,7 @@ const aTest = (set: Partial<Known> = {}): Known => ({
   status: "tested",
   evidence: null,
   verified_at: null,
+  evidence_since: null,
   gap_seconds: null,
   gap_seconds_at_least: null,
   ...set,

@@ -15,6 +15,7 @@ const common = {
   status: null,
   evidence: null,
   verified_at: null,
+  evidence_since: null,
   gap_seconds: null,
   gap_seconds_at_least: null,
 };
