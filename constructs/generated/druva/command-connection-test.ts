@@ -326,6 +326,11 @@ export class CommandConnectionTest extends cdktf.TerraformResource {
     return this.getStringAttribute('verified_at');
   }
 
+  // evidence_since - computed: true, optional: false, required: false
+  public get evidenceSince() {
+    return this.getStringAttribute('evidence_since');
+  }
+
   // gap_seconds - computed: true, optional: false, required: false
   public get gapSeconds() {
     return this.getNumberAttribute('gap_seconds');
