@@ -1,19 +1,16 @@
 /** What a configuration of `druva_scim_token` must not say. */
-import { type Diagnostic, ProviderError } from "../framework/diagnostics";
-import type { Config, State } from "../framework/schema";
+import { ProviderError } from "../framework/diagnostics";
 import { isUnknown, known } from "../framework/unknown";
 import { DAY_MS, DEFAULT_POLICY, isDay, startOfDay } from "../rotation/schedule";
+import { type Complaint, refuse, when } from "./scim-token.complaint";
 import {
   BEGINNINGS,
   CONSUMER_KINDS,
   ISSUERS,
   MODES,
-  type scimTokenFields,
+  type Token,
+  type Written,
 } from "./scim-token.fields";
-
-export type Token = State<typeof scimTokenFields>;
-export type Written = Config<typeof scimTokenFields>;
-type Complaint = Omit<Diagnostic, "severity">;
 
 /** Whatever is wrong at first sight, all at once. Unknown values pass. */
 export function checkConfiguration(written: Written): void {
@@ -44,47 +41,6 @@ export function settled(written: Written): Token {
         attribute: [name],
       })),
   );
-}
-
-/** What would lose something that exists. */
-export function refuseLosses(prior: Token, config: Token): void {
-  const bound = (prior.generation ?? 0) > 0;
-  const kept = new Set([...consumerNames(config), ...(config.released ?? [])]);
-  refuse([
-    ...when(config.tenant !== prior.tenant, {
-      summary: "The tenant of a token cannot change",
-      detail: `State holds the token of "${prior.tenant}", the configuration says "${config.tenant}". Give the other tenant a druva_scim_token of its own.`,
-      attribute: ["tenant"],
-    }),
-    ...when(bound && config.begin === "observe", {
-      summary: "A token that is known cannot go back to being observed",
-      detail: `Generation ${prior.generation} is managed here, and observing would drop all its bindings. Set begin = "adopt".`,
-      attribute: ["begin"],
-    }),
-    ...(bound ? consumerNames(prior) : [])
-      .filter((name) => !kept.has(name))
-      .map((name) => ({
-        summary: `The consumer ${name} has vanished`,
-        detail: `It holds the token by the state and is not among consumers any more: destroying its binding would empty its credentials, and the next rotation would forget it. Put it back, or mark the binding as released (which adds "${name}" to released) for one deploy.`,
-        attribute: ["consumers"],
-      })),
-    ...(bound ? strayed(prior, config) : []),
-  ]);
-}
-
-/** Terraform would destroy the resources at the earlier address and make others. */
-function strayed(prior: Token, config: Token): Complaint[] {
-  const before = new Map((prior.consumers ?? []).map((each) => [nameOf(each), each.address]));
-  return (config.consumers ?? []).flatMap((consumer, index) => {
-    const { address, moved_from } = consumer;
-    const earlier = before.get(nameOf(consumer)) ?? null;
-    if (earlier === null || address === null || address === earlier) return [];
-    return when(!(moved_from ?? []).includes(earlier), {
-      summary: `The binding of ${nameOf(consumer)} has another address`,
-      detail: `State has it at ${earlier}, the configuration at ${address}, and nothing moves it: destroying what is there would empty its credentials. Give the construct its id of before back, or name that in its earlierId; where it moved to another scope, release it there, deploy, and bind it anew.`,
-      attribute: ["consumers", index, "address"],
-    });
-  });
 }
 
 /** Only apply may look at the clock. A day's grace: somewhere it is tomorrow already. */
@@ -256,15 +212,6 @@ function consumers({ consumers, released }: Written): Complaint[] {
   ];
 }
 
-/** As "<kind>/<id>". */
-function consumerNames(token: Token): string[] {
-  return (token.consumers ?? []).map(nameOf);
-}
-
-function nameOf({ kind, id }: { readonly kind: string; readonly id: string }): string {
-  return `${kind}/${id}`;
-}
-
 function variable(name: string, attribute: (string | number)[]): Complaint[] {
   return when(!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name), {
     summary: "Not the name of an environment variable",
@@ -292,14 +239,6 @@ function notADay(found: unknown, attribute: string[]): Complaint {
     detail: `Found "${String(found)}". Expected a day of the calendar as YYYY-MM-DD.`,
     attribute,
   };
-}
-
-function when(holds: boolean, complaint: Complaint): Complaint[] {
-  return holds ? [complaint] : [];
-}
-
-function refuse(complaints: readonly Complaint[]): void {
-  if (complaints.length > 0) throw new ProviderError(...complaints);
 }
 
 function isSettled(written: Written): written is Token {

@@ -1,7 +1,7 @@
 /** Which change a plan makes, out of what is wished and what was found; one at a time. */
 import { type Diagnostic, ProviderError } from "../framework/diagnostics";
 import { findChange, type Finding } from "../rotation/triggers";
-import type { Token } from "./scim-token.checks";
+import type { Token } from "./scim-token.fields";
 import { factsOf, type Found } from "./scim-token.reading";
 
 type Warning = Omit<Diagnostic, "severity">;

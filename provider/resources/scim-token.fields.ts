@@ -1,5 +1,14 @@
 /** What `druva_scim_token` looks like; its behaviour is in scim-token.ts. */
-import { bool, integer, listOfStrings, object, objects, string } from "../framework/schema";
+import {
+  bool,
+  type Config,
+  integer,
+  listOfStrings,
+  object,
+  objects,
+  type State,
+  string,
+} from "../framework/schema";
 
 /** Where a token may start: watch what exists, take it over, or make the first one. */
 export const BEGINNINGS = ["observe", "adopt", "issue"] as const;
@@ -202,6 +211,11 @@ export const scimTokenFields = {
     description: "Why the status is what it is, or why a rotation is planned.",
   }),
 };
+
+/** As it is stored. */
+export type Token = State<typeof scimTokenFields>;
+/** As it is configured: what another resource decides in apply is unknown. */
+export type Written = Config<typeof scimTokenFields>;
 
 /** What Read found out: plan decides on it, and apply looks again before it acts on it. */
 export const scimTokenPrivateFields = {

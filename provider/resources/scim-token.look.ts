@@ -8,7 +8,7 @@ import { fingerprint } from "../rotation/fingerprint";
 import { open } from "../rotation/journal";
 import { type Verdict, verdictOf } from "../rotation/probe";
 import { OBSERVED, standing } from "../rotation/standing";
-import type { Token } from "./scim-token.checks";
+import type { Token } from "./scim-token.fields";
 import { moves } from "./scim-token.decision";
 import {
   clockAt,

@@ -13,8 +13,7 @@ import {
   startOfDay,
 } from "../rotation/schedule";
 import type { Facts } from "../rotation/triggers";
-import type { Token } from "./scim-token.checks";
-import type { scimTokenPrivateFields } from "./scim-token.fields";
+import type { scimTokenPrivateFields, Token } from "./scim-token.fields";
 
 /** What Read found out. */
 export type Found = State<typeof scimTokenPrivateFields>;

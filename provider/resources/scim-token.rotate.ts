@@ -12,7 +12,7 @@ import { climb, type LadderPorts, type NewToken } from "../rotation/ladder";
 import { earliestIssue, startOfDay } from "../rotation/schedule";
 import { standing } from "../rotation/standing";
 import type { Finding } from "../rotation/triggers";
-import type { Token } from "./scim-token.checks";
+import type { Token } from "./scim-token.fields";
 import {
   clockAt,
   dateOf,

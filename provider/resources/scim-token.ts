@@ -7,16 +7,11 @@ import { unknown } from "../framework/unknown";
 import { open } from "../rotation/journal";
 import { checkJournalFolder } from "../rotation/journal-folder";
 import { OBSERVED, standing } from "../rotation/standing";
-import {
-  checkConfiguration,
-  refuseFutureIssue,
-  refuseLosses,
-  settled,
-  type Token,
-} from "./scim-token.checks";
+import { checkConfiguration, refuseFutureIssue, settled } from "./scim-token.checks";
 import { decide, moves } from "./scim-token.decision";
-import { scimTokenFields, scimTokenPrivateFields } from "./scim-token.fields";
+import { scimTokenFields, scimTokenPrivateFields, type Token } from "./scim-token.fields";
 import { look } from "./scim-token.look";
+import { refuseLosses } from "./scim-token.losses";
 import {
   clockAt,
   datesAfter,

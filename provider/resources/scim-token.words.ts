@@ -4,7 +4,7 @@ import type { Diagnostic } from "../framework/diagnostics";
 import { handoverSteps, type Wanted } from "../issuers/handover";
 import { day } from "../rotation/standing";
 import { type Facts, type Finding, unmetRequest } from "../rotation/triggers";
-import type { Token } from "./scim-token.checks";
+import type { Token } from "./scim-token.fields";
 import {
   consumersInWords,
   dateOf,

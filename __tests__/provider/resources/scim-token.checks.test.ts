@@ -1,7 +1,8 @@
 /** What a configuration must not say: a test per refusal, named for it. */
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { unknown } from "../../../provider/framework/unknown";
-import { checkConfiguration, type Written } from "../../../provider/resources/scim-token.checks";
+import { checkConfiguration } from "../../../provider/resources/scim-token.checks";
+import type { Written } from "../../../provider/resources/scim-token.fields";
 import { configuration, request } from "./token-deployment";
 
 /** Each as "attribute.path: summary". */

@@ -8,8 +8,11 @@ import { type Diagnostic, ProviderError } from "../../../provider/framework/diag
 import type { Planned } from "../../../provider/framework/schema";
 import { isUnknown } from "../../../provider/framework/unknown";
 import { scimToken } from "../../../provider/resources/scim-token";
-import type { Token, Written } from "../../../provider/resources/scim-token.checks";
-import type { scimTokenFields } from "../../../provider/resources/scim-token.fields";
+import type {
+  scimTokenFields,
+  Token,
+  Written,
+} from "../../../provider/resources/scim-token.fields";
 import type { Found } from "../../../provider/resources/scim-token.reading";
 import { DRUVA_URL, FakeClock, FakeDruva } from "../rotation/fake-druva";
 
