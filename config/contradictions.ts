@@ -11,14 +11,16 @@ export interface Contradiction {
   readonly message: string;
 }
 
-export function contradictions(config: Config): Contradiction[] {
-  return [...inTenants(config), ...backendProblems(config)];
+/** `now` is null where the clock is not to be relied on. */
+export function contradictions(config: Config, now: Date | null): Contradiction[] {
+  return [...inTenants(config, now), ...backendProblems(config)];
 }
 
-function inTenants({ tenants, providers }: Config): Contradiction[] {
+function inTenants({ tenants, providers }: Config, now: Date | null): Contradiction[] {
   return Object.entries(tenants).flatMap(([tenant, settings]) =>
     [
       ...beginning(settings),
+      ...(now === null ? [] : issuedInTheFuture(settings, now)),
       ...policy(settings),
       ...duplicates(settings),
       ...unknownProviders(settings, providers),
@@ -45,6 +47,15 @@ const NOT_ADOPTED =
   "a date without begin: adopt. It says how old a token is that is taken over: leave it out, or adopt";
 const ONLY_OBSERVED =
   "beside begin: observe, which knows no token and issues none. Change begin to adopt or issue in the same pull request";
+
+/** A day's grace: somewhere it is tomorrow already. */
+function issuedInTheFuture({ issuedOn }: TenantConfig, now: Date): Contradiction[] {
+  if (issuedOn === undefined || Date.parse(issuedOn) <= now.getTime() + DAY_MS) return [];
+  const message = `${issuedOn} lies in the future: today is ${now.toISOString().slice(0, 10)}, and the token would be called due too late. Give the day on which it was generated`;
+  return [{ path: ["issuedOn"], message }];
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 function policy({ policy = {}, issuer, allowDestroy = false }: TenantConfig): Contradiction[] {
   const { lifetimeDays = 365, rotateBeforeDays = 30, mode = "reviewed" } = policy;
@@ -106,7 +117,7 @@ function unknownProviders(
       when(
         !known.includes(provider),
         ["bindings", kind, index, "provider"],
-        `${shownText(provider, known)} is not in providers.${kind}. Known: ${known.join(", ")}. Add it there, or leave it out`,
+        `${shownText(provider, { allowed: known })} is not in providers.${kind}. Known: ${known.join(", ")}. Add it there, or leave it out`,
       ),
     );
   });

@@ -100,9 +100,14 @@ function shown(value: unknown, issue: Issue): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "keys and values";
-  if (typeof value === "string") return shownText(value, allowedBy(issue));
+  if (typeof value === "string")
+    return shownText(value, { allowed: allowedBy(issue), ...wantedBy(issue) });
   const isLarge = typeof value === "number" && !(Math.abs(value) <= LARGEST_SHOWN);
   return isLarge ? "a number" : JSON.stringify(value);
+}
+
+function wantedBy(issue: Issue): { wanted?: string } {
+  return issue.code === "invalid_format" ? { wanted: issue.format } : {};
 }
 
 function valueAt(value: unknown, path: KeyPath): unknown {

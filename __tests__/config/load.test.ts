@@ -85,7 +85,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "an id that is no object id",
       withTenant("bindings:", "  entra: [{ id: Druva }]"),
-      `druva-scim.yaml:6:21: tenants.acme.bindings.entra[0].id: found a text of 5 characters, expected the enterprise application's object id, such as 00000000-0000-0000-0000-0000000000aa`,
+      `druva-scim.yaml:6:21: tenants.acme.bindings.entra[0].id: found "Druva", expected the enterprise application's object id, such as 00000000-0000-0000-0000-0000000000aa`,
     ],
     [
       "a text that YAML takes for a number",
@@ -95,12 +95,12 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "a kind of issuer that there is not",
       withTenant("issuer: { kind: console }", "bindings: {}"),
-      "druva-scim.yaml:5:21: tenants.acme.issuer.kind: found a text of 7 characters, expected handover or command",
+      'druva-scim.yaml:5:21: tenants.acme.issuer.kind: found "console", expected handover or command',
     ],
     [
       "a day that is none",
       withTenant("issuedOn: 2026-02-30", "bindings: {}"),
-      "druva-scim.yaml:5:15: tenants.acme.issuedOn: found a text of 10 characters, expected a day as YYYY-MM-DD, such as 2027-01-31",
+      'druva-scim.yaml:5:15: tenants.acme.issuedOn: found "2026-02-30", expected a day as YYYY-MM-DD, such as 2027-01-31',
     ],
     [
       "a number that is too small",
@@ -120,7 +120,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "a value where keys are expected",
       withTenant("bindings: none"),
-      "druva-scim.yaml:5:15: tenants.acme.bindings: found a text of 4 characters, expected keys and values: entra, okta, command",
+      'druva-scim.yaml:5:15: tenants.acme.bindings: found "none", expected keys and values: entra, okta, command',
     ],
     [
       "an empty file",
@@ -140,7 +140,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "a provider that is not listed",
       `${withTenant("bindings:", "  okta: [{ id: 0oa1, provider: emea }]")}\nproviders: { okta: { apac: {} } }`,
-      "druva-scim.yaml:6:36: tenants.acme.bindings.okta[0].provider: a text of 4 characters is not in providers.okta. Known: default, apac. Add it there, or leave it out",
+      'druva-scim.yaml:6:36: tenants.acme.bindings.okta[0].provider: "emea" is not in providers.okta. Known: default, apac. Add it there, or leave it out',
     ],
     [
       "one state for two tenants",
@@ -179,6 +179,31 @@ describe("what is wrong is told with file, line, column and key", () => {
 
   test("every problem at once", () => {
     expect(problemsOf("version: 1\ntenants:\n  acme:\n    begin: adapt")).toHaveLength(2);
+  });
+
+  test.each([
+    ["an object id that lost a digit", "entra", "00000000-0000-0000-0000-0000000000a"],
+    ["an app's label instead of its id", "okta", "Druva 2.0"],
+  ])("%s is shown", (_what, kind, id) => {
+    expect(problemsOf(withTenant("bindings:", `  ${kind}: [{ id: ${id} }]`)).join()).toContain(
+      `found "${id}", expected`,
+    );
+  });
+
+  test.each(["2026-2-1", "1 February 2026", "2026-02-01T10:00:00Z"])(
+    "a day written as %s is shown",
+    (day) => {
+      expect(problemsOf(withTenant(`issuedOn: ${day}`, "bindings: {}")).join()).toContain(
+        `found "${day}", expected a day`,
+      );
+    },
+  );
+
+  test("of text that is no YAML the first error, and none that only follows from it", () => {
+    const text = withTenant("bindings:", "  entra: [", "    - id: x", "  okta: []", "policy: {}");
+    expect(problemsOf(text)).toEqual([
+      expect.stringMatching(/^druva-scim\.yaml:\d+:\d+: this is no YAML: /),
+    ]);
   });
 
   test("text that is no YAML", () => {
@@ -296,6 +321,22 @@ describe("what does not go together is told with file, line, column and key", ()
   ];
   test.each(cases)("%s", (_name, text, told) => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(told)]);
+  });
+});
+
+describe("the day on which an adopted token was generated", () => {
+  const at = (issuedOn: string, now: string) => () =>
+    parseConfig(withTenant(`issuedOn: ${issuedOn}`, "bindings: {}"), "c.yaml", new Date(now));
+
+  test("must not lie in the future, with the day that is today", () => {
+    expect(at("2099-01-01", "2026-11-24T10:00:00Z")).toThrow(
+      /^c\.yaml:5:15: tenants\.acme\.issuedOn: 2099-01-01 lies in the future: today is 2026-11-24/,
+    );
+    expect(at("2026-11-26", "2026-11-24T23:59:59Z")).toThrow("lies in the future");
+  });
+
+  test("may be tomorrow, which it is already somewhere", () => {
+    expect(at("2026-11-25", "2026-11-24T00:00:00Z")).not.toThrow();
   });
 });
 
@@ -427,6 +468,37 @@ describe("a secret in the file", () => {
     }
   });
 
+  test("of whatever length and letters, is not repeated where it is like a token", () => {
+    const letter = fc.constantFrom(
+      ..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+    );
+    const run = fc.string({ unit: letter, minLength: 13, maxLength: 50 });
+    const token = fc.oneof(
+      run,
+      run.map((text) => text.toLowerCase().replaceAll(/\d/g, "z")),
+      fc.tuple(run, run, run).map((parts) => parts.join(".")),
+      fc.uuid(),
+      fc.string({ unit: letter, minLength: 4, maxLength: 12 }).filter(isMixed),
+    );
+    fc.assert(
+      fc.property(token, (text) => {
+        const quoted = JSON.stringify(text);
+        const places = [
+          withTenant("bindings:", `  okta: [{ id: ${JSON.stringify(`x${text}`)} }]`),
+          withTenant(`issuer: { kind: ${quoted} }`, "bindings: {}"),
+          withTenant(`issuedOn: ${quoted}`, "bindings: {}"),
+          withTenant(`scimUrl: ${quoted}`, "bindings: {}"),
+          withTenant(`bindings: ${quoted}`),
+        ];
+        for (const place of places) {
+          const told = problemsOf(place).join();
+          expect(told).toContain("a text of ");
+          expect(told).not.toContain(text);
+        }
+      }),
+    );
+  });
+
   test("a long text in the wrong place is not repeated", () => {
     const token = "x".repeat(60);
     expect(problemsOf(withTenant(`begin2: ${token}`, "bindings: {}")).join()).not.toContain(token);
@@ -435,6 +507,11 @@ describe("a secret in the file", () => {
     ]);
   });
 });
+
+/** Letters and digits in one run, on both sides of each other somewhere. */
+function isMixed(text: string): boolean {
+  return /[A-Za-z]/.test(text) && /\d/.test(text);
+}
 
 test("whatever YAML holds, it is either a config or a list of problems with positions in the file", () => {
   const anything = fc.oneof(
