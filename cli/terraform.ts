@@ -10,6 +10,7 @@ import { CliError } from "./cli-error";
 import { initialisationOf } from "./initialised";
 import { shownResource, type ShownResource, type TenantState, tenantState } from "./tenant-state";
 import type { Terminal } from "./terminal";
+import { decisiveWords, isAboutPackages } from "./terraform-failure";
 import type { Tenant } from "./workspace";
 
 const diagnostic = z.object({
@@ -127,8 +128,11 @@ async function initialised(
       run(["init", "-input=false", "-no-color"]),
     );
     if (init.exitCode !== 0) {
-      throw new CliError(`${binary} init failed in ${found.folder}:\n${init.all}`, {
-        todo: "druva-scim doctor looks for the usual reasons.",
+      const words = decisiveWords(init.all);
+      throw new CliError(`${binary} init failed in ${found.folder}: ${words}`, {
+        todo: isAboutPackages(words)
+          ? "It takes the providers from their registry, or from the mirror that a Terraform CLI configuration names (TF_CLI_CONFIG_FILE): let one of them be reached. druva-scim doctor looks for the usual reasons."
+          : "druva-scim doctor looks for the usual reasons.",
       });
     }
     await initialisation.markDone();

@@ -47,7 +47,10 @@ function mirror(platforms: readonly string[], version?: string): string {
   return at;
 }
 
-async function lock(fsMirror: string, more: { upgrade?: boolean; platform?: string[] } = {}) {
+async function lock(
+  fsMirror: string | undefined,
+  more: { upgrade?: boolean; platform?: string[] } = {},
+) {
   const environment = {
     PATH: process.env["PATH"],
     HOME: folder,
@@ -92,6 +95,15 @@ test("a mirror without all platforms is an error in Terraform's words, and nothi
   });
   expect(readdirSync(folder)).not.toContain("locks");
   expect((await lock(join(folder, "mirror"), { platform: ["linux_amd64"] })).code).toBe(0);
+});
+
+test("without a registry one line says why, and what to do", async () => {
+  await expect(lock(undefined, { platform: ["linux_amd64"] })).rejects.toMatchObject({
+    message: expect.stringMatching(
+      /^terraform providers lock failed: .*registry\.terraform\.io.* \(and 2 more like it\)\.$/,
+    ),
+    todo: expect.stringContaining("--fs-mirror FOLDER"),
+  });
 });
 
 test("synth takes the committed file, with its hashes", async () => {
