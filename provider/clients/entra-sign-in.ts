@@ -92,11 +92,30 @@ export async function signIn(
       return { token: answer.token, expiresAtMs: answer.expiresOnTimestamp };
     } catch (error) {
       signal.throwIfAborted();
-      const { status, words } = await calls.whatFailed(error);
-      const { secret, certificatePassword } = settings;
-      throw new VendorError("Entra", who, status, redacted(words, secret, certificatePassword));
+      const failure = await calls.whatFailed(error);
+      const words = redacted(failure.words, settings.secret, settings.certificatePassword);
+      throw failure.status === "not tried"
+        ? new NotSignedIn(who, wayOf(settings), words)
+        : new VendorError("Entra", who, failure.status, words);
     }
   };
+}
+
+/** Entra was not asked, so it has answered nothing. Means the same as its refusal: these may not. */
+class NotSignedIn extends VendorError {
+  constructor(who: string, way: string, words: string) {
+    super("Entra", who, 401, words);
+    this.message = `${who} was not possible. Tried: ${way} (${words})`;
+  }
+}
+
+/** In the order of `credentialFor`. */
+function wayOf(settings: Settings): string {
+  if (settings.certificatePath !== undefined) return "a client certificate";
+  if (settings.secret !== undefined) return "a client secret";
+  if (settings.useOidc) return "a workload's identity (OIDC)";
+  if (settings.useMsi) return "a managed identity";
+  return "the Azure CLI, since no certificate, secret, OIDC or managed identity is configured";
 }
 
 async function credentialFor(

@@ -26,15 +26,18 @@ export class IdentityCalls {
 
   /**
    * Why a sign-in failed. A refusal has status 401, whatever Entra's own was: it means that these
-   * credentials may not. Status null: Entra could not be asked.
+   * credentials may not. Status null: Entra could not be asked. "not tried": nothing was there to
+   * ask it with.
    */
-  async whatFailed(error: unknown): Promise<{ status: number | null; words: string }> {
+  async whatFailed(
+    error: unknown,
+  ): Promise<{ status: number | null | "not tried"; words: string }> {
     const last = this.#last;
     if (last instanceof ProviderError) throw last;
     if (last instanceof Error) return { status: null, words: causeOf(last) };
     if (last === undefined || last.status < 400) {
-      // Nothing was asked that could refuse: no CLI, no workload token.
-      return { status: 401, words: firstLine(causeOf(error)) };
+      // No CLI, no workload token.
+      return { status: "not tried", words: firstLine(causeOf(error)) };
     }
     const words = await readJson(last.body, (z) =>
       z

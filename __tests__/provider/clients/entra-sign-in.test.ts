@@ -215,12 +215,17 @@ test("a network that fails is told in its own words, as unreachable", async () =
   await expect(failing).rejects.toThrow("ENOTFOUND");
 });
 
-test("a missing Azure CLI is told in the library's words", async () => {
+test("a missing Azure CLI is told in the library's words, with what was tried, and not as Entra's answer", async () => {
   const path = process.env["PATH"];
   process.env["PATH"] = tmpdir(); // wherever this runs, there is none
   try {
     const entra = createEntra(anEntry(), { ...who, ARM_USE_CLI: "true" }, microsoft());
-    await expect(entra.jobs("p", signal)).rejects.toThrow(/Azure CLI could not be found/);
+    const failing = entra.jobs("p", signal);
+    await expect(failing).rejects.toThrow(
+      /^signing in to Entra tenant .* was not possible\. Tried: the Azure CLI, since no certificate, .* \(Azure CLI could not be found/,
+    );
+    await expect(failing).rejects.not.toThrow(/answered/);
+    await expect(failing).rejects.toMatchObject({ meaning: "not-permitted" });
   } finally {
     process.env["PATH"] = path;
   }
@@ -260,7 +265,11 @@ describe("a workload's identity", () => {
   });
 
   test("that is not there is told with GitHub's permission", async () => {
-    await expect(callMade({ ...who, ARM_USE_OIDC: "true" })).rejects.toThrow(/id-token: write/);
+    const failing = callMade({ ...who, ARM_USE_OIDC: "true" });
+    await expect(failing).rejects.toThrow(
+      /Tried: a workload's identity \(OIDC\) .*id-token: write/,
+    );
+    await expect(failing).rejects.not.toThrow(/answered/);
   });
 });
 
