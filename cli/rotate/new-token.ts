@@ -5,12 +5,15 @@ import type { Clients } from "../../provider/clients/clients";
 import { faultOf } from "../../provider/issuers/token-text";
 import { fingerprint } from "../../provider/rotation/fingerprint";
 import { ruleOutMixUp } from "../../provider/rotation/mix-up";
+import type { Probe } from "../../provider/rotation/probe";
 import { Secret } from "../secret";
 
 export interface KnownTokens {
   /** The token in state; null where none is known. */
   readonly present: Secret | null;
   readonly presentFingerprint: string | null;
+  /** What Druva answered to it before a new one was asked for: a death from before proves no tenant. */
+  readonly presentBefore: Probe["verdict"] | undefined;
   /** Replaced before. */
   readonly pastFingerprints: readonly string[];
 }
@@ -60,11 +63,14 @@ export async function checkNewToken(
     return { kind: "bad", why, isWorthAnother: false };
   }
   const warnings: string[] = [];
-  const oldAliveAt = await ruleOutMixUp(known.present?.reveal() ?? null, probe, {
+  const ports = {
     clock,
-    probe: (token) => scim.probe(token, signal),
+    probe: (token: string) => scim.probe(token, signal),
     pause,
-    warn: ({ summary, detail }) => warnings.push(`${summary}: ${detail}`),
-  });
+    warn: ({ summary, detail }: { readonly summary: string; readonly detail: string }) =>
+      warnings.push(`${summary}: ${detail}`),
+  };
+  const old = known.present?.reveal() ?? null;
+  const oldAliveAt = await ruleOutMixUp(old, probe, ports, known.presentBefore);
   return { kind: "good", token: new Secret(given), fingerprint: name, oldAliveAt, warnings };
 }

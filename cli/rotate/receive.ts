@@ -28,6 +28,7 @@ export async function receive(
   const known = {
     present: prior.token.secret,
     presentFingerprint: prior.token.fingerprint,
+    presentBefore: old?.before,
     pastFingerprints: prior.token.pastFingerprints,
   };
   for (;;) {

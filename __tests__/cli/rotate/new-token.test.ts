@@ -10,6 +10,7 @@ const OLD = "old-token-of-acme";
 const known: KnownTokens = {
   present: new Secret(OLD),
   presentFingerprint: fingerprint(OLD),
+  presentBefore: "accepted",
   pastFingerprints: [fingerprint("an-older-token")],
 };
 
@@ -45,6 +46,8 @@ test.each([
   ["one that was replaced before", "an-older-token", /replaced before/],
   ["nothing", "", /no token: it is empty/],
   ["more than a token", "two words", /white space/],
+  ["a header's value", "Bearer fresh", /begins with "Bearer"/],
+  ["a token in quotes", '"fresh"', /in quotes/],
 ])("%s is refused without asking Druva, and may be given anew", async (_name, text, words) => {
   const { check, asked } = druva({ [OLD]: "accepted", "an-older-token": "accepted" });
   expect(await check(text)).toMatchObject({
@@ -70,9 +73,23 @@ test("another tenant's token is found out by the old one, which goes on working"
 
 test("where no token was known, the tenant is not proven, and that is said", async () => {
   const { check } = druva({ fresh: "accepted" });
-  const observed = { present: null, presentFingerprint: null, pastFingerprints: [] };
+  const observed = {
+    present: null,
+    presentFingerprint: null,
+    presentBefore: undefined,
+    pastFingerprints: [],
+  };
   const checked = await check("fresh", observed);
   expect(checked).toMatchObject({ kind: "good", warnings: [expect.stringMatching(/not proven/)] });
+});
+
+test("where the old one was dead before a new one was asked for, the tenant is not proven", async () => {
+  const { check } = druva({ fresh: "accepted" });
+  const checked = await check("fresh", { ...known, presentBefore: "rejected" });
+  expect(checked).toMatchObject({
+    kind: "good",
+    warnings: [expect.stringMatching(/^Tenant not proven: .* the old one was dead before/)],
+  });
 });
 
 test("whatever is given, no answer shows it", async () => {
