@@ -65,7 +65,7 @@ export function noPlanMarkdown(tenant: string, message: string): string {
 function titleOf(summary: Summary): string {
   if (summary.headline === "fail") return "the plan failed";
   if (summary.headline === "nothing") return "merging changes nothing";
-  return `merging will ${escaped(headlineInWords(summary)).replace("->", "→")}`;
+  return `the deploy after the merge will ${escaped(headlineInWords(summary)).replace("->", "→")}`;
 }
 
 function failure({ errors }: Summary): string {
@@ -86,6 +86,7 @@ function whatMergingDoes(summary: Summary): string {
     ["Who must act", who(summary)],
     ["Touched", touched.length === 0 ? "no application" : applications(touched.length)],
     ["If nobody merges", ifNobodyMerges(summary)],
+    ["Seen afterwards", afterwards(summary)],
   ];
   return table(
     ["", ""],
@@ -133,6 +134,11 @@ function ifNobodyMerges({ token, headline }: Summary): string | undefined {
   if (token.status === "rejected") return "What holds the dead token goes on failing.";
   if (headline === "heal") return "What does not work goes on failing.";
   return undefined;
+}
+
+function afterwards({ headline, tenant }: Summary): string | undefined {
+  if (headline === "nothing") return undefined;
+  return `\`druva-scim --tenant ${tenant} status\` says of each application whether it works, and how that is known. The workflows run it as the deploy's last step; anybody who may read the state can run it again.`;
 }
 
 function applicationsTable({ bindings }: Summary): string {
@@ -205,7 +211,7 @@ function remarks(title: string, found: readonly Remark[]): string {
 function steps({ announcement }: Summary): string {
   if (announcement === null) return "";
   const { summary, detail } = announcement;
-  return details("The provider's own words, with the steps for the day", [
+  return details("The steps for the day, in the provider's own words", [
     codeBlock(`${summary}\n${detail}`),
   ]);
 }

@@ -13,7 +13,7 @@ export const REMARKS = {
   bindingRejected: "A binding holds a token that does not work",
   bindingWaits: "A binding waits for a person",
   needsALook: "A binding needs a look",
-  unmanaged: "was made from the same application as a consumer, and is none",
+  unmanaged: "is another application of the same kind and not listed as a binding",
   unmanagedNotChecked: "hold the token was not checked",
   newToken: "A new token: generation ",
   takenOver: "A living token is taken over as generation ",

@@ -80,6 +80,8 @@ function errorLines({ todo, ...error }: Failure): string[] {
 /** The part that a person has to do; the rest is said above. */
 function announcementLines({ announcement }: Summary): string[] {
   const lines = announcement?.detail.split("\n") ?? [];
-  const from = lines.findIndex((line) => /^(To hand|Set DRUVA_SCIM_TOKEN)/.test(line));
+  const from = lines.findIndex((line) =>
+    /^(To hand a new token over|Set \w+ to the token)/.test(line),
+  );
   return from === -1 ? [] : lines.slice(from);
 }

@@ -179,7 +179,7 @@ describe("after the first deploy", () => {
       expect(code).toBe(2);
       expect(errors).toContain("Comment created: https://");
       expect(comments()).toEqual([`<!-- druva-scim plan acme -->\n${out}`]);
-      expect(out).toContain("merging will rotate the token: generation 1 → 2");
+      expect(out).toContain("the deploy after the merge will rotate the token: generation 1 → 2");
       expect(out).toContain("**Live bindings were not tested in this plan**");
     } finally {
       await repository.sandbox.control.faults.clear(fault.id);

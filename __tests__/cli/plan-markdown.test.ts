@@ -9,9 +9,9 @@ const markdownOf = (situation: string) => planMarkdown(summaryOf(situation));
 const plain = { paint: (_style: unknown, text: string) => text };
 const textOf = (situation: string) => planText(summaryOf(situation), plain);
 
-test("the title says what merging will do", () => {
+test("the title says what the deploy after the merge will do, since merging alone does nothing", () => {
   expect(markdownOf("rotate")).toMatch(
-    /^## 🔑 Druva tenant acme: merging will rotate the token: generation 1 → 2\n/,
+    /^## 🔑 Druva tenant acme: the deploy after the merge will rotate the token: generation 1 → 2\n/,
   );
   expect(markdownOf("nothing")).toMatch(/^## ✅ Druva tenant acme: merging changes nothing\n/);
   expect(markdownOf("vanished")).toMatch(/^## ❌ Druva tenant acme: the plan failed\n/);
@@ -35,6 +35,22 @@ test("the merge itself changes nothing, and the comment says so", () => {
   expect(markdownOf("rotate")).toContain(
     "| **When** | By the deploy that follows the merge. The merge itself changes nothing. |",
   );
+});
+
+test("the steps of the day fit a deploy that waits, and end the token at the same moment as the table", () => {
+  const text = markdownOf("rotate");
+  const [, steps = ""] = text.split("<summary>The steps for the day");
+  expect(text).toContain("stops working as soon as a person generates the new one");
+  expect(steps).toContain("stops working as soon as the new one is generated");
+  expect(steps).not.toContain("stops working at apply");
+  expect(steps).toContain("Where a deploy waits in CI: set the secret first, then approve.");
+});
+
+test("it is said where the result is seen afterwards", () => {
+  expect(markdownOf("rotate")).toContain(
+    "| **Seen afterwards** | `druva-scim --tenant acme status` says of each application",
+  );
+  expect(markdownOf("nothing")).not.toContain("Seen afterwards");
 });
 
 test("what does not work is told in the vendor's words, apart from the table", () => {

@@ -59,7 +59,7 @@ test(
   async () => {
     expectSuccess(await run("druva-scim-plan"));
     const plan = readFileSync(join(team.folder, "plan.md"), "utf8");
-    expect(plan).toMatch(/^## .*merging will/);
+    expect(plan).toMatch(/^## .*the deploy after the merge will/);
     expect(plan).not.toContain(team.secrets["OKTA_API_TOKEN"]);
   },
   2 * MINUTES,

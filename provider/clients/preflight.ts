@@ -108,7 +108,7 @@ async function holdersBeside(
       .map(({ id, name }) => ({
         severity,
         consumer: `${kind}/${id}`,
-        message: `${kind === "entra" ? "Entra principal" : "Okta app"} ${name} (${id}) was made from the same application as a consumer, and is none: if it holds the token, it stops working with a rotation`,
+        message: `${kind === "entra" ? "Entra principal" : "Okta app"} ${name} (${id}) is another application of the same kind and not listed as a binding: if it holds the token, a rotation leaves it with a dead one`,
         todo: "Add a binding for it, or see that it does not use Druva's token",
       }));
   } catch (error) {

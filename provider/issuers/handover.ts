@@ -1,5 +1,6 @@
 /** A person generates the token in Druva's console and hands it over in the environment. */
 import { ProviderError } from "../framework/diagnostics";
+import type { HandedOver } from "../rotation/ladder";
 import { faultOf } from "./token-text";
 
 /** The variables that a token is handed over in, first found first taken. */
@@ -13,24 +14,32 @@ export function handoverVariables(
 
 /**
  * Null where no variable is set; an empty one is not (a CI system sets an absent secret so). White
- * space around it is dropped. Throws where what is there can be no token.
+ * space around it is dropped. What it finds may be no token.
  */
+export function foundIn(
+  variables: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): HandedOver | null {
+  for (const variable of variables) {
+    const token = environment[variable]?.trim() ?? "";
+    if (token !== "") return { variable, token };
+  }
+  return null;
+}
+
+/** The same. Throws where what is there can be no token. */
 export function handedOver(
   variables: readonly string[],
   environment: NodeJS.ProcessEnv,
-): { readonly variable: string; readonly token: string } | null {
-  for (const variable of variables) {
-    const token = environment[variable]?.trim() ?? "";
-    if (token === "") continue;
-    const fault = faultOf(token);
-    if (fault === undefined) return { variable, token };
-    throw new ProviderError({
-      summary: "What was handed over is no token",
-      detail: `${variable}: ${fault}. Expected: the token alone, as Copy Token of Druva's console gives it.`,
-      attribute: ["token"],
-    });
-  }
-  return null;
+): HandedOver | null {
+  const found = foundIn(variables, environment);
+  const fault = found === null ? undefined : faultOf(found.token);
+  if (found === null || fault === undefined) return found;
+  throw new ProviderError({
+    summary: "What was handed over is no token",
+    detail: `${found.variable}: ${fault}. Expected: the token alone, as Copy Token of Druva's console gives it.`,
+    attribute: ["token"],
+  });
 }
 
 /** Which token is to be handed over: one to be made, the one in use, or the one made last. */
@@ -53,15 +62,15 @@ export function handoverSteps({
   const generate = numbered([
     `In the Druva console of ${tenant}, as a Druva Cloud or inSync Cloud administrator: Users > User Provisioning > Summary > three-dot menu > New Token > Continue > Copy Token. The token before stops working at once; the new one is shown only once.`,
     ...byHand,
-    `Set ${variable} to the new token in the environment of the apply, and apply.`,
+    `Set ${variable} to the new token in the environment of the apply, and let it run. Where a deploy waits in CI: set the secret first, then approve.`,
   ]);
   switch (wanted) {
     case "new":
-      return `To hand a new token over:\n${generate}`;
+      return `To hand a new token over, when the apply is next and not before:\n${generate}`;
     case "in use":
-      return `Set ${variable} to the token that is in use, in the environment of the apply, and apply. Druva's console does not show it again: where nobody has it any more, only a new one helps (begin = "issue").`;
+      return `Set ${variable} to the token that is in use, in the environment of the apply. Druva's console does not show it again: where nobody has it any more, begin with "observe", and ask for a rotation when the token may end.`;
     case "latest":
-      return `Set ${variable} to the token that was generated last, in the environment of the apply, and apply. Where nobody has it:\n${generate}`;
+      return `Set ${variable} to the token that was generated last, in the environment of the apply. Where nobody has it:\n${generate}`;
   }
 }
 

@@ -2,6 +2,7 @@
 import { ProviderError } from "../framework/diagnostics";
 import { isUnknown, known } from "../framework/unknown";
 import { DAY_MS, DEFAULT_POLICY, isDay, startOfDay } from "../rotation/schedule";
+import { setting } from "../rotation/setting";
 import { type Complaint, refuse, when } from "./scim-token.complaint";
 import {
   BEGINNINGS,
@@ -36,7 +37,7 @@ export function settled(written: Written): Token {
     ...Object.entries(written)
       .filter(([, value]) => holdsUnknown(value))
       .map(([name]) => ({
-        summary: `${name} is not known when planning`,
+        summary: `${setting(name)} is not known when planning`,
         detail: `A token is rotated by what was reviewed, so every argument must be known in the plan. Expected a literal value or one that is known before apply; found one that another resource decides in apply.`,
         attribute: [name],
       })),
@@ -48,7 +49,7 @@ export function refuseFutureIssue({ issued_on }: Token, now: Date): void {
   const future = issued_on !== null && startOfDay(issued_on).getTime() > now.getTime() + DAY_MS;
   refuse(
     when(future, {
-      summary: "issued_on lies in the future",
+      summary: `${setting("issued_on")} lies in the future`,
       detail: `Found ${issued_on}, and today is ${now.toISOString().slice(0, 10)}: the token would be called due too late. Expected the day on which it was generated.`,
       attribute: ["issued_on"],
     }),
@@ -69,21 +70,20 @@ function beginning({ begin, invalidate_existing, issued_on, rotation_request }: 
   return [
     ...oneOf(begin, BEGINNINGS, ["begin"]),
     ...when(begin === "issue" && !isUnknown(invalidate_existing) && invalidate_existing !== true, {
-      summary: 'begin = "issue" ends the token that is in use',
-      detail:
-        'Everything that holds the present token stops working. Where that is meant, set invalidate_existing = true; to keep the token, set begin = "adopt" and hand it over.',
+      summary: 'To begin with "issue" ends the token that is in use',
+      detail: `Everything that holds the present token stops working. Where that is meant, set ${setting("invalidate_existing")} to true; to keep the token, set begin to "adopt" and hand it over.`,
       attribute: ["invalidate_existing"],
     }),
     ...when(day !== undefined && day !== null && begin !== "adopt" && !isUnknown(begin), {
-      summary: "issued_on is of an adopted token only",
-      detail: `Found begin = "${String(begin)}". Remove issued_on: the age of a token that is made here is known.`,
+      summary: `${setting("issued_on")} is of an adopted token only`,
+      detail: `Found it beside begin "${String(begin)}". Remove it: the age of a token that is made here is known.`,
       attribute: ["issued_on"],
     }),
     ...when(typeof day === "string" && !isDay(day), notADay(day, ["issued_on"])),
     ...when(begin === "observe" && rotation_request !== null && !isUnknown(rotation_request), {
       summary: "What is only observed cannot be rotated",
       detail:
-        'A rotation request beside begin = "observe" would do nothing. Set begin to "adopt" or "issue" in the same change.',
+        'A rotation request beside begin "observe" would do nothing. Set begin to "adopt" or "issue" in the same change.',
       attribute: ["rotation_request"],
     }),
   ];
@@ -103,14 +103,14 @@ function policy({ policy, issuer }: Written): Complaint[] {
     }),
     ...when(before < 0 || before >= lifetime, {
       summary: "A token must not be due from its first day",
-      detail: `Found rotate_before_days = ${before} with a lifetime of ${lifetime} days. Expected 0 to ${lifetime - 1}.`,
+      detail: `Found ${setting("rotate_before_days")}: ${before}, and a lifetime of ${lifetime} days. Expected 0 to ${lifetime - 1}.`,
       attribute: ["policy", "rotate_before_days"],
     }),
     ...(given.mode === null ? [] : oneOf(given.mode, MODES, ["policy", "mode"])),
     ...when(given.mode === "automatic" && kind === "handover", {
       summary: "Nobody is there to hand a token over automatically",
       detail:
-        'mode = "automatic" needs an issuer of kind "command". With "handover" only mode = "reviewed" works.',
+        'The mode "automatic" needs an issuer of kind "command". With "handover" only "reviewed" works.',
       attribute: ["policy", "mode"],
     }),
   ];
@@ -151,7 +151,7 @@ function issuer({ issuer }: Written): Complaint[] {
     }),
     ...when(given.kind === "handover" && !!command, {
       summary: "A handover runs no command",
-      detail: 'Set kind = "command", or remove the command.',
+      detail: 'Set its kind to "command", or remove the command.',
       attribute: ["issuer", "command"],
     }),
     ...when(typeof deadline === "number" && deadline < 1, {
@@ -172,7 +172,7 @@ function enteredByHand({ issuer, consumers }: Written): Complaint[] {
     const consumer = known(each);
     return when(consumer?.entered_by === "person", {
       summary: "A person cannot enter what a command issues",
-      detail: `Found entered_by = "person" beside issuer.kind = "command": the token would be in use, and the app without it until somebody reads it out of the state. Set issuer.kind = "handover", or entered_by = "api".`,
+      detail: `Found ${setting("entered_by")} "person" beside an issuer of kind "command": the token would be in use, and the app without it until somebody reads it out of the state. Set the issuer's kind to "handover", or let Okta's API enter it.`,
       attribute: ["consumers", index, "entered_by"],
     });
   });
@@ -227,7 +227,7 @@ function oneOf(
   attribute: (string | number)[],
 ): Complaint[] {
   return when(typeof value === "string" && !allowed.includes(value), {
-    summary: `${attribute.join(".")} cannot be "${String(value)}"`,
+    summary: `${setting(attribute.join("."))} cannot be "${String(value)}"`,
     detail: `Expected one of ${allowed.map((each) => `"${each}"`).join(", ")}.`,
     attribute,
   });

@@ -1,5 +1,6 @@
 /** Which change a plan makes, out of what is wished and what was found; one at a time. */
 import { type Diagnostic, ProviderError } from "../framework/diagnostics";
+import { setting } from "../rotation/setting";
 import { findChange, type Finding } from "../rotation/triggers";
 import type { Token } from "./scim-token.fields";
 import { factsOf, type Found } from "./scim-token.reading";
@@ -47,13 +48,13 @@ function refuseMove(prior: Token, scimUrl: string, { message }: Finding): void {
   if (!moves(prior, scimUrl)) return;
   throw new ProviderError({
     summary: "The SCIM URL and the token must not change in one deploy",
-    detail: `State has ${prior.scim_url}, the provider is configured with ${scimUrl}; and the token would change too: ${message}. Change one at a time: set the URL back and deploy, or deploy the URL first, without a rotation request or a new begin and with mode = "reviewed".`,
+    detail: `State has ${prior.scim_url}, the provider is configured with ${scimUrl}; and the token would change too: ${message}. Change one at a time: set the URL back and deploy, or deploy the URL first, without a rotation request or a new begin and in the mode "reviewed".`,
     attribute: ["scim_url"],
   });
 }
 
 function released(prior: Token | null, config: Token): string | undefined {
-  if (config.allow_destroy === true) return "allow_destroy releases all bindings";
+  if (config.allow_destroy === true) return `${setting("allow_destroy")} releases all bindings`;
   const names = config.released ?? [];
   if (names.length > 0) return `released names ${names.join(", ")}`;
   const before = prior?.consumers?.length ?? 0;

@@ -6,7 +6,9 @@ import type { Context } from "../framework/resource";
 import { handedOver } from "../issuers/handover";
 import { fingerprint } from "../rotation/fingerprint";
 import { open } from "../rotation/journal";
+import type { HandedOver } from "../rotation/ladder";
 import { type Verdict, verdictOf } from "../rotation/probe";
+import { setting } from "../rotation/setting";
 import { OBSERVED, standing } from "../rotation/standing";
 import type { Token } from "./scim-token.fields";
 import { moves } from "./scim-token.decision";
@@ -67,7 +69,7 @@ async function lookFromAfar(
   const { client } = context;
   context.warn({
     summary: "The SCIM URL changes",
-    detail: `State has ${state.scim_url}, the provider is configured with ${client.scim.url}. Until that is applied nobody is asked about the token; the plan after it asks there. Where the URL was not meant to change, set the provider's scim_url, or DRUVA_SCIM_URL, back.`,
+    detail: `State has ${state.scim_url}, the provider is configured with ${client.scim.url}. Until that is applied nobody is asked about the token; the plan after it asks there. Where the URL was not meant to change, set the provider's ${setting("scim_url")}, or DRUVA_SCIM_URL, back.`,
     attribute: ["scim_url"],
   });
   await warnInstead(context, () => readJournal(state, context));
@@ -117,21 +119,25 @@ async function lookAtHandover(
   const handed = handedOver(variablesOf(state), client.environment);
   if (handed === null) return;
   const name = fingerprint(handed.token);
-  const why = await whyIgnored();
+  const why = await whyIgnored(handed);
   if (why === undefined) return;
   context.warn({
     summary: `${handed.variable} is ignored`,
-    detail: `It holds ${name}, and ${why}. A rotation would refuse it; without one it does nothing. Remove the variable, or set it to the token that was generated last.`,
+    detail: `It holds ${name}, and ${why}`,
     attribute: ["token"],
   });
 
-  async function whyIgnored(): Promise<string | undefined> {
-    if (handed === null || handed.token === token) return "that is the token in state";
-    if (state.past_fingerprints?.includes(name)) return "that token was replaced before";
-    const probe = await client.scim.probe(handed.token, signal);
-    if (probe.verdict === "rejected") return "Druva rejects it";
+  async function whyIgnored({ token: given }: HandedOver): Promise<string | undefined> {
+    if (given === token) {
+      return "that is the token in state. Remove the variable: it has done its work, and a rotation would refuse it.";
+    }
+    const todo =
+      "A rotation would refuse it; without one it does nothing. Remove the variable, or set it to the token that was generated last.";
+    if (state.past_fingerprints?.includes(name)) return `that token was replaced before. ${todo}`;
+    const probe = await client.scim.probe(given, signal);
+    if (probe.verdict === "rejected") return `Druva rejects it. ${todo}`;
     if (probe.verdict === "accepted" && verdict === "accepted") {
-      return "Druva accepts it beside the one in state, so it may be another tenant's";
+      return `Druva accepts it beside the one in state, so it may be another tenant's. ${todo}`;
     }
     return undefined;
   }

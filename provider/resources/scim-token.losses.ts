@@ -14,7 +14,7 @@ export function refuseLosses(prior: Token, config: Token): void {
     }),
     ...when(bound && config.begin === "observe", {
       summary: "A token that is known cannot go back to being observed",
-      detail: `Generation ${prior.generation} is managed here, and observing would drop all its bindings. Set begin = "adopt".`,
+      detail: `Generation ${prior.generation} is managed here, and observing would drop all its bindings. Set begin to "adopt".`,
       attribute: ["begin"],
     }),
     ...(bound ? consumerNames(prior) : [])

@@ -1,6 +1,8 @@
 /** The stored and written values of `druva_scim_token` in the words of the rotation's rules. */
 import type { State } from "../framework/schema";
-import { handoverVariables } from "../issuers/handover";
+import { foundIn, handoverVariables } from "../issuers/handover";
+import { faultOf } from "../issuers/token-text";
+import { fingerprint } from "../rotation/fingerprint";
 import type { JournalKey } from "../rotation/journal";
 import type { Verdict } from "../rotation/probe";
 import {
@@ -94,6 +96,22 @@ export function dateOf(text: string | null): Date | null {
 
 export function variablesOf({ tenant, token_variables }: Token): readonly string[] {
   return handoverVariables(tenant, token_variables);
+}
+
+/**
+ * The variable in which the apply will find a token that is new here; null where there is none, or
+ * one that it will refuse.
+ */
+export function readyIn(
+  prior: Token | null,
+  config: Token,
+  environment: NodeJS.ProcessEnv,
+): string | null {
+  const found = foundIn(variablesOf(config), environment);
+  if (found === null || faultOf(found.token) !== undefined) return null;
+  const name = fingerprint(found.token);
+  const isUsed = prior?.fingerprint === name || prior?.past_fingerprints?.includes(name) === true;
+  return isUsed ? null : found.variable;
 }
 
 export function issuerOf({ issuer }: Token): "handover" | "command" {

@@ -6,6 +6,7 @@ import { resource } from "../framework/resource";
 import { unknown } from "../framework/unknown";
 import { open } from "../rotation/journal";
 import { checkJournalFolder } from "../rotation/journal-folder";
+import { setting } from "../rotation/setting";
 import { OBSERVED, standing } from "../rotation/standing";
 import { checkConfiguration, refuseFutureIssue, settled } from "./scim-token.checks";
 import { decide, moves } from "./scim-token.decision";
@@ -19,6 +20,7 @@ import {
   type Found,
   issuerOf,
   nextRotation,
+  readyIn,
   scheduleIn,
   verdictIn,
 } from "./scim-token.reading";
@@ -83,7 +85,8 @@ export const scimToken = resource<Clients>()({
     if (finding !== undefined) {
       const facts = factsOf(prior, config, found);
       for (const each of prior === null ? [] : unmet(facts, prior)) context.warn(each);
-      context.warn(announce(finding, prior, config));
+      const ready = readyIn(prior, config, client.environment);
+      context.warn(announce(finding, prior, config, ready));
       const { generation, message: reason } = finding;
       const scim_url = scimUrl ?? unknown;
       return { planned: { ...config, ...ANOTHER_TOKEN, scim_url, generation, reason } };
@@ -134,7 +137,7 @@ export const scimToken = resource<Clients>()({
   },
 
   importRefusal:
-    'A token cannot be imported: Druva shows it only once, and an id does not give it. Write the resource with begin = "adopt" and hand the living token over.',
+    'A token cannot be imported: Druva shows it only once, and an id does not give it. Write the resource with begin "adopt" and hand the living token over.',
 });
 
 /** State may hold the only copy of a living token. */
@@ -142,7 +145,7 @@ function refuseDestroy({ allow_destroy, tenant, generation }: Token): void {
   if (allow_destroy === true) return;
   throw new ProviderError({
     summary: "The token must not be destroyed by accident",
-    detail: `Destroying, or replacing, releases generation ${generation} of ${tenant} with all its bindings, and state has the only copy of the token; nothing watches or rotates it from then on. To rotate, raise rotation_request.generation; a tainted token is mended by terraform untaint. Where a destroy is meant: set allow_destroy = true, deploy, then destroy.`,
+    detail: `Destroying, or replacing, releases generation ${generation} of ${tenant} with all its bindings, and state has the only copy of the token; nothing watches or rotates it from then on. To rotate, ask for a higher generation in ${setting("rotation_request")}; a tainted token is mended by terraform untaint. Where a destroy is meant: set ${setting("allow_destroy")} to true, deploy, then destroy.`,
     attribute: ["allow_destroy"],
   });
 }

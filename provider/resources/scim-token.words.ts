@@ -2,6 +2,7 @@
 import { stepsByHand } from "../clients/preflight";
 import type { Diagnostic } from "../framework/diagnostics";
 import { handoverSteps, type Wanted } from "../issuers/handover";
+import { setting } from "../rotation/setting";
 import { day } from "../rotation/standing";
 import { type Facts, type Finding, unmetRequest } from "../rotation/triggers";
 import type { Token } from "./scim-token.fields";
@@ -17,26 +18,29 @@ import {
 
 type Warning = Omit<Diagnostic, "severity">;
 
-/** What an apply will do to the token, and what stops working. */
-export function announce(finding: Finding, prior: Token | null, config: Token): Warning {
+/**
+ * What an apply will do to the token, and what stops working. `ready`: the variable that holds the
+ * token for it already. Terraform plans once more within the apply and repeats this at its end, when
+ * nobody has to set anything.
+ */
+export function announce(
+  finding: Finding,
+  prior: Token | null,
+  config: Token,
+  ready: string | null,
+): Warning {
   const { change, cause, generation, message } = finding;
   const before = prior?.generation ?? 0;
   const holders = consumersInWords(config);
-  const steps =
-    issuerOf(config) === "command" && change === "rotate" ? "" : stepsFor(finding, prior, config);
+  const steps = whoActs();
   if (change === "rotate") {
-    const stops =
-      cause === "rejected"
-        ? "The present token does not work any more"
-        : issuerOf(config) === "command"
-          ? "The present token stops working at apply"
-          : "The present token stops working as soon as the new one is generated";
+    const stops = whenItStops(cause, issuerOf(config));
     const present = prior?.fingerprint ? ` (${prior.fingerprint})` : "";
     return {
-      summary: `A new token: generation ${before} -> ${generation}; the present one stops working at apply`,
+      summary: `A new token: generation ${before} -> ${generation}; the present one ${stops}`,
       detail: lines(
         `Why: ${message}.`,
-        `${stops}${present}: whoever holds it cannot provision until the new one is in place. Holding it: ${holders}.`,
+        `The present token${present} ${stops}: whoever holds it cannot provision until the new one is in place. Holding it: ${holders}.`,
         steps,
       ),
       attribute: ["generation"],
@@ -58,6 +62,20 @@ export function announce(finding: Finding, prior: Token | null, config: Token): 
     ),
     attribute: ["token"],
   };
+
+  function whoActs(): string {
+    if (issuerOf(config) === "command" && change === "rotate") return "";
+    if (ready === null) return stepsFor(finding, prior, config);
+    return `The apply takes the token from ${ready}, which is set.`;
+  }
+}
+
+/** A person's click in the console ends it before the apply; a command makes the new one within. */
+function whenItStops(cause: Finding["cause"], issuer: "handover" | "command"): string {
+  if (cause === "rejected") return "does not work any more";
+  return issuer === "command"
+    ? "stops working at apply"
+    : "stops working as soon as the new one is generated";
 }
 
 /** Whatever is to be said of a token that stays. */
@@ -82,7 +100,7 @@ export function unmet(facts: Facts, prior: Token): Warning[] {
 function byTheClock({ clock, generation }: Facts, { expires_at }: Token): Warning[] {
   const expiry = dateOf(expires_at);
   if (clock === null || expiry === null) return [];
-  const ask = `Ask for a rotation: rotation_request with generation ${generation + 1}.`;
+  const ask = `Ask for a rotation: ${setting("rotation_request")} with generation ${generation + 1}.`;
   return clock === "due"
     ? [
         {
@@ -109,7 +127,7 @@ export function unknownAge({ begin }: Token): Warning {
   const ask = "ask for a rotation";
   const todo =
     begin === "adopt"
-      ? `Set issued_on to the day on which this token was generated, or ${ask}.`
+      ? `Set ${setting("issued_on")} to the day on which this token was generated, or ${ask}.`
       : `To have it known again, ${ask}.`;
   return {
     summary: "The token's age is unknown",

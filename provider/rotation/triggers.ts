@@ -58,8 +58,8 @@ export function begun({ generation, begin, request }: Facts): Finding | undefine
     generation: Math.max(1, request?.generation ?? 1),
     message:
       begin === "issue"
-        ? `begin = "issue": the first token is made${asked}`
-        : `begin = "adopt": the living token is taken over${asked}`,
+        ? `begin is "issue": the first token is made${asked}`
+        : `begin is "adopt": the living token is taken over${asked}`,
   };
 }
 

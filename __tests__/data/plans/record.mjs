@@ -48,7 +48,8 @@ async function onSandbox(story) {
             done({ status: Number(error?.code ?? 0), stdout });
           });
         });
-      await run("node", [join(root, "dist/main.js")], folder);
+      const { status } = await run("node", [join(root, "dist/main.js")], folder);
+      if (status !== 0) throw new Error(`${name}: the config is refused`);
       const stack = workplace.stackFolder;
       await run("terraform", ["init", "-input=false"], stack);
       const file = join(stack, "recorded.tfplan");
@@ -256,9 +257,15 @@ await onSandbox(async ({ workplace, person, control, record }) => {
   await record("bind-one-more");
   await workplace.configure((config) => config.deleteIn(tenant("bindings", "entra", 1)));
   await deployed(workplace);
-  await workplace.configure((config) => config.setIn(tenant("allowDestroy"), true));
+  await workplace.configure((config) => {
+    config.setIn(tenant("allowDestroy"), true);
+    config.setIn(tenant("policy", "mode"), "reviewed"); // automatic beside it is refused
+  });
   await record("release-all");
-  await workplace.configure((config) => config.deleteIn(tenant("allowDestroy")));
+  await workplace.configure((config) => {
+    config.deleteIn(tenant("allowDestroy"));
+    config.setIn(tenant("policy", "mode"), "automatic");
+  });
   await control.clock.advance({ days: 350 });
   await record("automatic");
 });

@@ -55,12 +55,12 @@ test.each<[string, Partial<Written>, string]>([
   [
     "an issue that does not say that the token in use stops working",
     { begin: "issue" },
-    'invalidate_existing: begin = "issue" ends the token that is in use',
+    'invalidate_existing: To begin with "issue" ends the token that is in use',
   ],
   [
     "an age for a token that is made here",
     { begin: "issue", invalidate_existing: true, issued_on: "2026-01-01" },
-    "issued_on: issued_on is of an adopted token only",
+    "issued_on: issuedOn (issued_on in HCL) is of an adopted token only",
   ],
   ["a day that is none", { issued_on: "2026-02-30" }, "issued_on: Not a day"],
   [

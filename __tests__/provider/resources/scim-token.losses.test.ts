@@ -116,6 +116,8 @@ describe("what must not get lost", () => {
   test("an argument that is not known when planning is refused", async () => {
     const acme = await adopted();
     acme.configure({ rotation_request: unknown });
-    await expect(acme.plan()).rejects.toThrow("rotation_request is not known when planning");
+    await expect(acme.plan()).rejects.toThrow(
+      "rotationRequest (rotation_request in HCL) is not known when planning",
+    );
   });
 });

@@ -29,6 +29,17 @@ describe("a beginning", () => {
     expect(await acme.plan()).toMatchObject({ changes: false, warnings: [] });
   });
 
+  test("what an adopting apply repeats of its plan tells nobody to hand over once more", async () => {
+    const acme = await fresh();
+    expect((await acme.plan()).warnings[0]).toContain(
+      "Set DRUVA_SCIM_TOKEN_ACME to the token that is in use",
+    );
+    acme.handOver(acme.druva.generate());
+    const warnings = await acme.apply();
+    expect(warnings[0]).toContain("A living token is taken over as generation 1");
+    expect(warnings.join()).not.toContain("Set DRUVA_SCIM_TOKEN_ACME");
+  });
+
   test("a token without issued_on has no age, and every plan says so", async () => {
     const acme = await adopted({ issued_on: null });
     expect(acme.token).toMatchObject({ issued_at: null, expires_at: null, rotate_at: null });
@@ -63,7 +74,7 @@ describe("a beginning", () => {
   test("an age from the future is refused", async () => {
     const acme = await fresh();
     acme.configure({ issued_on: "2027-01-01" });
-    await expect(acme.apply()).rejects.toThrow("issued_on lies in the future");
+    await expect(acme.apply()).rejects.toThrow("issuedOn (issued_on in HCL) lies in the future");
   });
 
   test("from observing, a request and begin in one change lead to generation 1, as old as the request", async () => {
@@ -108,10 +119,47 @@ describe("a requested rotation", () => {
       generation: 2,
       reason: "rotation request of 2026-01-01 for generation 2: yearly",
     });
-    expect(warnings[0]).toMatch(/generation 1 -> 2; the present one stops working at apply/);
+    expect(warnings[0]).toMatch(
+      /generation 1 -> 2; the present one stops working as soon as the new one is generated/,
+    );
     expect(warnings[0]).toContain(fingerprint("token-1"));
     expect(warnings[0]).toContain("command/onelogin");
     expect(warnings[0]).toContain("New Token");
+  });
+
+  test("one that a command issues says everywhere that the present token stops working at apply", async () => {
+    const acme = await adopted();
+    acme.configure({
+      rotation_request: request(2),
+      issuer: { kind: "command", command: ["true"], environment: null, deadline_seconds: null },
+    });
+    const { warnings } = await acme.plan();
+    expect(warnings[0]?.match(/stops working [^(:]+/g)).toEqual([
+      "stops working at apply",
+      "stops working at apply",
+    ]);
+    expect(warnings[0]).not.toContain("generated");
+  });
+
+  test("where the new token is handed over already, nobody is told to set the variable", async () => {
+    const acme = await adopted();
+    acme.configure({ rotation_request: request(2) });
+    acme.handOver(acme.druva.generate());
+    const { warnings } = await acme.plan();
+    expect(warnings.join()).toContain(
+      "The apply takes the token from DRUVA_SCIM_TOKEN_ACME, which is set.",
+    );
+    expect(warnings.join()).not.toContain("Set DRUVA_SCIM_TOKEN_ACME");
+  });
+
+  test.each([
+    ["the present token", "token-1"],
+    ["what can be no token", "Bearer token-2"],
+  ])("with %s in the variable, the steps to a new one are told as ever", async (_what, value) => {
+    const acme = await adopted();
+    acme.configure({ rotation_request: request(2) });
+    acme.handOver(value);
+    expect((await acme.plan()).warnings.join()).toContain("Set DRUVA_SCIM_TOKEN_ACME to the new");
   });
 
   test("all that another token decides is unknown until apply", async () => {

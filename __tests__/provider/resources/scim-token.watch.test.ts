@@ -145,7 +145,7 @@ describe("an environment with a token that nothing asked for", () => {
     [
       "the one in state",
       (acme: TokenDeployment) => acme.token.token ?? "",
-      "that is the token in state",
+      "that is the token in state. Remove the variable: it has done its work",
     ],
     ["one that Druva rejects", () => "mistyped", "Druva rejects it"],
   ])("%s is ignored, with a warning that does not show it", async (_what, handed, said) => {

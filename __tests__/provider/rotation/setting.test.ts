@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as ts from "typescript";
+import { providerFields } from "../../../provider/configuration";
+import {
+  consumerFields,
+  issuerFields,
+  policyFields,
+  rotationRequestFields,
+  scimTokenFields,
+} from "../../../provider/resources/scim-token.fields";
+import { setting } from "../../../provider/rotation/setting";
+import { PACKAGE_ROOT } from "../../../tour/workplace";
+
+test("an argument has the config's name, and HCL's beside it", () => {
+  expect(setting("issued_on")).toBe("issuedOn (issued_on in HCL)");
+  expect(setting("rotation_request.date")).toBe(
+    "rotationRequest.date (rotation_request.date in HCL)",
+  );
+});
+
+test("a name that is the same everywhere stands alone", () => {
+  expect(setting("policy.mode")).toBe("policy.mode");
+});
+
+test("no sentence for people names an argument as only HCL does", () => {
+  const names = [
+    ...[scimTokenFields, policyFields, rotationRequestFields, issuerFields, consumerFields],
+    providerFields,
+  ]
+    .flatMap((fields) => Object.keys(fields))
+    .filter((name) => setting(name) !== name);
+  const inHclOnly = new RegExp(`\\b(${names.join("|")})\\b|\\b(begin|mode|kind) = `);
+  expect(sentences().filter((sentence) => inHclOnly.test(sentence))).toEqual([]);
+  expect(sentences().length).toBeGreaterThan(100);
+});
+
+/** Texts with a space in them, of the files that speak of the token. */
+function sentences(): string[] {
+  const found: string[] = [];
+  for (const folder of ["provider/resources", "provider/rotation", "provider/issuers"]) {
+    const files = readdirSync(join(PACKAGE_ROOT, folder)).filter(
+      (name) =>
+        name.endsWith(".ts") &&
+        (folder !== "provider/resources" || /^scim-token(?!\.fields)/.test(name)),
+    );
+    for (const name of files) {
+      const file = join(PACKAGE_ROOT, folder, name);
+      collect(ts.createSourceFile(name, readFileSync(file, "utf8"), ts.ScriptTarget.Latest));
+    }
+  }
+  return found.filter((text) => text.includes(" "));
+
+  function collect(node: ts.Node): void {
+    const isText =
+      ts.isStringLiteral(node) ||
+      ts.isNoSubstitutionTemplateLiteral(node) ||
+      ts.isTemplateHead(node) ||
+      ts.isTemplateMiddle(node) ||
+      ts.isTemplateTail(node);
+    if (isText) found.push(node.text);
+    ts.forEachChild(node, collect);
+  }
+}
