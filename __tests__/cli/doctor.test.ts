@@ -86,6 +86,20 @@ test("a token that lies about in the environment is told by its variable's name"
   expect(out).not.toContain("a-living-token");
 });
 
+test.each(["Bearer a-living-token", "a-living token", "'a-living-token'"])(
+  "%s in a token's variable is a problem, and is not shown",
+  async (value) => {
+    const { code, named, out } = await run({ DRUVA_SCIM_TOKEN_ACME: value });
+    expect(code).toBe(1);
+    expect(named("token of acme")).toMatchObject({
+      verdict: "problem",
+      found: expect.stringContaining("DRUVA_SCIM_TOKEN_ACME holds no token: it "),
+      todo: expect.stringContaining("the token alone"),
+    });
+    expect(out).not.toContain("a-living");
+  },
+);
+
 test("permissions that a rotation needs and that are not there are problems", async () => {
   await sandbox.control.faults.add({
     host: "entra",

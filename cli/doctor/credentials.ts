@@ -1,6 +1,7 @@
 /** Which credentials are there, by name; what they permit is seen by using them, for reading only. */
 import { settingsOf } from "../../provider/clients/entra-sign-in";
-import { handoverVariables } from "../../provider/issuers/handover";
+import { foundIn, handoverVariables } from "../../provider/issuers/handover";
+import { faultOf } from "../../provider/issuers/token-text";
 import { checkJournalFolder } from "../../provider/rotation/journal-folder";
 import { runPreflight } from "../preflight";
 import { clientsOf, entraEntryOf, oktaEntryOf } from "../tenant-clients";
@@ -55,12 +56,23 @@ function checkOkta(tenant: Tenant, way: string): Check {
 function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Check {
   const name = `token of ${tenant}`;
   const variables = [...handoverVariables(tenant, null), "DRUVA_SCIM_TOKEN"];
-  const set = variables.filter((variable) => (environment[variable] ?? "") !== "");
+  const set = variables.flatMap((variable) => foundIn([variable], environment) ?? []);
+  const faults = set.flatMap(({ variable, token }) => {
+    const fault = faultOf(token);
+    return fault === undefined ? [] : [`${variable} holds no token: ${fault}`];
+  });
+  if (faults.length > 0) {
+    return problem(
+      name,
+      faults.join("; "),
+      "Set it to the token alone, as Copy Token of Druva's console gives it, or unset it.",
+    );
+  }
   return set.length === 0
     ? fine(name, "none is handed over in the environment")
     : warning(
         name,
-        `${set.join(" and ")} is set`,
+        `${set.map(({ variable }) => variable).join(" and ")} is set`,
         "A deploy that rotates would use it; without a rotation it does nothing. Unset it where that is not meant.",
       );
 }

@@ -19,11 +19,15 @@ test("the line end that a paste brings along is dropped", () => {
 });
 
 test.each([
-  ["two words", "Bearer s3cret"],
-  ["a character beyond ASCII", "s3cret…"],
-])("%s are refused, by the variable's name and without their value", (_what, value) => {
-  expect(() => handedOver(["A"], { A: value })).toThrow(/^What was handed over is no token: A: /);
-  expect(() => handedOver(["A"], { A: value })).not.toThrow(/s3cret/);
+  ["two words", "s3cret s3cret", "it holds white space: was more than the token copied?"],
+  ["a header's value", "Bearer s3cret", 'it begins with "Bearer": the token alone is wanted'],
+  ["a text in quotes", '"s3cret"', "it is in quotes: the token alone is wanted"],
+  ["one quote that was copied along", "s3cret'", "it is in quotes: the token alone is wanted"],
+  ["a character beyond ASCII", "s3cret…", "it holds characters that a header cannot carry"],
+])("%s is refused, by the variable's name and without its value", (_what, value, why) => {
+  const take = () => handedOver(["A"], { A: value });
+  expect(take).toThrow(`What was handed over is no token: A: ${why}`);
+  expect(take).not.toThrow(/s3cret/);
 });
 
 test("a new token is entered by hand after it was generated and before it is handed over", () => {
