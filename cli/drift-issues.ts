@@ -45,7 +45,7 @@ export function issueWishes(report: DriftReport): IssueWish[] {
 function judged({ findings }: DriftReport): DriftKind[] {
   const has = (kind: DriftKind) => findings.some((each) => each.kind === kind);
   return DRIFT_KINDS.filter(
-    (kind) => !has("blind") || has(kind) || (kind !== "broken" && kind !== "drifted"),
+    (kind) => !has("blind") || has(kind) || kind === "blind" || kind === "due",
   );
 }
 
@@ -67,6 +67,8 @@ function titleOf(
         : `${of} is broken in ${places}`;
     case "drifted":
       return `${of} has drifted in ${places}`;
+    case "waiting":
+      return `${of} waits for a person in ${places}`;
     case "blind":
       return `${of} cannot be looked at in ${places}`;
     case "due": {

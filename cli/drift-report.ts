@@ -8,9 +8,10 @@ import type { TokenState } from "./tenant-state";
 /**
  * "due": the token has to be rotated soon. "drifted": what is there is not what the config says, or
  * a deploy is outstanding. "broken": the token or a binding is dead, so users are not provisioned.
- * "blind": it could not be looked at.
+ * "waiting": a person has still to enter the token, as the config says that one does. "blind": it
+ * could not be looked at.
  */
-export const DRIFT_KINDS = ["broken", "drifted", "blind", "due"] as const; // the worst first
+export const DRIFT_KINDS = ["broken", "drifted", "waiting", "blind", "due"] as const; // the worst first
 export type DriftKind = (typeof DRIFT_KINDS)[number];
 
 export interface DriftFinding {
@@ -63,6 +64,7 @@ export type UrgencyDays = (typeof URGENCY_DAYS)[number];
 const EXIT_CODES: Readonly<Record<DriftKind, ExitCode>> = {
   due: EXIT.due,
   drifted: EXIT.drifted,
+  waiting: EXIT.waiting,
   broken: EXIT.broken,
   blind: EXIT.blind,
 };
@@ -121,26 +123,16 @@ function dead(summary: Summary): DriftFinding[] {
           },
         ]
       : [];
-  const isDruvaSilent = summary.untested.some((each) => each.summary === REMARKS.noVerdict);
   return [
     ...rejected,
     ...bindings
       .filter(({ found, what }) => found === "rejected" && what !== "release")
-      .map((each): DriftFinding =>
-        isDruvaSilent
-          ? {
-              kind: "blind",
-              subject: each.key,
-              what: `${labelOf(each)}: its test fails while Druva itself gives no answer, so nothing is shown. ${each.why ?? ""}`.trim(),
-              todo: "Look again when Druva answers.",
-            }
-          : {
-              kind: "broken",
-              subject: each.key,
-              what: `${labelOf(each)} holds a token that does not work. ${each.why ?? ""}`.trim(),
-              todo: healing(each, token.status === "rejected"),
-            },
-      ),
+      .map((each): DriftFinding => ({
+        kind: "broken",
+        subject: each.key,
+        what: `${labelOf(each)} holds a token that does not work. ${each.why ?? ""}`.trim(),
+        todo: healing(each, token.status === "rejected"),
+      })),
   ];
 }
 
@@ -180,11 +172,12 @@ function outstanding(summary: Summary): DriftFinding[] {
           ];
         case "wait":
           return [
-            drifted(
-              each.key,
-              `${label} waits for a person. ${each.why ?? ""}`.trim(),
-              "Enter the token there, then run a provisioning, or confirm it in the config.",
-            ),
+            {
+              kind: "waiting",
+              subject: each.key,
+              what: `${label} waits for a person. ${each.why ?? ""}`.trim(),
+              todo: "Enter the token there, then run a provisioning, or confirm it in the config.",
+            },
           ];
         case "confirm":
         case "bind":

@@ -5,6 +5,7 @@ import type { Terminal } from "./terminal";
 const STYLES: Readonly<Record<DriftKind, "red" | "yellow" | "magenta" | "cyan">> = {
   broken: "red",
   drifted: "yellow",
+  waiting: "cyan",
   blind: "magenta",
   due: "cyan",
 };
@@ -12,7 +13,8 @@ const STYLES: Readonly<Record<DriftKind, "red" | "yellow" | "magenta" | "cyan">>
 /** One sentence a kind, for those who see the word for the first time. */
 export const KIND_IN_WORDS: Readonly<Record<DriftKind, string>> = {
   broken: "dead: users are not provisioned from there until it is mended",
-  drifted: "not as the config says: a deploy, or a person, puts it right",
+  drifted: "not as the config says: a deploy puts it right",
+  waiting: "a person has still to enter the token, or to show that it works there",
   blind: "could not be looked at: how it stands is not known",
   due: "the token has to be rotated before it expires",
 };

@@ -14,6 +14,8 @@ export const EXIT = {
   broken: 5,
   /** `drift`: it could not be looked at: no permission, or a vendor does not answer. */
   blind: 6,
+  /** `drift`: a person has still to enter the token somewhere; no deploy does it. */
+  waiting: 7,
   /** The command line is wrong (EX_USAGE of sysexits.h). */
   usage: 64,
 } as const;

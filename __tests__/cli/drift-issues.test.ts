@@ -43,6 +43,12 @@ test("there is an issue a kind, with what is wrong and what to do", async () => 
   expect(broken?.labels).toEqual(["druva-scim", "druva-scim: broken"]);
 });
 
+test("a person who is waited for is no drift, and has an issue of its own", async () => {
+  await keep(reportOf("waiting"));
+  expect(openTitles()).toEqual(["Druva SCIM of acme waits for a person in 1 place"]);
+  expect(there.issues[0]?.body).toContain("**To do:** Enter the token there");
+});
+
 test("nothing wrong, nothing opened", async () => {
   expect(await keep(reportOf("nothing"))).toEqual([]);
 });
@@ -88,6 +94,12 @@ test("while it cannot be looked at, what was broken is not called mended", async
     "Druva SCIM of acme has drifted in 1 place",
     "Druva SCIM of acme cannot be looked at in 1 place",
   ]);
+});
+
+test("while it cannot be looked at, a person is not taken to have acted", async () => {
+  await keep(reportOf("waiting"));
+  await keep(reportOf("expired-identity"));
+  expect(openTitles()).toContain("Druva SCIM of acme waits for a person in 1 place");
 });
 
 test("a rejected token is the title", () => {

@@ -31,7 +31,7 @@ test.each<[string, DriftReport["worst"], number, string[]]>([
   ["nothing", null, 0, []],
   ["unmanaged-holder", null, 0, []],
   ["nothing-read-only", "blind", 6, [`blind ${ENGINEERING}`, `blind ${SALES}`]],
-  ["waiting", "drifted", 4, ["drifted okta/0oaDruvaPerson"]],
+  ["waiting", "waiting", 7, ["waiting okta/0oaDruvaPerson"]],
   ["confirmed", "drifted", 4, ["drifted okta/0oaDruvaPerson"]],
   ["heal", "broken", 5, [`broken ${SALES}`, "drifted token"]],
   ["after-a-failed-deploy", "broken", 5, [`broken ${SALES}`]],

@@ -67,7 +67,7 @@ test.each([
 
 test("metrics writes a file whole, with what the last drift run found", async () => {
   const ran = await repository.run(["drift", "--report", "drift.json"]);
-  expect(ran.code).toBe(4); // for the app that waits for a person
+  expect(ran.code).toBe(7); // for the app that waits for a person
   const { code } = await repository.run([
     "metrics",
     ...["--output", "druva.prom"],
@@ -76,7 +76,7 @@ test("metrics writes a file whole, with what the last drift run found", async ()
   expect(code).toBe(0);
   const text = readFileSync(join(repository.folder, "druva.prom"), "utf8");
   expect(text).toMatch(/^druva_scim_token_days_left\{tenant="acme"\} 364$/m);
-  expect(text).toMatch(/^druva_scim_last_drift_findings\{tenant="acme",kind="drifted"\} 1$/m);
+  expect(text).toMatch(/^druva_scim_last_drift_findings\{tenant="acme",kind="waiting"\} 1$/m);
 });
 
 test("metrics of a file that is no drift report fails before anything is asked", async () => {

@@ -12,7 +12,9 @@ const options = globalOptions.extend({
 export function register(program: Command): void {
   program
     .command("drift")
-    .description("Tell apart what is due, has drifted, is broken, or cannot be seen.")
+    .description(
+      "Tell apart what is due, has drifted, is broken, waits for a person, or cannot be seen.",
+    )
     .option("--report <file>", "also write the JSON report there")
     .option("--issues", "keep one issue a kind on the code host: opened, updated, closed")
     .option("--open-request", "when due, open the rotation's pull request")
@@ -27,6 +29,7 @@ Exit codes, the worst of what was found:
   0 fine
   5 broken   the token or a binding is dead, so users are not provisioned
   4 drifted  what is there is not what the config says; a deploy puts it right
+  7 waiting  a person has still to enter the token in an application; no deploy does it
   6 blind    it could not be looked at: no permission, or a vendor does not answer
   3 due      the token has to be rotated soon
   1 it could not be done (no state, an invalid config, the code host refuses), 64 wrong usage
