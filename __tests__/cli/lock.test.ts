@@ -97,15 +97,6 @@ test("a mirror without all platforms is an error in Terraform's words, and nothi
   expect((await lock(join(folder, "mirror"), { platform: ["linux_amd64"] })).code).toBe(0);
 });
 
-test("without a registry one line says why, and what to do", async () => {
-  await expect(lock(undefined, { platform: ["linux_amd64"] })).rejects.toMatchObject({
-    message: expect.stringMatching(
-      /^terraform providers lock failed: .*registry\.terraform\.io.* \(and 2 more like it\)\.$/,
-    ),
-    todo: expect.stringContaining("--fs-mirror FOLDER"),
-  });
-});
-
 test("synth takes the committed file, with its hashes", async () => {
   await lock(mirror(PLATFORMS));
   await lock(join(folder, "mirror")); // its synth sees the first one's file
