@@ -1,13 +1,15 @@
 /** `druva-scim init`: a config, the workflows, and a CDKTF app around them where there is none. */
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 
 import { CliError } from "./cli-error";
 import { globalOptions, type Surroundings } from "./command-line";
 import { EXIT, type ExitCode } from "./exit-codes";
+import { completedIgnoreFile, completedPackageFile } from "./init/completed-files";
 import { type Answers, appFiles, configFile, type Files, workflowFiles } from "./init/files";
+import { own, type Source, sourceFor } from "./init/own-package";
 import { applicationIn, askForTheRest, type Flags } from "./init/questions";
 
 export interface Initialised {
@@ -26,11 +28,13 @@ export async function initialise(
   { force }: { readonly force: boolean },
 ): Promise<Initialised> {
   const existingApp = existsSync(join(folder, "cdktf.json"));
+  const source = sourceFor(folder);
   const files: Files = new Map([
     ["druva-scim.yaml", configFile(answers)],
     ...workflowFiles(answers),
     ...(existingApp ? [] : appFiles(folder)),
   ]);
+  const completed = existingApp ? new Map<string, string>() : await completedFiles(folder, source);
   const inTheWay = [...files.keys()].filter((path) => existsSync(join(folder, path)));
   if (inTheWay.length > 0 && !force) {
     throw new CliError(
@@ -40,20 +44,41 @@ export async function initialise(
       },
     );
   }
-  for (const [path, text] of files) {
+  for (const [path, text] of [...files, ...completed]) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
-  return { folder, written: [...files.keys()], existingApp, next: nextSteps(answers, existingApp) };
+  return {
+    folder,
+    written: [...files.keys(), ...completed.keys()],
+    existingApp,
+    next: nextSteps(folder, answers, existingApp, source),
+  };
 }
 
-function nextSteps({ tenant, begin, workflows }: Answers, existingApp: boolean): string[] {
+async function completedFiles(folder: string, { spec }: Source): Promise<Files> {
+  const present = (path: string) => readFile(join(folder, path), "utf8").catch(() => null);
+  return new Map([
+    ["package.json", completedPackageFile(folder, await present("package.json"), spec)],
+    [".gitignore", completedIgnoreFile(await present(".gitignore"))],
+  ]);
+}
+
+function nextSteps(
+  folder: string,
+  { tenant, begin, workflows }: Answers,
+  existingApp: boolean,
+  { spec, checkout }: Source,
+): string[] {
   const variable = `DRUVA_SCIM_TOKEN_${tenant.toUpperCase().replaceAll("-", "_")}`;
   const stack = `druva-scim-${tenant}`;
   return [
+    ...(checkout === null
+      ? []
+      : [`In ${checkout}: npm pack --pack-destination ${folder} (makes the package to install)`]),
     existingApp
-      ? 'npm install cdktf-druva-scim, and in your main: for each tenant of loadConfig() of "cdktf-druva-scim/dist/config/load", new TenantStack(app, tenant, config) of "cdktf-druva-scim/dist/stacks/tenant-stack"'
+      ? `npm install ${own.name}@${spec}, and in your main: for each tenant of loadConfig() of "cdktf-druva-scim/dist/config/load", new TenantStack(app, tenant, config) of "cdktf-druva-scim/dist/stacks/tenant-stack"`
       : "npm install",
     "Set ARM_TENANT_ID, ARM_CLIENT_ID and what signs in (ARM_CLIENT_SECRET, ARM_USE_OIDC); OKTA_ORG_NAME and OKTA_API_TOKEN",
     "npx druva-scim doctor, then npx druva-scim preflight",

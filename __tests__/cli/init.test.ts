@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -6,7 +6,9 @@ import { parseConfig } from "../../config/load";
 import { initialise, initOptions, runInit } from "../../cli/init";
 import type { Answers } from "../../cli/init/files";
 import { listEntra, listOkta } from "../../cli/init/listing";
+import { own, sourceFor } from "../../cli/init/own-package";
 import { startSandbox } from "../../sandbox/sandbox";
+import { PACKAGE_ROOT } from "../../tour/workplace";
 import { surroundings } from "./surroundings";
 
 let folder: string;
@@ -39,9 +41,73 @@ test("a new app has a config that is read, an app of this package's, and the wor
   expect(JSON.parse(read("package.json"))).toMatchObject({
     dependencies: { "cdktf-druva-scim": expect.any(String), cdktf: expect.any(String) },
   });
+  expect(JSON.parse(read("package.json"))).toMatchObject({
+    devDependencies: { "cdktf-cli": expect.stringMatching(/^\d/) },
+  });
   expect(read(".gitignore")).toMatch(/^\*\.tfstate$/m);
   expect(readdirSync(join(folder, ".github/workflows"))).not.toEqual([]);
   expect(next.join("\n")).toMatch(/DRUVA_SCIM_TOKEN_ACME.*cdktf deploy druva-scim-acme/);
+});
+
+test("what npm and git left in the folder is completed, and nothing in it is changed", async () => {
+  const spec = "file:cdktf-druva-scim-0.1.0.tgz";
+  const left = { name: "identity", dependencies: { "cdktf-druva-scim": spec, cdktf: "0.21.0" } };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(left));
+  writeFileSync(join(folder, ".gitignore"), "*.tgz\nnode_modules/");
+  const { written } = await initialise(folder, answers, { force: false });
+  expect(written).toEqual(expect.arrayContaining(["main.js", "package.json", ".gitignore"]));
+  expect(JSON.parse(read("package.json"))).toEqual({
+    name: "identity",
+    dependencies: { ...own.peerDependencies, ...left.dependencies },
+    devDependencies: { "cdktf-cli": own.devDependencies["cdktf-cli"] },
+  });
+  expect(read(".gitignore")).toBe("*.tgz\nnode_modules/\ncdktf.out/\n*.tfstate\n*.tfstate.*\n");
+});
+
+test("a package.json that cannot be read is told, and nothing is written", async () => {
+  writeFileSync(join(folder, "package.json"), "{");
+  await expect(initialise(folder, answers, { force: false })).rejects.toThrow(
+    /package\.json in .* Nothing was written/,
+  );
+  expect(readdirSync(folder)).toEqual(["package.json"]);
+});
+
+describe("how the new app asks npm for this package", () => {
+  const installedIn = (project: object) => {
+    const root = join(folder, "tools/node_modules/cdktf-druva-scim");
+    mkdirSync(root, { recursive: true });
+    writeFileSync(join(folder, "tools/package.json"), JSON.stringify(project));
+    return root;
+  };
+
+  test("a package that was installed from a file is asked for from that file, seen from the app", () => {
+    const root = installedIn({ dependencies: { "cdktf-druva-scim": "file:../packed.tgz" } });
+    expect(sourceFor(join(folder, "app"), root)).toEqual({
+      spec: "file:../packed.tgz",
+      checkout: null,
+    });
+    expect(sourceFor(folder, root).spec).toBe("file:packed.tgz");
+  });
+
+  test("a package that came from the registry is asked for in its version", () => {
+    const root = installedIn({ devDependencies: { "cdktf-druva-scim": "^0.1.0" } });
+    expect(sourceFor(folder, root)).toEqual({ spec: own.version, checkout: null });
+  });
+
+  test("a package that is installed globally is asked for in its version", () => {
+    const root = installedIn({});
+    rmSync(join(folder, "tools/package.json"));
+    expect(sourceFor(folder, root)).toEqual({ spec: own.version, checkout: null });
+  });
+
+  test("a checkout says first how the file is made that the app asks for", async () => {
+    const { next } = await initialise(folder, answers, { force: false });
+    expect(next[0]).toContain(`In ${PACKAGE_ROOT}: npm pack --pack-destination ${folder}`);
+    expect(next[1]).toBe("npm install");
+    expect(JSON.parse(read("package.json"))).toMatchObject({
+      dependencies: { "cdktf-druva-scim": `file:cdktf-druva-scim-${own.version}.tgz` },
+    });
+  });
 });
 
 test("the workflows that are copied are of the tenant that was asked for", async () => {
@@ -63,7 +129,7 @@ test("an existing CDKTF app keeps its files, and is told the lines that it needs
     { force: false },
   );
   expect(written).toEqual(["druva-scim.yaml"]);
-  expect(next[0]).toMatch(/new TenantStack\(/);
+  expect(next.join("\n")).toMatch(/new TenantStack\(/);
   expect([read("cdktf.json"), read("package.json")]).toEqual(["{}", "{}"]);
 });
 
@@ -91,7 +157,7 @@ test("from flags alone it asks nothing", async () => {
     begin: "observe",
     bindings: { entra: [{ name: "Druva = Engineering" }] },
   });
-  expect(around.out()).toMatch(/Next:\n {2}1\. npm install\n/);
+  expect(around.out()).toMatch(/Next:\n {2}1\. In .*\n {2}2\. npm install\n/);
 });
 
 test("without a terminal and a name it is wrong usage, with the flags to give", async () => {

@@ -1,10 +1,10 @@
 /** What `init` writes, as texts by path; nothing here touches a disk but to read this package. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Document } from "yaml";
-import { z } from "zod";
 
 import { parseConfig } from "../../config/load";
+import { own, PACKAGE } from "./own-package";
 
 export interface Application {
   readonly id: string;
@@ -24,12 +24,6 @@ export interface Answers {
 }
 
 export type Files = ReadonlyMap<string, string>;
-
-/** This file runs from cli/init/ in tests and from dist/cli/init/ otherwise. */
-const PACKAGE =
-  [join(__dirname, "../.."), join(__dirname, "../../..")].find((folder) =>
-    existsSync(join(folder, "package.json")),
-  ) ?? __dirname;
 
 /** Throws a ConfigError where an answer cannot stand in a config. */
 export function configFile(answers: Answers): string {
@@ -63,17 +57,8 @@ export function configFile(answers: Answers): string {
   return text;
 }
 
-const ownPackage = z.object({
-  name: z.string(),
-  version: z.string(),
-  peerDependencies: z.record(z.string(), z.string()),
-  devDependencies: z.record(z.string(), z.string()).default({}),
-});
-
 /** Of a new CDKTF app: it is this package's own, so there is nothing to compile. */
 export function appFiles(folder: string): Files {
-  const own = ownPackage.parse(JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8")));
-  const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
   return new Map([
     [
       "cdktf.json",
@@ -86,19 +71,9 @@ export function appFiles(folder: string): Files {
       }),
     ],
     [
-      "package.json",
-      json({
-        name: packageName(folder),
-        private: true,
-        dependencies: { [own.name]: own.version, ...own.peerDependencies },
-        devDependencies: { "cdktf-cli": own.devDependencies["cdktf-cli"] ?? "0.21.0" },
-      }),
-    ],
-    [
       "main.js",
       `// The CDKTF app: a stack for every Druva tenant in druva-scim.yaml.\nrequire("${own.name}/dist/main");\n`,
     ],
-    [".gitignore", "node_modules/\ncdktf.out/\n*.tfstate\n*.tfstate.*\n"],
   ]);
 }
 
@@ -121,11 +96,6 @@ function forTenant(tenant: string, example: string): string {
   return example.replaceAll("acme", tenant).replaceAll("ACME", variable);
 }
 
-function packageName(folder: string): string {
-  return (
-    basename(folder)
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9-]+/g, "-")
-      .replaceAll(/^-+|-+$/g, "") || "druva-scim"
-  );
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
