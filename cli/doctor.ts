@@ -7,7 +7,7 @@ import { cloudNamed } from "../provider/clients/entra-cloud";
 import { orgUrl } from "../provider/clients/okta-sign-in";
 import type { globalOptions, Surroundings } from "./command-line";
 import { checkBackend } from "./doctor/backend";
-import { type Check, fine, problem } from "./doctor/check";
+import { type Check, fine, note, problem } from "./doctor/check";
 import { checkCredentials, checkJournal, checkPermissions } from "./doctor/credentials";
 import { checkTrust, checkVendor, type Vendor } from "./doctor/network";
 import { checkCliConfiguration } from "./doctor/terraform-cli";
@@ -15,7 +15,13 @@ import { checkTools } from "./doctor/tools";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { clientsOf, entraEntryOf, oktaEntryOf } from "./tenant-clients";
 import type { Terminal } from "./terminal";
-import { openWorkspace, selectTenants, type Tenant, type Workspace } from "./workspace";
+import {
+  NoConfigError,
+  openWorkspace,
+  selectTenants,
+  type Tenant,
+  type Workspace,
+} from "./workspace";
 
 /** Also with a config that cannot be used: what is wrong with it is one of the checks. */
 export async function examine(
@@ -52,6 +58,7 @@ export async function examine(
     try {
       return openWorkspace({ configFile: file, environment: env });
     } catch (error) {
+      if (error instanceof NoConfigError) return note("config", error.message, error.todo);
       if (!(error instanceof ConfigError)) throw error;
       return problem("config", error.message, "Correct it, or make one: druva-scim init");
     }
@@ -110,7 +117,7 @@ export async function runDoctor(
   return isWell ? EXIT.fine : EXIT.error;
 }
 
-const STYLES = { fine: "green", warning: "yellow", problem: "red" } as const;
+const STYLES = { fine: "green", note: "cyan", warning: "yellow", problem: "red" } as const;
 
 function checkText(
   { name, verdict, found, todo }: Check,

@@ -7,6 +7,8 @@ import type { Config, TenantConfig } from "../config/schema";
 import { CliError } from "./cli-error";
 import { EXIT } from "./exit-codes";
 
+const CDKTF_FILE = "cdktf.json";
+
 export interface Workspace {
   /** Absolute. */
   readonly configFile: string;
@@ -32,17 +34,38 @@ export interface WorkspaceOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** Throws a ConfigError that lists all that is wrong in the file, with line and column. */
+/** There is a CDKTF app, and no config beside it: its stacks are made of constructs alone. */
+export class NoConfigError extends CliError {
+  declare readonly todo: string; // always given
+  constructor(configFile: string, app: string) {
+    super(
+      `There is no ${configFile}, from which this command reads the tenants and their bindings; there is the CDKTF app in ${app}. An app of constructs alone needs no such file: cdktf diff and cdktf deploy work without it.`,
+      {
+        todo: "For this command describe the tenants that the app has in one (druva-scim init writes it), or name it in DRUVA_SCIM_CONFIG or with --config.",
+      },
+    );
+    this.name = "NoConfigError";
+  }
+}
+
+/**
+ * Throws a ConfigError that lists all that is wrong in the file, with line and column; a
+ * NoConfigError where there is none beside a CDKTF app.
+ */
 export function openWorkspace({
   configFile,
   environment = process.env,
 }: WorkspaceOptions = {}): Workspace {
   const named = configFile ?? (environment["DRUVA_SCIM_CONFIG"] || DEFAULT_CONFIG_FILE);
-  const config = loadConfig(named);
   const file = resolve(named);
+  const folder = appFolder(dirname(file));
+  if (!existsSync(file) && existsSync(join(folder, CDKTF_FILE))) {
+    throw new NoConfigError(named, folder);
+  }
+  const config = loadConfig(named);
   return {
     configFile: file,
-    folder: appFolder(dirname(file)),
+    folder,
     config,
     environment,
     tenants: Object.keys(config.tenants),
@@ -79,7 +102,7 @@ export function selectTenants(workspace: Workspace, name?: string): Tenant[] {
 
 function appFolder(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "cdktf.json"))) return folder;
+    if (existsSync(join(folder, CDKTF_FILE))) return folder;
     if (dirname(folder) === folder) return from;
   }
 }

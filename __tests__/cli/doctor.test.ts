@@ -58,6 +58,16 @@ test("a config that cannot be used is one of the findings, with line and column"
   expect(named("node")?.verdict).toBe("fine");
 });
 
+test("a CDKTF app without a config is a note: it works with constructs alone", async () => {
+  writeFileSync(join(folder, "cdktf.json"), "{}");
+  const { code, named } = await run({}, join(folder, "druva-scim.yaml"));
+  expect(named("config")).toMatchObject({
+    verdict: "note",
+    found: expect.stringContaining("cdktf deploy work without it"),
+  });
+  expect(code).toBe(0);
+});
+
 test("credentials that are missing, and a vendor that cannot be reached, are problems that say what to do", async () => {
   const { code, named } = await run({ OKTA_API_TOKEN: "", HTTPS_PROXY: "http://127.0.0.1:9" });
   expect(code).toBe(1);

@@ -86,3 +86,12 @@ test("the app's folder is that of the nearest cdktf.json above the config file",
   const file = configFile(`version: 1\ntenants:\n${tenant("acme")}`, "app/config/druva.yaml");
   expect(openWorkspace({ configFile: file }).folder).toBe(app);
 });
+
+test("an app of constructs alone is told what the command line needs, and what works without", () => {
+  const app = mkdtempSync(join(folder, "constructs-"));
+  writeFileSync(join(app, "cdktf.json"), "{}");
+  const failure = failureOf(() => openWorkspace({ configFile: join(app, "druva-scim.yaml") }));
+  expect(failure.exitCode).toBe(1);
+  expect(failure.text).toMatch(/There is no .*druva-scim\.yaml, from which this command reads/);
+  expect(failure.text).toMatch(/cdktf diff and cdktf deploy work without it\.\n.*druva-scim init/);
+});
