@@ -1,6 +1,7 @@
 /** `druva-scim sandbox`: starts the sandbox, says how to use it, and runs until it is asked to stop. */
 import { z } from "zod";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/sandbox";
+import { DRUVA_TENANT, OKTA_APPS, PRINCIPALS } from "../sandbox/seed";
 
 const optionsFromCommandLine = z.object({
   directory: z.string().optional(),
@@ -56,8 +57,14 @@ function text({ environment, pages, directory, providerPackages }: Sandbox): str
     ({ name, version, from }) => `# Provider package: ${name} ${version} (${from})`,
   );
   return [
-    "# Export these where terraform runs:",
+    "# 1. In a folder where this package is installed, before anything is exported: HTTPS_PROXY below",
+    "#    leads to the sandbox alone, so npm fetches nothing in that shell any more.",
+    `#    ${initialise()} && npm install`,
+    "# 2. Export these there:",
     ...exports,
+    "# 3. Nobody holds a token yet. Generate the first on Druva's User Provisioning page, or by command:",
+    `#    ${FIRST_TOKEN}`,
+    `# 4. npx cdktf deploy druva-scim-${DRUVA_TENANT}, and then: npx druva-scim status`,
     "",
     `# Druva's User Provisioning page: ${pages.druvaConsole}`,
     `# Okta's Admin Console:           ${pages.oktaAdminConsole}`,
@@ -68,6 +75,21 @@ function text({ environment, pages, directory, providerPackages }: Sandbox): str
       : ["# Provider packages: none (npm run build makes the stand-ins)"]),
     "# Ctrl-C stops it and removes its folder.",
   ].join("\n");
+}
+
+/** druva-issue is an issuer's command: it prints {"token":"…"}. */
+const FIRST_TOKEN = `export DRUVA_SCIM_TOKEN_${DRUVA_TENANT.toUpperCase()}="$(druva-issue | node -p 'JSON.parse(require("fs").readFileSync(0)).token')"`;
+
+/** The command that makes an app with what the sandbox has. */
+function initialise(): string {
+  const entra = PRINCIPALS.filter(({ job }) => job).map(
+    ({ id, displayName }) => `"${id}=${displayName}"`,
+  );
+  const okta = OKTA_APPS.map(
+    ({ id, label, connectionsApi }) =>
+      `${connectionsApi ? "--okta" : "--okta-by-person"} "${id}=${label}"`,
+  );
+  return `npx druva-scim init --yes --tenant ${DRUVA_TENANT} --begin adopt --entra ${entra.join(" ")} ${okta.join(" ")}`;
 }
 
 function quoted(value: string): string {

@@ -1,7 +1,10 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
+import { loadConfig } from "../../config/load";
 import { built } from "../../sandbox/built";
+import { PACKAGE_ROOT } from "../../tour/workplace";
 
 const description = z.object({
   environment: z.record(z.string(), z.string()),
@@ -52,6 +55,39 @@ test("druva-scim sandbox prints lines that a shell can take", async () => {
   expect(lines.filter((line) => !/^(# |export [A-Z_]+=')/.test(line))).toEqual([]);
   expect(output).toMatch(/^export DRUVA_SCIM_URL='https:\/\/localhost:\d+\/insync\/scim'$/m);
   expect(output).toMatch(/^# Druva's User Provisioning page: https:/m);
+});
+
+test("druva-scim sandbox says what comes before the exports, how the first token is made, and what comes next", async () => {
+  let token = "";
+  const ready = (output: string) => {
+    if (!output.includes("Ctrl-C")) return false;
+    token = execFileSync("sh", ["-c", firstToken(output)]).toString();
+    return true;
+  };
+  const { output } = await run(["sandbox", "--stand-ins"], ready, "SIGINT");
+  const lines = output.split("\n");
+  const at = (words: string) => lines.findIndex((line) => line.includes(words));
+  expect(at("npm fetches nothing in that shell")).toBeGreaterThanOrEqual(0);
+  expect(at("druva-scim init")).toBeLessThan(at("export HTTPS_PROXY"));
+  expect(at("export HTTPS_PROXY")).toBeLessThan(at("druva-issue"));
+  expect(at("druva-issue")).toBeLessThan(at("cdktf deploy druva-scim-acme"));
+  expect(token).toMatch(/^\S{20,}\n$/);
+});
+
+/** A script of the exports and of the line for the first token, which prints that token. */
+function firstToken(output: string): string {
+  const exports = output.match(/^export .*$/gm) ?? [];
+  const line = /^# +(export DRUVA_SCIM_TOKEN_ACME=.*)$/m.exec(output)?.[1] ?? "";
+  return [...exports, line, 'echo "$DRUVA_SCIM_TOKEN_ACME"'].join("\n");
+}
+
+test("what init is told there is what the example's config has", async () => {
+  const ready = (text: string) => text.includes("Ctrl-C");
+  const { output } = await run(["sandbox", "--stand-ins"], ready, "SIGINT");
+  const { bindings } = loadConfig(join(PACKAGE_ROOT, "druva-scim.yaml")).tenants["acme"] ?? {};
+  for (const { id, name } of [...(bindings?.entra ?? []), ...(bindings?.okta ?? [])]) {
+    expect(output).toContain(`"${id}=${name}"`);
+  }
 });
 
 test("a provider mirror that is not there is an error in one message, without a stack trace", async () => {
