@@ -3,14 +3,19 @@
  * it, and the programs that must stand alone (the provider, its launcher, the stand-ins) bundled.
  * Types are checked apart (`npm run check`).
  */
-import { build } from "esbuild";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundles, bundleOptions } from "./bundles.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
+
+if (!existsSync("node_modules/esbuild")) {
+  console.error(`What this is built with is not installed in ${root}: run npm ci first.`);
+  process.exit(1);
+}
+const { build } = await import("esbuild");
+const { bundles, bundleOptions } = await import("./bundles.mjs");
 
 const rooms = ["constructs", "stacks", "config", "provider", "cli", "sandbox", "tour"];
 const filesOf = (room) =>
