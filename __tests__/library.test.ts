@@ -1,90 +1,110 @@
-/** The README's lines as a user has them: the package packed, installed in a folder of its own, their code as printed. */
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+/** The README's blocks as a user has them: the package packed and installed in a folder of its own, everything run as printed. */
+import { execa } from "execa";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { startSandbox } from "../sandbox/sandbox";
-import { output } from "./constructs/run";
+import { type Sandbox, startSandbox } from "../sandbox/sandbox";
+import { environmentOf } from "../tour/surroundings";
+import { blocksOf, textOf } from "./docs/blocks";
 
 const project = join(__dirname, "..");
-const bin = (name: string) => join(project, "node_modules/.bin", name);
-const { peerDependencies, devDependencies } = JSON.parse(
-  readFileSync(join(project, "package.json"), "utf8"),
-) as Record<"peerDependencies" | "devDependencies", Record<string, string>>;
+const MINUTES = 60_000;
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "druva-scim-library-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+let parent: string;
+let sandbox: Sandbox;
+/** What npm said besides its results, over all installs. */
+let warnings: string;
+/** Where the app is. */
+const app = () => join(parent, "identity");
 
-/** The first TypeScript block under the heading. */
-function readmeCode(): string {
-  const readme = readFileSync(join(project, "README.md"), "utf8");
-  const [, section = ""] = readme.split("\n## Use in your own CDKTF app\n");
-  const code = /^```ts\n(.*?)^```$/ms.exec(section)?.[1];
-  if (code === undefined) throw new Error("README.md shows no TypeScript under that heading");
-  return code;
-}
-
-/** Packs a copy, since packing builds, and other tests use what is built here. */
-async function packed(): Promise<string> {
-  const copy = join(folder, "copy");
+/** A copy, since packing builds, and other tests use what is built here. */
+beforeAll(async () => {
+  parent = mkdtempSync(join(tmpdir(), "druva-scim-library-"));
+  const checkout = join(parent, "checkout");
   const notNeeded = new Set(["node_modules", "dist", ".git", "cdktf.out", "__tests__"]);
-  cpSync(project, copy, {
+  cpSync(project, checkout, {
     recursive: true,
     filter: (source) => !notNeeded.has(source.slice(project.length + 1)),
   });
-  symlinkSync(join(project, "node_modules"), join(copy, "node_modules"));
-  const printed = await npm(copy, "pack", "--json", "--silent", "--pack-destination", folder);
-  const name = /"filename": "(?<name>[^"]+)"/.exec(printed)?.groups?.["name"] ?? "";
-  return join(folder, name);
-}
+  symlinkSync(join(project, "node_modules"), join(checkout, "node_modules"));
+  sandbox = await startSandbox({ waitScale: 0.02 });
+  // What `npm ci` installs in a checkout is here already.
+  const packing = block("npm pack").replace("npm ci && ", "npm_config_ignore_scripts=false ");
+  warnings = (await shell(packing, checkout)).stderr;
+}, 5 * MINUTES);
+afterAll(async () => {
+  await sandbox.stop();
+  rmSync(parent, { recursive: true });
+});
 
-/** Not with what the npm around these tests has put into the environment. */
-function npm(cwd: string, ...args: string[]): Promise<string> {
-  const inherited = Object.keys(process.env).filter((name) =>
-    /^npm_(?!config_(registry|cache|userconfig|cafile)$)/i.test(name),
+/** The only one under the heading that has these words. */
+function block(words: string): string {
+  const [, section = ""] = textOf("README.md").split("\n## Use in your own CDKTF app\n");
+  const found = blocksOf("README.md").filter(
+    ({ text }) => section.includes(text) && text.includes(words),
   );
-  return output("env", [...inherited.flatMap((name) => ["-u", name]), "npm", ...args], { cwd });
+  expect(found).toHaveLength(1);
+  return found[0]?.text ?? "";
 }
 
-test("the README's lines compile, synthesize, and plan on the sandbox", async () => {
-  const app = join(folder, "app");
-  mkdirSync(join(app, "locks"), { recursive: true });
-  writeFileSync(join(app, "package.json"), '{ "name": "app", "private": true }');
-  const peers = Object.keys(peerDependencies).map((name) => `${name}@${devDependencies[name]}`);
-  const quiet = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"];
-  await npm(app, "install", ...quiet, await packed(), ...peers);
+/** Not with what the npm around these tests has put into the environment; no program of packages is run. */
+function shell(script: string, cwd: string) {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^npm_(?!config_(registry|cache|userconfig|cafile)$)/i.test(name),
+  );
+  const quick = { prefer_offline: "true", audit: "false", fund: "false", ignore_scripts: "true" };
+  const npm = Object.entries(quick).map(([name, value]) => [`npm_config_${name}`, value]);
+  return execa("bash", ["-e", "-c", script], {
+    cwd,
+    env: { ...Object.fromEntries([...inherited, ...npm]), CI: "true", CHECKPOINT_DISABLE: "1" },
+    extendEnv: false,
+  });
+}
 
-  writeFileSync(join(app, "main.ts"), readmeCode());
-  const compilerOptions = { strict: true, module: "node20", target: "es2022", types: [] };
-  writeFileSync(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions }));
-  await output("node", [bin("tsc"), "-p", "."], { cwd: app });
+test(
+  "init makes an app of the packed package that synthesizes, with nothing to compile",
+  async () => {
+    const { stdout, stderr } = await shell(block("druva-scim init"), app());
+    warnings += stderr;
+    const written = JSON.parse(readFileSync(join(app(), "package.json"), "utf8")) as object;
+    expect(written).toMatchObject({
+      dependencies: { "cdktf-druva-scim": "file:cdktf-druva-scim-0.1.0.tgz" },
+    });
+    expect(stdout).toMatch(/Generated Terraform code for the stacks: druva-scim-acme/);
+  },
+  5 * MINUTES,
+);
 
-  const sandbox = await startSandbox({ waitScale: 0.02 });
-  try {
-    const env = { ...sandbox.environment, XDG_STATE_HOME: join(folder, "state") };
-    const lock = join(app, "locks/identity.terraform.lock.hcl");
-    writeFileSync(lock, sandbox.lockFile);
-    await output("node", ["main.js"], { cwd: app, env });
+test("nothing that is installed asks for a newer Node.js than the package does", () => {
+  expect(warnings).not.toContain("EBADENGINE");
+});
 
-    const stack = join(app, "cdktf.out/stacks/identity");
-    await output("terraform", ["init", "-no-color"], { cwd: stack, env });
-    const plan = await output("terraform", ["plan", "-no-color"], { cwd: stack, env });
-    expect(plan).toContain("A living token is taken over as generation 1");
-    expect(plan).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
-  } finally {
-    await sandbox.stop();
-  }
-}, 180_000);
+test(
+  "the constructs' lines, in place of its main.js, are well typed, synthesize, and plan on the sandbox",
+  async () => {
+    writeFileSync(join(app(), "main.js"), block("DruvaScimRotation"));
+    const compilerOptions = { strict: true, checkJs: true, noEmit: true, types: [] };
+    writeFileSync(
+      join(app(), "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: { ...compilerOptions, module: "node20", target: "es2022" },
+        files: ["main.js"],
+      }),
+    );
+    await execa("node", [join(project, "node_modules/.bin/tsc"), "-p", "."], { cwd: app() });
+    const synthesized = await shell("npx cdktf synth", app());
+    expect(synthesized.stdout).toMatch(/Generated Terraform code for the stacks: identity/);
+
+    const env = environmentOf(process.env, {
+      ...sandbox.environment,
+      XDG_STATE_HOME: join(parent, "state"),
+    });
+    const options = { cwd: join(app(), "cdktf.out/stacks/identity"), env, extendEnv: false };
+    await execa("terraform", ["init", "-no-color"], options);
+    const plan = await execa("terraform", ["plan", "-no-color"], options);
+    expect(plan.stdout).toContain("A living token is taken over as generation 1");
+    expect(plan.stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
+  },
+  3 * MINUTES,
+);

@@ -14,8 +14,8 @@ import { anchorsOf, blocksOf, DOCUMENTS, linksOf, textOf } from "./blocks";
 const blocks = DOCUMENTS.flatMap(blocksOf);
 const inLanguage = (language: string) => blocks.filter((each) => each.language === language);
 
-/** Who runs or compiles it: this file, run.terraform.test.ts (sh), __tests__/library.test.ts (ts). */
-const CHECKED = ["sh", "yaml", "hcl", "mermaid", "ts", "text"];
+/** Who runs or compiles it: this file, run.terraform.test.ts (sh), __tests__/library.test.ts (js). */
+const CHECKED = ["sh", "yaml", "hcl", "mermaid", "js", "text"];
 
 test("every code block is in a language that some test checks", () => {
   expect(blocks.filter(({ language }) => !CHECKED.includes(language))).toEqual([]);
@@ -29,8 +29,8 @@ test("what npm start prints is shown with the tour's own steps, all of them held
   expect(held).toEqual(TOUR.map(({ title }) => title));
 });
 
-test("TypeScript is shown by the README alone, whose lines another test packs, compiles and runs", () => {
-  expect(inLanguage("ts").map(({ at }) => at.split(":")[0])).toEqual(["README.md"]);
+test("JavaScript is shown by the README alone, whose lines another test packs, compiles and runs", () => {
+  expect(inLanguage("js").map(({ at }) => at.split(":")[0])).toEqual(["README.md"]);
 });
 
 const rules = z.strictObject({

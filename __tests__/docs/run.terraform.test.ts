@@ -3,7 +3,7 @@
  * sandbox, in a git repository, with the state in PostgreSQL. What they print is held to the samples.
  */
 import { execa } from "execa";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Team } from "../workflows/team";
 import { blocksOf, DOCUMENTS } from "./blocks";
@@ -13,8 +13,15 @@ import { holdSample } from "./samples";
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "npm ci && npm start": "__tests__/e2e/tour.test.ts runs what it starts",
   "npm ci && npm test": "this is what it runs",
-  'npm install cdktf-druva-scim cdktf "constructs@>=10.6.0 <10.8.0" @cdktf/provider-azuread @cdktf/provider-okta @cdktf/provider-null':
-    "__tests__/library.test.ts installs the packed package and its peers",
+  [`mkdir ../identity
+npm ci && npm pack --pack-destination ../identity
+cd ../identity && npm install ./cdktf-druva-scim-0.1.0.tgz`]:
+    "__tests__/library.test.ts packs, and installs what it packed",
+  [`npx druva-scim init --tenant acme --begin adopt \\
+  --entra "00000000-0000-0000-0000-0000000000aa=Druva Engineering" \\
+  --okta-by-person "0oaDruvaPerson=Druva 2.0"
+npm install
+npx cdktf synth`]: "__tests__/library.test.ts runs it in the folder with the package",
   "npx druva-scim rotate": "__tests__/cli/rotate.terraform.test.ts plays the person at the prompt",
 };
 
@@ -38,9 +45,9 @@ afterAll(() => team.stop(), 30_000);
 const MINUTES = 60_000;
 
 /** `input` is what somebody types, or pastes. */
-function options(input = "") {
+function options(input = "", cwd = team.folder) {
   return {
-    cwd: team.folder,
+    cwd,
     env: { ...team.environment, PG_CONN_STR: team.postgres.connection, NO_COLOR: "1" },
     extendEnv: false,
     input,
@@ -48,21 +55,27 @@ function options(input = "") {
 }
 
 /** Runs the block of the guide that has these words; returns what it prints. */
-async function runBlock(guide: string, words: string, input?: string): Promise<string> {
+async function runBlock(
+  guide: string,
+  words: string,
+  input?: string,
+  folder?: string,
+): Promise<string> {
   const found = blocksOf(`docs/${guide}.md`).filter(
     ({ language, text }) => language === "sh" && text.includes(words),
   );
   const [block] = found;
   if (block === undefined) throw new Error(`docs/${guide}.md shows no block with: ${words}`);
   ran.add(block.at);
-  const { stdout } = await execa("bash", ["-e", "-c", block.text], options(input));
+  const { stdout } = await execa("bash", ["-e", "-c", block.text], options(input, folder));
   return stdout;
 }
 
 test(
   "get started: look, deploy with the token handed over, see how it stands",
   async () => {
-    await runBlock("get-started", "druva-scim init");
+    mkdirSync(join(team.folder, "identity"));
+    await runBlock("get-started", "druva-scim init", "", join(team.folder, "identity"));
     const { stdout } = await execa(
       "ls",
       ["-A", "identity", "identity/.github/workflows"],

@@ -139,8 +139,8 @@ export class Team {
   }
 
   /**
-   * npm without a registry: `ci` makes the commands of this package, as built, and cdktf's; `exec`
-   * runs one of them; `install` finds everything installed.
+   * npm without a registry: `ci` makes the commands of this package, as built, and cdktf's;
+   * `install` finds everything installed.
    */
   private installNpm(bin: string): void {
     const commands = join(this.folder, "node_modules", ".bin");
@@ -154,7 +154,6 @@ case "$*" in
   ${link("druva-scim", built("cli", "main.js"))}
   ${link("cdktf", join(PACKAGE_ROOT, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf"))}
   ;;
-"exec --package=cdktf-druva-scim -- "*) shift 3; exec npx "$@" ;;
 install) ;;
 *) echo "npm $*: not expected" >&2; exit 1 ;;
 esac
