@@ -56,7 +56,8 @@ export function commandLine(): Command {
   return program;
 }
 
-async function main(argv: readonly string[]): Promise<void> {
+/** Sets the exit code, and prints what went wrong. */
+export async function main(argv: readonly string[]): Promise<void> {
   try {
     await commandLine().parseAsync(argv);
   } catch (error) {
