@@ -84,7 +84,7 @@ function nextSteps(
     "npx druva-scim doctor, then npx druva-scim preflight",
     "Name a backend with access control in druva-scim.yaml: the state holds the token",
     begin === "adopt"
-      ? `${variable} set to the token in use: npx cdktf deploy ${stack}`
+      ? `With the token in use in ${variable}: npx cdktf deploy ${stack}`
       : `npx cdktf deploy ${stack}, then npx druva-scim status`,
     ...(workflows === "none"
       ? []

@@ -23,7 +23,7 @@ Exit codes: 0 written, 1 could not be written, or a file is in the way, 64 wrong
 
 Examples:
   druva-scim init
-  druva-scim init --tenant acme --begin adopt --workflows github \\
+  druva-scim init --yes --tenant acme --begin adopt --workflows github \\
     --entra "00000000-0000-0000-0000-0000000000aa=Druva Engineering" \\
     --okta-by-person "0oaDruvaPerson=Druva 2.0"`,
     )
