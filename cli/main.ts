@@ -58,6 +58,7 @@ export function commandLine(): Command {
 
 /** Sets the exit code, and prints what went wrong. */
 export async function main(argv: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", withoutReader);
   try {
     await commandLine().parseAsync(argv);
   } catch (error) {
@@ -70,6 +71,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     console.error(text);
     process.exitCode = exitCode;
   }
+}
+
+/** `druva-scim … | head`: who read has gone. What is under way, a rotation maybe, goes on. */
+function withoutReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 if (require.main === module) void main(process.argv);

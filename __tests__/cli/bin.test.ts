@@ -1,5 +1,6 @@
 /** The command as npm links it: from a checkout, built or not, and from the installed package. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,4 +35,13 @@ test("what is built is given the command line", () => {
 test("the program itself starts from there", () => {
   const program = join(PACKAGE_ROOT, "bin/druva-scim.js");
   expect(spawnSync(program, ["--help"], { encoding: "utf8" }).stdout).toMatch(/^Usage: druva-scim/);
+});
+
+test("a reader who goes away, as head does, is no error", async () => {
+  const program = spawn(join(PACKAGE_ROOT, "bin/druva-scim.js"), ["--help"]);
+  program.stdout.destroy();
+  let errors = "";
+  program.stderr.on("data", (data: Buffer) => (errors += data.toString()));
+  const [code] = await once(program, "close");
+  expect({ code, errors }).toEqual({ code: 0, errors: "" });
 });
