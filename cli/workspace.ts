@@ -1,6 +1,6 @@
 /** What a subcommand works on: the config file, the CDKTF app beside it, and one of its tenants. */
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 import { DEFAULT_CONFIG_FILE, loadConfig } from "../config/load";
 import type { Config, TenantConfig } from "../config/schema";
@@ -59,7 +59,9 @@ export function openWorkspace({
   const named = configFile ?? (environment["DRUVA_SCIM_CONFIG"] || DEFAULT_CONFIG_FILE);
   const file = resolve(named);
   const folder = appFolder(dirname(file));
-  if (!existsSync(file) && existsSync(join(folder, CDKTF_FILE))) {
+  // Under another name somebody means to have one.
+  const isUsual = basename(file) === DEFAULT_CONFIG_FILE;
+  if (isUsual && !existsSync(file) && existsSync(join(folder, CDKTF_FILE))) {
     throw new NoConfigError(named, folder);
   }
   const config = loadConfig(named);
