@@ -22,6 +22,7 @@ import { register as sandbox } from "./commands/sandbox";
 import { register as status } from "./commands/status";
 import { EXIT } from "./exit-codes";
 import { wordsFor } from "./failure";
+import { packageFile } from "./package-folder";
 
 /** In the order in which --help lists them. */
 const subcommands = [
@@ -44,7 +45,9 @@ const subcommands = [
 
 /** The whole command line, with nothing run yet. */
 export function commandLine(): Command {
+  const { version } = JSON.parse(packageFile()) as { version: string };
   const program = new Command("druva-scim")
+    .version(version)
     .description("Rotates the Druva SCIM token and shows that everything that holds it works.")
     .option("--config <file>", "the config file (default: $DRUVA_SCIM_CONFIG, or druva-scim.yaml)")
     .option("--tenant <name>", "which Druva tenant, where the config has several")

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/sandbox";
 import { DRUVA_TENANT, OKTA_APPS, PRINCIPALS } from "../sandbox/seed";
+import { CliError } from "./cli-error";
+import { EXIT } from "./exit-codes";
 
 const optionsFromCommandLine = z.object({
   directory: z.string().optional(),
@@ -16,7 +18,10 @@ const optionsFromCommandLine = z.object({
 
 export async function runSandbox(options: unknown): Promise<void> {
   const read = optionsFromCommandLine.safeParse(options);
-  if (!read.success) throw new Error(read.error.issues.map(({ message }) => message).join("\n"));
+  if (!read.success) {
+    const words = read.error.issues.map(({ message }) => message).join("\n");
+    throw new CliError(words, { exitCode: EXIT.usage });
+  }
   const { directory, providerMirror, standIns, waitScale, json } = read.data;
 
   // From here on a signal stops cleanly, also one that comes while the sandbox is starting.

@@ -1,7 +1,15 @@
 /** The command as npm links it: from a checkout, built or not, and from the installed package. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -35,6 +43,13 @@ test("what is built is given the command line", () => {
 test("the program itself starts from there", () => {
   const program = join(PACKAGE_ROOT, "bin/druva-scim.js");
   expect(spawnSync(program, ["--help"], { encoding: "utf8" }).stdout).toMatch(/^Usage: druva-scim/);
+});
+
+test("the version is the package's", () => {
+  const file = readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8");
+  const { version } = JSON.parse(file) as { version: string };
+  const program = join(PACKAGE_ROOT, "bin/druva-scim.js");
+  expect(spawnSync(program, ["--version"], { encoding: "utf8" }).stdout).toBe(`${version}\n`);
 });
 
 test("a reader who goes away, as head does, is no error", async () => {

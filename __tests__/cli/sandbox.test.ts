@@ -99,6 +99,6 @@ test("a provider mirror that is not there is an error in one message, without a 
 
 test("a wait scale that is no number is refused before anything starts", async () => {
   const { code, errors } = await run(["sandbox", "--wait-scale", "fast"]);
-  expect(code).toBe(1);
+  expect(code).toBe(64);
   expect(errors).toBe("--wait-scale: a number from 0 to 1 is expected.\n");
 });

@@ -4,7 +4,8 @@ import { basename, join } from "node:path";
 import { Document } from "yaml";
 
 import { parseConfig } from "../../config/load";
-import { own, PACKAGE } from "./own-package";
+import { PACKAGE_FOLDER } from "../package-folder";
+import { own } from "./own-package";
 
 export interface Application {
   readonly id: string;
@@ -80,7 +81,7 @@ export function appFiles(folder: string): Files {
 /** The examples that come with this package, whose tenant is called acme, for the tenant asked for. */
 export function workflowFiles({ workflows: kind, tenant }: Answers): Files {
   if (kind === "none") return new Map();
-  const from = join(PACKAGE, "examples", kind === "github" ? "github-actions" : "gitlab-ci");
+  const from = join(PACKAGE_FOLDER, "examples", kind === "github" ? "github-actions" : "gitlab-ci");
   const to = kind === "github" ? ".github/workflows" : "";
   const names = readdirSync(from).filter((name) => /\.ya?ml$/.test(name));
   return new Map(

@@ -3,11 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
 
-/** This file runs from cli/init/ in tests and from dist/cli/init/ otherwise. */
-export const PACKAGE =
-  [join(__dirname, "../.."), join(__dirname, "../../..")].find((folder) =>
-    existsSync(join(folder, "package.json")),
-  ) ?? __dirname;
+import { PACKAGE_FOLDER, packageFile } from "../package-folder";
 
 const dependencies = z.record(z.string(), z.string()).default({});
 const ownPackage = z.object({
@@ -18,9 +14,7 @@ const ownPackage = z.object({
 });
 const project = z.object({ dependencies, devDependencies: dependencies });
 
-export const own = ownPackage.parse(
-  JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8")),
-);
+export const own = ownPackage.parse(JSON.parse(packageFile()));
 
 export interface Source {
   /** As a package.json has it: "0.1.0", "file:cdktf-druva-scim-0.1.0.tgz". */
@@ -33,7 +27,7 @@ export interface Source {
  * For an app in `folder`: the file from which this package was installed, where it was installed from
  * one; else its version. A checkout was never installed: there `npm pack` makes the file.
  */
-export function sourceFor(folder: string, root = PACKAGE): Source {
+export function sourceFor(folder: string, root = PACKAGE_FOLDER): Source {
   const { name, version } = own;
   if (basename(dirname(root)) !== "node_modules") {
     return { spec: `file:${name}-${version}.tgz`, checkout: root };
