@@ -63,11 +63,13 @@ function text({ environment, pages, directory, providerPackages }: Sandbox): str
   );
   return [
     "# 1. In a folder where this package is installed, before anything is exported: HTTPS_PROXY below",
-    "#    leads to the sandbox alone, so npm fetches nothing in that shell any more.",
+    "#    leads to the sandbox alone, so npm fetches nothing in that shell any more. (A checkout of this",
+    "#    project has such an app already, druva-scim.yaml: go on with 2 there.)",
     `#    ${initialise()} && npm install`,
     "# 2. Export these there:",
     ...exports,
-    "# 3. Nobody holds a token yet. Generate the first on Druva's User Provisioning page, or by command:",
+    "# 3. Nobody holds a token yet. Generate the first on Druva's User Provisioning page (a browser asks",
+    "#    whether to trust it), or by command:",
     `#    ${FIRST_TOKEN}`,
     `# 4. npx cdktf deploy druva-scim-${DRUVA_TENANT}, and then: npx druva-scim status`,
     "",
