@@ -9,7 +9,7 @@ import { globalOptions, type Surroundings } from "./command-line";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { completedIgnoreFile, completedPackageFile } from "./init/completed-files";
 import { type Answers, appFiles, configFile, type Files, workflowFiles } from "./init/files";
-import { own, type Source, sourceFor } from "./init/own-package";
+import { isAskedForIn, own, type Source, sourceFor } from "./init/own-package";
 import { applicationIn, askForTheRest, type Flags } from "./init/questions";
 
 export interface Initialised {
@@ -73,13 +73,12 @@ function nextSteps(
 ): string[] {
   const variable = `DRUVA_SCIM_TOKEN_${tenant.toUpperCase().replaceAll("-", "_")}`;
   const stack = `druva-scim-${tenant}`;
-  return [
-    ...(checkout === null
+  const packing =
+    checkout === null
       ? []
-      : [`In ${checkout}: npm pack --pack-destination ${folder} (makes the package to install)`]),
-    existingApp
-      ? `npm install ${own.name}@${spec}, and in your main: for each tenant of loadConfig() of "cdktf-druva-scim/dist/config/load", new TenantStack(app, tenant, config) of "cdktf-druva-scim/dist/stacks/tenant-stack"`
-      : "npm install",
+      : [`In ${checkout}: npm pack --pack-destination ${folder} (makes the package to install)`];
+  return [
+    ...(existingApp ? stepsInApp() : [...packing, "npm install"]),
     "Set ARM_TENANT_ID, ARM_CLIENT_ID and what signs in (ARM_CLIENT_SECRET, ARM_USE_OIDC); OKTA_ORG_NAME and OKTA_API_TOKEN",
     "npx druva-scim doctor, then npx druva-scim preflight",
     "Name a backend with access control in druva-scim.yaml: the state holds the token",
@@ -90,6 +89,12 @@ function nextSteps(
       ? []
       : ["Read the head of each workflow: it names the secrets and environments that it needs"]),
   ];
+
+  function stepsInApp(): string[] {
+    const installing = isAskedForIn(folder) ? [] : [...packing, `npm install ${own.name}@${spec}`];
+    const main = `In your main: for each tenant of loadConfig() of "${own.name}/dist/config/load", new TenantStack(app, tenant, config) of "${own.name}/dist/stacks/tenant-stack"`;
+    return [...installing, main];
+  }
 }
 
 const applications = z.array(z.string().transform(applicationIn)).optional();

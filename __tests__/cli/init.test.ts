@@ -129,8 +129,16 @@ test("an existing CDKTF app keeps its files, and is told the lines that it needs
     { force: false },
   );
   expect(written).toEqual(["druva-scim.yaml"]);
-  expect(next.join("\n")).toMatch(/new TenantStack\(/);
+  expect(next[1]).toBe(`npm install cdktf-druva-scim@file:cdktf-druva-scim-${own.version}.tgz`);
+  expect(next[2]).toMatch(/new TenantStack\(/);
   expect([read("cdktf.json"), read("package.json")]).toEqual(["{}", "{}"]);
+});
+
+test("an existing CDKTF app that has this package already is not told to install it", async () => {
+  writeFileSync(join(folder, "cdktf.json"), "{}");
+  writeFileSync(join(folder, "package.json"), '{"dependencies":{"cdktf-druva-scim":"0.1.0"}}');
+  const { next } = await initialise(folder, answers, { force: false });
+  expect(next[0]).toMatch(/new TenantStack\(/);
 });
 
 test("nothing is written over, and nothing at all is written then; --force does", async () => {

@@ -39,6 +39,11 @@ export function sourceFor(folder: string, root = PACKAGE_FOLDER): Source {
   return { spec: `file:${relative(folder, file)}`, checkout: null };
 }
 
+/** Whether the package.json in `folder` names this package already. */
+export function isAskedForIn(folder: string): boolean {
+  return specIn(join(folder, "package.json"), own.name) !== undefined;
+}
+
 /** Undefined, too, where there is no package.json: a package that is installed globally has none above it. */
 function specIn(file: string, name: string): string | undefined {
   if (!existsSync(file)) return undefined;
