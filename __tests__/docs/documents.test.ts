@@ -14,7 +14,7 @@ import { anchorsOf, blocksOf, DOCUMENTS, linksOf, textOf } from "./blocks";
 const blocks = DOCUMENTS.flatMap(blocksOf);
 const inLanguage = (language: string) => blocks.filter((each) => each.language === language);
 
-/** Who runs or compiles it: this file, run.terraform.test.ts (sh), __tests__/library.test.ts (js). */
+/** Who runs or compiles it: this file, run.terraform.test.ts (sh), __tests__/library.terraform.test.ts (js). */
 const CHECKED = ["sh", "yaml", "hcl", "mermaid", "js", "text"];
 
 test("every code block is in a language that some test checks", () => {
