@@ -127,7 +127,7 @@ function problemOf(state: BindingState, facts: BindingFacts): Problem {
         todo:
           token.fingerprint === null
             ? ENTER_IN_OKTA
-            : `${ENTER_IN_OKTA}; then run a provisioning, or set confirmed: "${token.fingerprint}" in the config`,
+            : `${ENTER_IN_OKTA}; then run a provisioning, or, if this token never worked there, set confirmed: "${token.fingerprint}" in the config`,
       };
     case "blind":
       return {
