@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { platform, WANTED_PACKAGES } from "./packages";
 
 const DOWNLOADED_WITHIN_MS = 180_000;
-/** Where there is no way to the registry, this is what the sandbox's start waits for it. */
-const ANSWERED_WITHIN_SECONDS = "3";
+/** Where the way to the registry is filtered, this is what the sandbox's start waits for it. */
+const ANSWERED_WITHIN_MS = 8_000;
 
 /**
  * The folder of the mirror, or `undefined` where the registry is not reached or gives no packages. Runs
@@ -15,6 +15,7 @@ const ANSWERED_WITHIN_SECONDS = "3";
 export async function downloadPackages(
   scratch: string,
   environment: NodeJS.ProcessEnv,
+  answeredWithinMs = ANSWERED_WITHIN_MS,
 ): Promise<string | undefined> {
   const folder = join(scratch, "registry");
   const mirror = join(folder, "mirror");
@@ -28,20 +29,28 @@ export async function downloadPackages(
     `terraform {\n  required_providers {\n${required.join("\n")}\n  }\n}\n`,
   );
   const { execa } = await import("execa"); // needed here only
-  const { failed } = await execa(
+  const unanswered = new AbortController();
+  const patience = setTimeout(() => unanswered.abort(), answeredWithinMs);
+  const running = execa(
     environment["TERRAFORM_BINARY_NAME"] || "terraform",
     ["providers", "mirror", `-platform=${platform()}`, mirror],
     {
       cwd: folder,
-      env: {
-        TF_REGISTRY_CLIENT_TIMEOUT: ANSWERED_WITHIN_SECONDS,
-        TF_REGISTRY_DISCOVERY_RETRY: "0",
-        ...environment,
-      },
+      env: environment,
       extendEnv: false,
       reject: false,
       timeout: DOWNLOADED_WITHIN_MS,
+      cancelSignal: unanswered.signal,
+      killSignal: "SIGKILL", // it would end its call first, and there is nothing to tidy up
     },
   );
+  // It says which package it is about to ask for; whatever comes next, the registry has answered.
+  let said = "";
+  running.stdout.on("data", (text: Buffer) => {
+    said += text.toString();
+    if (/\n[^]*\n/.test(said)) clearTimeout(patience);
+  });
+  const { failed } = await running;
+  clearTimeout(patience);
   return failed ? undefined : mirror;
 }

@@ -3,7 +3,7 @@ import { strToU8, zipSync } from "fflate";
 import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:https";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+import { createServer as createTcpServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMessage, generateKey, readPrivateKey, sign } from "openpgp";
@@ -87,6 +87,26 @@ test("a registry that is not reached gives none", async () => {
     ).toBeUndefined();
   } finally {
     await alone.stop();
+  }
+});
+
+test("one that takes the connection and never answers is not waited for", async () => {
+  const taken = new Set<Socket>();
+  const silent = createTcpServer((socket) => taken.add(socket));
+  await new Promise<void>((listening) => silent.listen(0, "127.0.0.1", listening));
+  const { port } = silent.address() as AddressInfo;
+  try {
+    expect(
+      await downloadPackages(
+        scratch(),
+        { ...environment, HTTPS_PROXY: `http://127.0.0.1:${port}` },
+        1_000,
+      ),
+    ).toBeUndefined();
+    expect(taken.size).toBe(1); // Terraform's own patience asks for each of the three
+  } finally {
+    for (const socket of taken) socket.destroy();
+    await new Promise((closed) => silent.close(closed));
   }
 });
 
