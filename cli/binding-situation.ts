@@ -123,16 +123,16 @@ function problemOf(state: BindingState, facts: BindingFacts): Problem {
       };
     case "waiting":
       return {
-        problem: "it waits for a person to enter the token",
+        problem: "it waits for what shows that the token works there",
         todo:
           token.fingerprint === null
             ? ENTER_IN_OKTA
-            : `${ENTER_IN_OKTA}; then run a provisioning, or, if this token never worked there, set confirmed: "${token.fingerprint}" in the config`,
+            : `${ENTER_IN_OKTA} (where it is not done yet); then run a provisioning, or, if this token never worked there, set confirmed: "${token.fingerprint}" in the config`,
       };
     case "blind":
       return {
         problem: `it could not be looked at: ${answer?.evidence ?? "no answer"}`,
-        todo: "Give these credentials the permission, or wait until the vendor answers",
+        todo: "See that these credentials sign in and have the permission (druva-scim doctor), or wait until the vendor answers",
       };
     case "unproven":
       if (test?.untestable != null) {

@@ -82,7 +82,7 @@ export function planBindings({
     const told =
       said(REMARKS.bindingRejected) ??
       said(REMARKS.bindingUntested) ??
-      (what === "wait" || what === "confirm" ? said(REMARKS.bindingWaits) : undefined) ??
+      (what === "wait" ? said(REMARKS.bindingWaits) : undefined) ??
       said(REMARKS.needsALook);
     return {
       key: place.key,

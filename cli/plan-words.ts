@@ -79,7 +79,7 @@ const ACTION_IN_WORDS: Readonly<Record<BindingAction, string>> = {
   "new token": "gets the new token, then is tested",
   bind: "gets the token for the first time, then is tested",
   heal: "gets the living token, then is tested",
-  wait: "waits for a person to enter the token",
+  wait: "waits until a person has entered the token and it is shown to work",
   confirm: "counts as done: the config confirms that a person entered the token",
   watch: "is tested as it is; nothing is changed there",
   "test again": "is tested again, with other settings",
@@ -100,7 +100,7 @@ const FOUND_IN_WORDS: Readonly<Record<Found, string>> = {
   tested: "works",
   rejected: "does not work",
   unproven: "no evidence",
-  waiting: "waits for a person",
+  waiting: "not shown to work yet",
   "not looked at": "not tested",
   "not bound": "not bound yet",
 };

@@ -75,8 +75,10 @@ export interface Situation {
   /** SCIM base URL. */
   readonly scimUrl: string;
   readonly token: TokenSituation;
-  /** Of the last rotation, over all bindings; null where there was none. */
+  /** Of the last rotation, over all bindings that are through; null where there was none. */
   readonly lastGap: Gap | null;
+  /** Names of the bindings that are not through yet: a person is waited for. */
+  readonly stillOpen: readonly string[];
   readonly bindings: readonly BindingSituation[];
   /** Applications of the same kind that are not bound: they may hold the token. Empty when not live. */
   readonly unmanaged: readonly {
@@ -138,7 +140,10 @@ export async function situation(
     isLive: !isOffline,
     scimUrl: token.scimUrl ?? clients.scim.url,
     token: standing,
-    lastGap: widest(bindings.flatMap(({ gap }) => gap ?? [])),
+    lastGap: widest(bindings.flatMap(({ gap, state }) => (state === "waiting" ? [] : (gap ?? [])))),
+    stillOpen: bindings.flatMap(({ gap, state, name }) =>
+      state === "waiting" && gap !== null ? [name] : [],
+    ),
     bindings,
     unmanaged: findings.flatMap(({ consumer, message, todo }) =>
       consumer === undefined || bound.has(consumer) ? [] : [{ key: consumer, message, todo }],

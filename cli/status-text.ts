@@ -10,7 +10,7 @@ export function statusText(situations: readonly Situation[], terminal: Painter):
 }
 
 function tenantText(situation: Situation, terminal: Painter): string {
-  const { tenant, token, bindings, unmanaged, warnings, lastGap } = situation;
+  const { tenant, token, bindings, unmanaged, warnings, lastGap, stillOpen } = situation;
   const { paint } = terminal;
   const identity =
     token.generation === 0
@@ -21,10 +21,10 @@ function tenantText(situation: Situation, terminal: Painter): string {
     `  ${paint(colorOf(token.status), token.status)}: ${token.reason}`,
     ...bar(token, terminal),
     ...datesOf(token),
-    `  Last gap: ${gapInWords(lastGap)}`,
+    `  Last gap: ${gapInWords(lastGap, stillOpen)}`,
     "",
     `  ${counted(bindings.length, "binding")}:`,
-    ...bindings.flatMap((binding) => bindingLines(binding, terminal)),
+    ...withoutRepeats(bindings).flatMap((binding) => bindingLines(binding, terminal)),
     ...section("Not bound, and may hold the token", unmanaged, terminal),
     ...section("To know", warnings, terminal),
     "",
@@ -58,10 +58,24 @@ const MARKS: Readonly<Record<BindingState, string>> = {
   blind: "–",
 };
 
+/** Where hundreds could not be looked at for one reason, it is told once. */
+function withoutRepeats(bindings: readonly BindingSituation[]): BindingSituation[] {
+  const first = new Map<string, BindingSituation>();
+  return bindings.map((binding) => {
+    const { state, problem } = binding;
+    if (state !== "blind" || problem === null) return binding;
+    const told = first.get(problem);
+    if (told === undefined) first.set(problem, binding);
+    return told === undefined
+      ? { ...binding, evidence: null }
+      : { ...binding, evidence: null, problem: `for the same reason as ${told.name}`, todo: null };
+  });
+}
+
 function bindingLines(binding: BindingSituation, { paint }: Painter): string[] {
   const { kind, id, name, state, evidence, verifiedAt, problem, todo } = binding;
   const called = name === id ? id : `${name} (${id})`;
-  const since = verifiedAt === null ? "never" : minuteOf(verifiedAt);
+  const since = verifiedAt === null ? "not yet" : minuteOf(verifiedAt);
   return [
     `  ${paint(colorOf(state), `${MARKS[state]} ${state.padEnd(8)}`)} ${kind} ${called}`,
     ...(evidence === null ? [] : [`             ${evidence}`]),

@@ -16,11 +16,18 @@ export function counted(count: number, one: string, many: string = `${one}s`): s
 }
 
 /** "12 to 15 s", "at least 12 s"; null: there was no rotation to measure. */
-export function gapInWords(gap: Gap | null): string {
+/** `stillOpen`: names of those that it does not count yet. */
+export function gapInWords(gap: Gap | null, stillOpen: readonly string[] = []): string {
+  const measured = measuredInWords(gap);
+  return stillOpen.length === 0 ? measured : `${measured}; still open: ${stillOpen.join(", ")}`;
+}
+
+function measuredInWords(gap: Gap | null): string {
   if (gap === null) return "none measured";
   const { atLeast, atMost } = gap;
   if (atLeast === null) return atMost === null ? "unknown" : `at most ${seconds(atMost)}`;
-  if (atMost === null) return `at least ${seconds(atLeast)}, at most unknown`;
+  if (atMost === null)
+    return `at least ${seconds(atLeast)} (no deploy saw when the old token last worked, so "at most" is not known)`;
   return atLeast === atMost ? seconds(atMost) : `${atLeast} to ${seconds(atMost)}`;
 }
 

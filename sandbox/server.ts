@@ -72,7 +72,7 @@ export function makeServer({ certificates, refuse, observed }: ServerOptions): S
       error instanceof Refusal
         ? error
         : refuse(statusOf(error), error instanceof Error ? error.message : String(error));
-    return reply.code(refusal.status).type(refusal.contentType).send(JSON.stringify(refusal.body));
+    return reply.code(refusal.status).type(refusal.contentType).send(textOf(refusal.body));
   });
 
   if (observed !== undefined) observe(server, observed, refuse, entries);
@@ -136,8 +136,13 @@ function answerOf(fault: Fault, status: number, refuse: ServerOptions["refuse"])
   return {
     type: refusal.contentType,
     headers: fault.headers ?? {},
-    text: typeof body === "string" ? body : JSON.stringify(body),
+    text: textOf(body),
   };
+}
+
+/** A page is sent as it is. */
+function textOf(body: unknown): string {
+  return typeof body === "string" ? body : JSON.stringify(body);
 }
 
 function parseBody(text: string, contentType: string): unknown {

@@ -57,6 +57,12 @@ test("a rotation names why, every application, and what stops working when", () 
   );
 });
 
+test("a person's app that the config confirms is not asked to be entered once more", () => {
+  const confirmed = summaryOf("confirmed").bindings.find(({ what }) => what === "confirm");
+  expect(confirmed?.name).toBe("Druva 2.0");
+  expect(confirmed?.why).toBeNull();
+});
+
 test("with the command issuer it stops working when the deploy runs", () => {
   expect(whatStops(summaryOf("automatic"))).toContain("stops working when the deploy runs");
 });

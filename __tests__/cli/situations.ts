@@ -47,6 +47,7 @@ export function aSituation(over: Partial<Situation> = {}): Situation {
     scimUrl: "https://apis.druva.com/insync/scim",
     token: aToken(),
     lastGap: { atLeast: 3, atMost: 8 },
+    stillOpen: [],
     bindings: [aBinding()],
     unmanaged: [],
     warnings: [],

@@ -40,6 +40,21 @@ test("a binding shows its state, its proof, what is wrong and what to do", () =>
   expect(text).toMatch(/It holds a token that does not work\n +To do: Deploy/);
 });
 
+test("what kept several bindings from being looked at is told once, and the others refer to it", () => {
+  const blind = (name: string, why: string) =>
+    aBinding({ name, state: "blind", evidence: why, problem: `it could not be looked at: ${why}` });
+  const bindings = [blind("One", "no secret"), blind("Two", "no secret"), blind("Three", "down")];
+  const text = statusText([aSituation({ bindings })], plain);
+  expect(text.match(/no secret/g)).toHaveLength(1);
+  expect(text).toMatch(/Two .*\n.*\n +For the same reason as One$/m);
+  expect(text).toMatch(/Three .*\n.*\n +It could not be looked at: down$/m);
+});
+
+test("who is still without a working token is named beside the last gap", () => {
+  const text = statusText([aSituation({ stillOpen: ["Druva 2.0"] })], plain);
+  expect(text).toContain("Last gap: 3 to 8 s; still open: Druva 2.0");
+});
+
 test("an unknown age is said, and no day is guessed", () => {
   const unknown = aToken({
     reason: "Druva accepts it; its age is unknown",

@@ -41,7 +41,7 @@ export function bindingCard(binding: BindingSituation, id: string): Html {
     ${evidence === null ? null : html`<p>${evidence}</p>`}
     <p class="muted">
       Last proven by an apply:
-      ${verifiedAt === null ? "never" : instant(verifiedAt)}${
+      ${verifiedAt === null ? "not yet" : instant(verifiedAt)}${
         gap === null ? null : ` · gap ${gapInWords(gap)}`
       }
     </p>

@@ -17,7 +17,7 @@ const TONES: Readonly<Record<TokenStatus, Tone>> = {
 
 /** `id` starts the ids of all that is in it. */
 export function tenantSection(situation: Situation, id: string): Html {
-  const { tenant, token, bindings, lastGap, unmanaged, warnings, scimUrl } = situation;
+  const { tenant, token, bindings, lastGap, stillOpen, unmanaged, warnings, scimUrl } = situation;
   return html`<section aria-labelledby="${id}">
     <div class="head">
       <h2 id="${id}">${tenant}</h2>
@@ -30,7 +30,7 @@ export function tenantSection(situation: Situation, id: string): Html {
       ${fact("Generation", token.generation === 0 ? "0 (observed)" : String(token.generation))}
       ${fact("Fingerprint", token.fingerprint === null ? "not known" : html`<code>${token.fingerprint}</code>`)}
       ${fact("Age", token.ageDays === null ? "unknown" : counted(token.ageDays, "day"))}
-      ${fact("Next due", dayOf(token.rotateAt))} ${fact("Last gap", gapInWords(lastGap))}
+      ${fact("Next due", dayOf(token.rotateAt))} ${fact("Last gap", gapInWords(lastGap, stillOpen))}
       ${fact("SCIM base URL", html`<code>${scimUrl}</code>`)}
       ${
         token.pastFingerprints.length === 0

@@ -13,7 +13,10 @@ const EARLIER_SHOWN = 3;
 const BAR = { top: 42, height: 20 };
 
 /** `id` makes the picture's title and description unique in the page. */
-export function timeline({ token, lastGap, takenAt, tenant }: Situation, id: string): Html {
+export function timeline(
+  { token, lastGap, stillOpen, takenAt, tenant }: Situation,
+  id: string,
+): Html {
   const { pastFingerprints, issuedAt, rotateAt, expiresAt } = token;
   const from = pastFingerprints.length === 0 ? 0 : EARLIER_WIDTH;
   const known = issuedAt && rotateAt && expiresAt && { issuedAt, rotateAt, expiresAt };
@@ -30,7 +33,7 @@ export function timeline({ token, lastGap, takenAt, tenant }: Situation, id: str
       ${
         pastFingerprints.length === 0
           ? ""
-          : `Tokens before: ${pastFingerprints.join(", ")}. Last gap: ${gapInWords(lastGap)}.`
+          : `Tokens before: ${pastFingerprints.join(", ")}. Last gap: ${gapInWords(lastGap, stillOpen)}.`
       }
     </desc>
     ${earlier(pastFingerprints, from)} ${known ? life(known, takenAt, from) : unknownLife(from)}

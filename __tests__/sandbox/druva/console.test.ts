@@ -67,6 +67,7 @@ test("somebody who is no administrator is refused, and no token is made", async 
   const headers = await signIn("help.desk@acme.example");
   const page = await ask(at("/console/users/user-provisioning"), { headers });
   expect(page.status).toBe(403);
+  expect(page.text).toMatch(/^<!doctype html>\n/);
   expect(page.text).toMatch(/Only a Druva Cloud administrator or an inSync Cloud administrator/);
   await expect(newTokenInDruva(sandbox, "help.desk@acme.example")).rejects.toThrow(/403/);
   expect(await sandbox.control.tokens()).toEqual(before);
