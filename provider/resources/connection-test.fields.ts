@@ -1,5 +1,5 @@
 /** What the three connection tests look like; the behaviour of each is in a file of its own. */
-import { integer, listOfStrings, string } from "../framework/schema";
+import { bool, integer, listOfStrings, string } from "../framework/schema";
 
 /** What a test can say. Only "tested" counts as bound. */
 export const VERDICTS = ["tested", "rejected", "unproven", "waiting"] as const;
@@ -41,7 +41,7 @@ export const connectionTestCommonFields = {
   evidence_since: string({
     computed: true,
     description:
-      "RFC 3339, by the vendor's clock: from when on its log tells of this token; null where no log is looked at.",
+      "RFC 3339, by the vendor's clock: from when on its log tells of this token. Null where no log is looked at, for a binding that is only observed, and until an apply has put the token in or looked at the log for it.",
   }),
   gap_seconds: integer({
     computed: true,
@@ -126,7 +126,7 @@ export const connectionTestPrivateFields = {
   /** One of VERDICTS, or null where Read could not tell: then the last verdict stays. */
   verdict: string({ optional: true, description: "The last verdict." }),
   message: string({ optional: true, description: "The verdict in words." }),
-  /** This and the next are null in what earlier versions stored, and of an observed binding. */
+  /** This and the next ones are null in what earlier versions stored, and of an observed binding. */
   scim_url: string({
     optional: true,
     description: "The SCIM base URL that was meant when it was last applied.",
@@ -134,5 +134,10 @@ export const connectionTestPrivateFields = {
   proven_url: string({
     optional: true,
     description: "The SCIM base URL with which this token was last shown to work here.",
+  }),
+  needs_success: bool({
+    optional: true,
+    description:
+      "Whether this token was refused, or another SCIM URL applied, since it was shown to work: then only a success counts.",
   }),
 };

@@ -17,8 +17,9 @@ import type { connectionTestCommonFields } from "./connection-test.fields";
 import {
   isMovedTo,
   type Known,
+  knownInApply,
   knownOf,
-  nothingKnown,
+  learned,
   type Remembered,
 } from "./connection-test.known";
 import { gapAfter } from "./gap";
@@ -49,6 +50,14 @@ const openOutcome: { [K in keyof Outcome]: Unknown } = {
   gap_seconds_at_least: unknown,
 };
 
+const nothingRemembered: Remembered = {
+  verdict: null,
+  message: null,
+  scim_url: null,
+  proven_url: null,
+  needs_success: null,
+};
+
 export interface Testable<S extends Common, W extends CommonWritten> {
   /** Its target, for messages: "Entra principal …". Another name is another target. */
   nameOf(args: S | W): string;
@@ -70,9 +79,8 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
   ) {
     const args = kind.settle(planned, noOutcome);
     const url = urlMeant(args, context.client);
-    const isSame =
-      prior?.fingerprint === args.fingerprint && kind.nameOf(prior) === kind.nameOf(args);
-    const known = isSame ? { ...knownOf(prior, before, url), isTested: false } : nothingKnown;
+    const isSameTarget = prior !== null && kind.nameOf(prior) === kind.nameOf(args);
+    const known = knownInApply(isSameTarget ? prior : null, before, args, url);
     const place = kind.place(args, known, context.client);
 
     const result = await testOrHealOnce(place, token, context.signal).catch((error: unknown) => {
@@ -97,7 +105,7 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
       verdict: status,
       message: result.evidence,
       scim_url: url,
-      proven_url: status === "tested" ? url : known.provenUrl,
+      ...learned(known, result, url),
     };
     return { state: kind.settle(planned, outcome), private: remembered };
   }
@@ -122,14 +130,20 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
         return { state, private: before };
       }
       const url = urlMeant(state, client);
-      const place = kind.place(state, knownOf(state, before, url), client);
+      const known = knownOf(state, before, url);
+      const place = kind.place(state, known, client);
       const result = await testBinding(place, signal);
       for (const note of result.notes ?? []) warnOfNote(place.name, note, context);
-      const remembered = {
+      const kept: Remembered = {
+        ...(before ?? nothingRemembered),
+        scim_url: before?.scim_url ?? url,
+      };
+      const remembered: Remembered = {
+        ...kept,
         verdict: result.verdict,
         message: result.evidence,
-        scim_url: before?.scim_url ?? url,
-        proven_url: before?.proven_url ?? null,
+        // Nothing was done yet for the URL that is meant now: what is found may be of the one before.
+        ...(known.isMoved ? {} : learned(known, result, url)),
       };
       switch (result.verdict) {
         case "tested":
@@ -138,13 +152,13 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
               state.status === "tested"
                 ? state
                 : { ...state, status: "tested", evidence: result.evidence },
-            private: { ...remembered, proven_url: url },
+            private: remembered,
           };
         case "rejected":
         case "waiting":
           return { state, private: remembered };
         case "unproven":
-          return { state, private: before };
+          return { state, private: kept };
         case "no-verdict":
           if (state.untestable === null) {
             context.warn({
@@ -152,7 +166,7 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
               detail: `${place.name}: ${result.evidence}. What was found last stays: ${state.status ?? "nothing"}.`,
             });
           }
-          return { state, private: before };
+          return { state, private: kept };
       }
     },
 

@@ -2,13 +2,25 @@
  * An Okta app that Okta's API refuses ("Druva 2.0" today): a person enters the token in the Admin
  * Console. What shows it is a provisioning success in the System Log, or a confirmation in the
  * reviewed configuration that names the token's fingerprint.
+ *
+ * One token of one app is new, proven, or needs success (connection-test.known.ts):
+ *
+ *     the log shows    new, proven                           needs success
+ *     a success        tested                                tested
+ *     a refusal        new: as nothing. proven: -> needs success
+ *     nothing          tested if confirmed, else waiting     waiting
+ *     unreadable       the same                              waiting
+ *
+ * That is an apply. Read asks for less: what counts as tested does so until the log shows a refusal,
+ * and a log that cannot be read changes nothing. A refusal of a new token is from before it was
+ * entered, and says nothing.
  */
 import { resultOf } from "../clients/binding-test-okta";
 import type { Clients } from "../clients/clients";
 import { ENTER_TOKEN } from "../clients/okta-admin-console";
 import { type Evidence, evidenceSince, nowByOkta } from "../clients/okta-evidence";
 import type { BoundPlace, TestResult } from "../rotation/connection-test";
-import type { Known } from "./connection-test.known";
+import { type Known, needsSuccessAfter } from "./connection-test.known";
 import type { OktaArgs } from "./okta-connection-test";
 import { startOf } from "./okta-start";
 
@@ -17,33 +29,32 @@ export function oktaPlaceByPerson(args: OktaArgs, known: Known, clients: Clients
   const okta = clients.okta(entry);
   const isConfirmed = fingerprint !== null && confirmed === fingerprint;
 
-  function waiting({ words }: Evidence, needsSuccess: boolean): TestResult {
-    const url = known.isProvenElsewhere
-      ? `see that Okta uses the SCIM URL ${base_url ?? clients.scim.url} (with ${known.provenUrl} it was last shown to work), `
+  function judge(found: Evidence): TestResult {
+    const isRefusal = found.kind === "refused";
+    if (found.kind === "worked") return resultOf(found);
+    const mayStay = known.isTested || found.kind === "unreadable";
+    if (!known.isInApply && mayStay) return resultOf(found);
+    if (fingerprint === null) {
+      return isRefusal ? resultOf(found) : { verdict: "unproven", evidence: found.words };
+    }
+    const needsSuccess = needsSuccessAfter(known, { isRefusal });
+    if (isConfirmed && !needsSuccess) {
+      return { verdict: "tested", evidence: `confirmed for ${fingerprint} by the configuration` };
+    }
+    return { verdict: "waiting", evidence: whatToDo(found, needsSuccess), isRefusal };
+  }
+
+  function whatToDo({ words }: Evidence, needsSuccess: boolean): string {
+    const before = known.isProvenElsewhere
+      ? ` (with ${known.provenUrl} it was last shown to work)`
+      : "";
+    const url = needsSuccess
+      ? `see that Okta uses the SCIM URL ${base_url ?? clients.scim.url}${before}, `
       : "";
     const then = needsSuccess
       ? "run a provisioning: only its success shows that it works again"
       : `run a provisioning, or set confirmed to "${fingerprint}" in its configuration`;
-    return {
-      verdict: "waiting",
-      evidence: `${url}enter the token in Okta (${ENTER_TOKEN}), then ${then}. ${words}`,
-    };
-  }
-
-  function judge(found: Evidence): TestResult {
-    const { kind, words } = found;
-    if (kind === "worked") return resultOf(found);
-    if (kind === "refused" && (fingerprint === null || known.isTested)) return resultOf(found);
-    // A confirmation is of what was entered then: refused since, or with another SCIM URL, it is
-    // used up. Refusals from before it was entered say nothing about the token.
-    const needsSuccess = known.isProvenElsewhere || (kind === "refused" && known.wasProven);
-    if (isConfirmed && !needsSuccess) {
-      return { verdict: "tested", evidence: `confirmed for ${fingerprint} by the configuration` };
-    }
-    // Nothing shows that it works: what was known stays, and a new token waits for its person.
-    if (known.isTested) return resultOf(found);
-    if (fingerprint === null) return { verdict: "unproven", evidence: words };
-    return waiting(found, needsSuccess);
+    return `${url}enter the token in Okta (${ENTER_TOKEN}), then ${then}. ${words}`;
   }
 
   return {
@@ -53,14 +64,11 @@ export function oktaPlaceByPerson(args: OktaArgs, known: Known, clients: Clients
     async test(signal) {
       const found = await evidenceSince(okta, id, startOf(known, args, clients), signal);
       const result = judge(found);
-      // A refusal from before its confirmation must not speak against it later.
-      return {
-        ...result,
-        since:
-          result.verdict === "tested" && found.kind !== "worked"
-            ? nowByOkta(okta, clients)
-            : found.since,
-      };
+      // A refusal from before the first confirmation must not speak against it later; one from
+      // after it must, even if it could not be read until now.
+      const isFirstConfirmed =
+        result.verdict === "tested" && found.kind !== "worked" && !known.wasProven;
+      return { ...result, since: isFirstConfirmed ? nowByOkta(okta, clients) : found.since };
     },
 
     async write() {

@@ -13,6 +13,8 @@ export interface TestResult {
   readonly evidence: string;
   /** What a person should know beside the verdict: "the job is paused". */
   readonly notes?: readonly string[];
+  /** The vendor used the token and it did not work; left out, "rejected" alone says that. */
+  readonly isRefusal?: boolean;
   /** RFC 3339, by the vendor's clock: from when on its log tells of this token. */
   readonly since?: string;
 }

@@ -258,16 +258,6 @@ describe("by a person", () => {
     expect(life.state?.status).toBe("tested");
   });
 
-  test("another app is another target: what was shown of the one before is none", async () => {
-    const { token, config, life } = await waiting();
-    await provisioned(token);
-    await sandbox.control.clock.advance({ ms: 1000 });
-    await life.apply(config);
-    expect(life.state?.status).toBe("tested");
-    const { state } = await life.apply({ ...config, app_id: BY_API });
-    expect(state).toMatchObject({ status: "waiting", verified_at: null });
-  });
-
   test("where the System Log cannot be read, what was shown stays", async () => {
     const { token, config, life } = await waiting();
     const confirmed = { ...config, confirmed: fingerprintOf(token) };

@@ -43,6 +43,13 @@ export class Life<F extends Fields, P extends Fields> {
     };
   }
 
+  /** `terraform apply -refresh-only`: stores what Read found, and nothing else. */
+  async refresh(): Promise<void> {
+    const read = await this.#read(this.#context().context);
+    this.state = read.state;
+    this.#private = read.private;
+  }
+
   /** Plan and apply. A failed create stores nothing, a failed update leaves what there was. */
   async apply(config: Config<F>): Promise<Outcome<F>> {
     const { warnings, context } = this.#context();

@@ -1,0 +1,234 @@
+/** After a refusal or a move that follows a proof, only a success counts. */
+import fc from "fast-check";
+import { OTHER, OURS, PersonsApp, type Told } from "./persons-app";
+
+const READ = 0;
+const APPLY = 1;
+
+async function confirmed(): Promise<PersonsApp> {
+  const app = new PersonsApp();
+  app.confirm();
+  expect((await app.apply()).status).toBe("tested");
+  return app;
+}
+/** Its success is seen by the Read of a plan that changes nothing. */
+async function shownByTheLog(): Promise<PersonsApp> {
+  const app = new PersonsApp();
+  await app.apply();
+  app.happens("worked");
+  expect(await app.apply()).toMatchObject({ status: "tested", state: { verified_at: null } });
+  return app;
+}
+
+describe("after a refusal that followed a proof", () => {
+  async function refused(): Promise<PersonsApp> {
+    const app = await confirmed();
+    app.happens("refused");
+    expect((await app.apply()).status).toBe("waiting");
+    return app;
+  }
+
+  test("a log that cannot be read leaves the plan an update, and the apply waiting", async () => {
+    const app = await refused();
+    const { changes, warnings } = await app.plan([READ]);
+    expect(changes).toBe(true);
+    expect(warnings.join()).toMatch(/could not be tested.*What was found last stays: waiting/);
+    const { status, warnings: said } = await app.apply([READ, APPLY]);
+    expect(status).toBe("waiting");
+    expect(said.join()).toContain("only its success shows that it works again");
+  });
+
+  test("what Read saw of it is not lost to an apply that cannot read the log", async () => {
+    const app = await confirmed();
+    app.happens("refused");
+    expect((await app.apply([APPLY])).status).toBe("waiting");
+    expect((await app.apply()).status).toBe("waiting");
+    app.happens("worked");
+    expect((await app.apply()).status).toBe("tested");
+  });
+
+  test("a log that has grown silent about it is no success", async () => {
+    const app = await refused();
+    app.passes({ days: 120 });
+    expect((await app.apply()).status).toBe("waiting");
+  });
+
+  test("a confirmation that was withdrawn and made again is no success", async () => {
+    const app = await refused();
+    app.withdraw();
+    await app.apply();
+    app.confirm();
+    expect((await app.apply()).status).toBe("waiting");
+  });
+
+  test("the proof may have been the log's alone", async () => {
+    const app = await shownByTheLog();
+    app.happens("refused");
+    app.confirm();
+    expect((await app.apply()).status).toBe("waiting");
+  });
+
+  test("it counts even if it could not be read while the confirmation was repeated", async () => {
+    const app = await confirmed();
+    app.happens("refused");
+    app.changeAnotherArgument();
+    await app.apply([READ, APPLY]);
+    expect((await app.apply()).status).toBe("waiting");
+  });
+
+  test("the next token starts anew, with a confirmation of its own", async () => {
+    const app = await refused();
+    app.rotate();
+    expect((await app.apply()).status).toBe("waiting");
+    app.confirm();
+    expect((await app.apply()).status).toBe("tested");
+  });
+
+  test("so it is where an earlier version left it waiting", async () => {
+    const app = await refused();
+    app.forget();
+    expect((await app.apply([READ, APPLY])).status).toBe("waiting");
+  });
+});
+
+describe("after the SCIM URL moved", () => {
+  test("the way back needs a success as well", async () => {
+    const app = await confirmed();
+    app.moveTo(OTHER);
+    expect((await app.apply()).status).toBe("waiting");
+    app.happens("refused");
+    expect((await app.apply()).status).toBe("waiting");
+    app.moveTo(OURS);
+    const { status, warnings } = await app.apply();
+    expect(status).toBe("waiting");
+    expect(warnings.join()).toContain(`see that Okta uses the SCIM URL ${OURS}, enter`);
+    app.happens("worked");
+    expect((await app.apply()).status).toBe("tested");
+  });
+
+  test("a URL that was never applied leaves nothing behind", async () => {
+    const app = await confirmed();
+    app.url = OTHER;
+    await app.life.refresh();
+    expect((await app.plan()).changes).toBe(true);
+    app.url = OURS;
+    expect(await app.plan()).toMatchObject({ changes: false, warnings: [] });
+    app.changeAnotherArgument();
+    expect((await app.apply()).status).toBe("tested");
+  });
+
+  test("a success from before is none for the next token either", async () => {
+    const app = await confirmed();
+    app.rotate();
+    app.happens("worked");
+    app.moveTo(OTHER);
+    expect((await app.apply()).status).toBe("waiting");
+  });
+});
+
+test("another app is another target: nothing that was shown of the one before counts", async () => {
+  const app = new PersonsApp();
+  app.passes({ seconds: 60 });
+  app.confirm();
+  await app.apply();
+  app.config = { ...app.config, app_id: "0oaAnotherPerson" };
+  app.withdraw();
+  const { status, state } = await app.apply();
+  expect(status).toBe("waiting");
+  expect(state).toMatchObject({ verified_at: null, evidence_since: app.config.proven_at });
+  app.happens("refused");
+  app.confirm();
+  expect((await app.apply()).status).toBe("tested");
+});
+
+test("a new token may be confirmed though the log cannot be read", async () => {
+  const app = new PersonsApp();
+  await app.apply();
+  app.happens("refused");
+  app.confirm();
+  expect((await app.apply([READ, APPLY])).status).toBe("tested");
+  expect(await app.plan()).toMatchObject({ changes: false, warnings: [] });
+});
+
+test("an app of an earlier version is known to move, though the log was silent since", async () => {
+  const app = await shownByTheLog();
+  app.passes({ days: 120 });
+  app.forget();
+  expect(await app.apply()).toMatchObject({ status: "tested", warnings: [] });
+  app.url = OTHER;
+  expect((await app.plan()).changes).toBe(true);
+});
+
+/** Each is followed by an apply. */
+const happenings = {
+  "Okta refuses the token": (app) => app.happens("refused"),
+  "Okta provisions": (app) => app.happens("worked"),
+  "120 days pass": (app) => app.passes({ days: 120 }),
+  "it is confirmed": (app) => app.confirm(),
+  "the confirmation is withdrawn": (app) => app.withdraw(),
+  "the URL moves": (app) => app.moveTo(OTHER),
+  "the URL moves back": (app) => app.moveTo(OURS),
+  "a new token is put in its place": (app) => app.rotate(),
+} satisfies Record<string, (app: PersonsApp) => void>;
+const anyStep = fc.record({
+  happens: fc.constantFrom(...Object.keys(happenings).filter(isHappening)),
+  logUnreadable: fc.constantFrom([], [READ], [APPLY], [READ, APPLY]),
+});
+function isHappening(name: string): name is keyof typeof happenings {
+  return name in happenings;
+}
+
+/** The rule, told by what the log answered and not by what was stored. */
+class Rule {
+  isProven = false;
+  needsSuccess = false;
+  /** Successes from before say nothing. */
+  #start = new Date(0);
+
+  see(told: Told | undefined): void {
+    if (told === undefined || told === "unreadable" || told === "nothing") return;
+    if (told.kind === "refused") this.needsSuccess ||= this.isProven;
+    if (told.kind === "worked" && told.at > this.#start) this.prove();
+  }
+  prove(): void {
+    this.isProven = true;
+    this.needsSuccess = false;
+  }
+  move(now: Date): void {
+    this.needsSuccess ||= this.isProven;
+    this.#start = now;
+  }
+  rotate(now: Date): void {
+    this.isProven = false;
+    this.needsSuccess = false;
+    this.#start = now;
+  }
+}
+
+test("whatever happens, it is tested by a success, or by a confirmation that nothing used up", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { maxLength: 8 }), async (steps) => {
+      const app = new PersonsApp();
+      await app.apply();
+      const rule = new Rule();
+      for (const { happens, logUnreadable } of steps) {
+        const before = app.config;
+        happenings[happens](app);
+        const { base_url, fingerprint, confirmed } = app.config;
+        const at = app.now;
+        const { status } = await app.apply(logUnreadable);
+
+        rule.see(app.told[READ]);
+        if ((before.base_url ?? OURS) !== (base_url ?? OURS)) rule.move(at);
+        if (before.fingerprint !== fingerprint) rule.rotate(at);
+        rule.see(app.told[APPLY]);
+        const last = app.told.at(-1);
+        const isShown = typeof last === "object" && last.kind === "worked" && !rule.needsSuccess;
+        if (rule.needsSuccess) expect(status).toBe("waiting");
+        else if (isShown || confirmed === fingerprint) expect(status).toBe("tested");
+        if (status === "tested") rule.prove();
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
