@@ -72,15 +72,16 @@ export interface Testable<S extends Common, W extends CommonWritten> {
 export function connectionTest<S extends Common, W extends CommonWritten>(kind: Testable<S, W>) {
   async function apply(
     planned: W,
-    prior: S | null,
-    before: Remembered | null,
+    before: S | null,
+    remembered: Remembered | null,
     token: string | null,
     context: Context<Clients>,
   ) {
     const args = kind.settle(planned, noOutcome);
     const url = urlMeant(args, context.client);
-    const isSameTarget = prior !== null && kind.nameOf(prior) === kind.nameOf(args);
-    const known = knownInApply(isSameTarget ? prior : null, before, args, url);
+    const isSameTarget = before !== null && kind.nameOf(before) === kind.nameOf(args);
+    const prior = isSameTarget ? before : null;
+    const known = knownInApply(prior, remembered, args, url);
     const place = kind.place(args, known, context.client);
 
     const result = await testOrHealOnce(place, token, context.signal).catch((error: unknown) => {
@@ -99,15 +100,15 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
       evidence: result.evidence,
       verified_at: status === "tested" ? now.toISOString() : known.verifiedAt,
       evidence_since: args.fingerprint === null ? null : (result.since ?? known.evidenceSince),
-      ...gapAfter(status, args, prior, now),
+      ...gapAfter(status, args, prior, known.wasProven, now),
     };
-    const remembered: Remembered = {
+    const found: Remembered = {
       verdict: status,
       message: result.evidence,
       scim_url: url,
       ...learned(known, result, url),
     };
-    return { state: kind.settle(planned, outcome), private: remembered };
+    return { state: kind.settle(planned, outcome), private: found };
   }
 
   /** Null where none is known: of an observed binding, or while it is unknown. */

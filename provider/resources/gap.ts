@@ -11,6 +11,9 @@ export type Gap = Pick<Common, "gap_seconds" | "gap_seconds_at_least">;
 const none: Gap = { gap_seconds: null, gap_seconds_at_least: null };
 
 /**
+ * `prior` is the state before of the same target, `wasProven` whether this token was ever shown to
+ * work there, by whatever evidence.
+ *
  * There is none for a binding that held no token of ours before (a new one, or one that was only
  * observed), and it is measured once for each token: a later healing leaves it as it is. While a
  * person is waited for it grows: "at least" is known, "at most" is not.
@@ -19,11 +22,11 @@ export function gapAfter(
   status: "tested" | "waiting" | "unproven",
   args: Common,
   prior: Common | null,
+  wasProven: boolean,
   now: Date,
 ): Gap {
   if (prior === null || prior.fingerprint === null) return none;
-  const wasTested = prior.status === "tested" || prior.verified_at !== null;
-  const isMeasured = wasTested || prior.gap_seconds_at_least === null;
+  const isMeasured = wasProven || prior.gap_seconds_at_least === null;
   if (prior.fingerprint === args.fingerprint && isMeasured) {
     const { gap_seconds, gap_seconds_at_least } = prior;
     return { gap_seconds, gap_seconds_at_least };

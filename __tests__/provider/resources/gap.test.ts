@@ -22,7 +22,7 @@ const aTest = (set: Partial<Known> = {}): Known => ({
 const before = aTest({ fingerprint: "old", gap_seconds: 7, gap_seconds_at_least: 5 });
 
 test("the gap is at most since the old token's last success and at least since the new one's first", () => {
-  expect(gapAfter("tested", aTest(), before, now)).toEqual({
+  expect(gapAfter("tested", aTest(), before, false, now)).toEqual({
     gap_seconds: 91,
     gap_seconds_at_least: 60,
   });
@@ -30,24 +30,24 @@ test("the gap is at most since the old token's last success and at least since t
 
 test("its upper bound is unknown where the old token was not seen alive", () => {
   const args = aTest({ old_token_last_valid_at: null });
-  expect(gapAfter("tested", args, before, now)).toEqual({
+  expect(gapAfter("tested", args, before, false, now)).toEqual({
     gap_seconds: null,
     gap_seconds_at_least: 60,
   });
 });
 
 test("a new binding has none: it held no old token", () => {
-  expect(gapAfter("tested", aTest(), null, now).gap_seconds).toBeNull();
+  expect(gapAfter("tested", aTest(), null, false, now).gap_seconds).toBeNull();
 });
 
 test("a binding that was only observed has none: its old token is not known", () => {
   const observed = aTest({ fingerprint: null });
-  expect(gapAfter("tested", aTest(), observed, now).gap_seconds).toBeNull();
+  expect(gapAfter("tested", aTest(), observed, false, now).gap_seconds).toBeNull();
 });
 
 test("healing a binding that had passed leaves its gap as it was measured", () => {
   const passed = aTest({ gap_seconds: 7, gap_seconds_at_least: 5 });
-  expect(gapAfter("tested", aTest(), passed, now)).toEqual({
+  expect(gapAfter("tested", aTest(), passed, true, now)).toEqual({
     gap_seconds: 7,
     gap_seconds_at_least: 5,
   });
@@ -55,16 +55,16 @@ test("healing a binding that had passed leaves its gap as it was measured", () =
 
 test("a binding that had passed and waits for a person again keeps its gap as well", () => {
   const measured = { gap_seconds: 7, gap_seconds_at_least: 5 };
-  const again = aTest({ status: "waiting", verified_at: secondsAgo(3600), ...measured });
-  expect(gapAfter("waiting", aTest(), again, now)).toEqual(measured);
+  const again = aTest({ status: "waiting", ...measured });
+  expect(gapAfter("waiting", aTest(), again, true, now)).toEqual(measured);
 });
 
 test("while a person is waited for only the lower bound is known, and it grows", () => {
-  const first = gapAfter("waiting", aTest(), before, now);
+  const first = gapAfter("waiting", aTest(), before, false, now);
   expect(first).toEqual({ gap_seconds: null, gap_seconds_at_least: 60 });
   const later = new Date(now.getTime() + 60_000);
   const waiting = aTest({ status: "waiting", ...first });
-  expect(gapAfter("tested", aTest(), waiting, later)).toEqual({
+  expect(gapAfter("tested", aTest(), waiting, false, later)).toEqual({
     gap_seconds: 151,
     gap_seconds_at_least: 120,
   });
@@ -72,11 +72,11 @@ test("while a person is waited for only the lower bound is known, and it grows",
 
 test("a first binding that waits for a person never gets one", () => {
   const waiting = aTest({ status: "waiting" });
-  expect(gapAfter("tested", aTest(), waiting, now).gap_seconds_at_least).toBeNull();
+  expect(gapAfter("tested", aTest(), waiting, false, now).gap_seconds_at_least).toBeNull();
 });
 
 test("what could not be tested has none: nothing shows when it ended", () => {
-  expect(gapAfter("unproven", aTest(), before, now).gap_seconds_at_least).toBeNull();
+  expect(gapAfter("unproven", aTest(), before, false, now).gap_seconds_at_least).toBeNull();
 });
 
 test("the lower bound is never above the upper one, where the old token died before the new one lived", () => {
@@ -87,7 +87,7 @@ test("the lower bound is never above the upper one, where the old token died bef
         old_token_last_valid_at: secondsAgo(earlier / 1000),
         proven_at: secondsAgo(later / 1000),
       });
-      const { gap_seconds, gap_seconds_at_least } = gapAfter("tested", args, before, now);
+      const { gap_seconds, gap_seconds_at_least } = gapAfter("tested", args, before, false, now);
       expect(gap_seconds).toBeGreaterThanOrEqual(gap_seconds_at_least ?? Infinity);
     }),
   );

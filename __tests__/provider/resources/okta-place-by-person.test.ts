@@ -126,6 +126,38 @@ describe("after the SCIM URL moved", () => {
   });
 });
 
+describe("its gap", () => {
+  const DAY_SECONDS = 86_400;
+
+  test("is of the rotation, whatever is refused months after the log alone showed the success", async () => {
+    const app = await confirmed();
+    app.rotate();
+    app.passes({ seconds: 60 });
+    await app.apply();
+    app.happens("worked");
+    expect(await app.apply()).toMatchObject({ status: "tested", state: { verified_at: null } });
+    const measured = app.life.state?.gap_seconds_at_least;
+    expect(measured).toBeGreaterThanOrEqual(60);
+    expect(measured).toBeLessThan(DAY_SECONDS);
+
+    app.passes({ days: 90 });
+    app.happens("refused");
+    expect((await app.apply()).status).toBe("waiting");
+    const { state } = await app.apply();
+    expect(state?.gap_seconds_at_least).toBe(measured);
+  });
+
+  test("is none at another app, which held no token of ours before", async () => {
+    const app = await confirmed();
+    app.rotate();
+    await app.apply();
+    expect(app.life.state?.gap_seconds_at_least).not.toBeNull();
+    app.config = { ...app.config, app_id: "0oaAnotherPerson" };
+    const { state } = await app.apply();
+    expect(state).toMatchObject({ gap_seconds: null, gap_seconds_at_least: null });
+  });
+});
+
 test("another app is another target: nothing that was shown of the one before counts", async () => {
   const app = new PersonsApp();
   app.passes({ seconds: 60 });
