@@ -48,6 +48,7 @@ export const commandConnectionTest = resource<Clients>()({
     nameOf: ({ name }) => `Command binding ${String(name)}`,
     settle: (planned, outcome) => settled<typeof commandConnectionTestFields>(planned, outcome),
     urlOf: ({ base_url }) => base_url,
+    // Both commands get the SCIM URL that is meant, so its test judges that, whatever was before.
     place: (args, _known, clients) => commandPlace(args, clients),
   }),
 });

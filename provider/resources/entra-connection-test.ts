@@ -9,6 +9,7 @@ import type { Config, State } from "../framework/schema";
 import { settled } from "../framework/settled";
 import type { BoundPlace } from "../rotation/connection-test";
 import { connectionTest } from "./connection-test";
+import type { Known } from "./connection-test.known";
 import { connectionTestPrivateFields, entraConnectionTestFields } from "./connection-test.fields";
 
 type Args = State<typeof entraConnectionTestFields>;
@@ -26,23 +27,27 @@ export const entraConnectionTest = resource<Clients>()({
     nameOf: ({ service_principal_id: id }) => `Entra principal ${String(id)}`,
     settle: (planned, outcome) => settled<typeof entraConnectionTestFields>(planned, outcome),
     urlOf: ({ base_address }) => base_address,
-    place: (args, _known, clients) => entraPlace(args, clients),
+    place: entraPlace,
   }),
 });
 
 function entraPlace(
   { service_principal_id, entra: entry, job_id, base_address }: Args,
+  known: Known,
   clients: Clients,
 ): BoundPlace {
   // The binding may give the resource's id of the stock provider, "/servicePrincipals/<object id>".
   const id = service_principal_id.replace(/^\/?servicePrincipals\//, "");
   const entra = clients.entra(entry);
   const baseAddress = base_address ?? clients.scim.url;
+  // Its test passes with whatever URL is saved there: where another one was meant, that may be it.
+  const mayHaveAnotherUrl = known.isMoved || known.isProvenElsewhere;
+  let isSavedNow = false;
   let job: Job | undefined;
 
   return {
     name: `Entra principal ${id}`,
-    provenBy: "test",
+    provenBy: mayHaveAnotherUrl ? "write" : "test",
 
     async test(signal) {
       const result = await testSavedInEntra(
@@ -52,7 +57,12 @@ function entraPlace(
         signal,
       );
       job = result.job;
-      return result;
+      if (result.verdict !== "tested" || isSavedNow || !mayHaveAnotherUrl) return result;
+      return {
+        ...result,
+        verdict: "unproven",
+        evidence: `${result.evidence}, but those may be for the SCIM URL that was meant before`,
+      };
     },
 
     async tryToken(token, signal) {
@@ -61,6 +71,7 @@ function entraPlace(
 
     async write(token, signal) {
       await entra.saveCredentials(id, { baseAddress, token }, signal);
+      isSavedNow = true;
     },
 
     async resume(signal) {

@@ -24,8 +24,9 @@ export interface BoundPlace {
   /** For messages: what it is and which. */
   readonly name: string;
   /**
-   * "test": the vendor can try what it has saved. "write": the vendor tries a token only when it is
-   * saved, so an apply saves it. "person": no program can put it in.
+   * "test": the vendor can try what it has saved. "write": only what is saved anew shows it, because
+   * the vendor tries a token only then, or because it may have saved the one for another SCIM URL:
+   * so an apply saves it. "person": no program can put it in.
    */
   readonly provenBy: "test" | "write" | "person";
   /** Asks the vendor about the credentials that it has saved. Throws only on defects. */

@@ -175,6 +175,84 @@ test("a changed argument is tested anew: what was proven was proven with those b
   expect(planned.status).toBe(unknown);
 });
 
+describe("a SCIM URL that is another one now", () => {
+  /** Druva as well, by another name of its host. */
+  let other: string;
+  let url: string;
+  beforeEach(() => {
+    url = clients.scim.url;
+    other = url.replace("localhost", "127.0.0.1");
+  });
+  const savedUrl = async () => (await sandbox.control.holding(HOLDER)).baseUrl;
+
+  test("is written to Entra once, whose test would pass with the one before", async () => {
+    const { token, life } = await bound();
+    const writes = await requests("PUT", SECRETS);
+    const moved = { ...written(token), base_address: other };
+    expect((await life.apply(moved)).state?.status).toBe("tested");
+    expect(await savedUrl()).toBe(other);
+    expect(await requests("PUT", SECRETS)).toBe(writes + 1);
+
+    expect(await life.plan(moved)).toMatchObject({ changes: false, warnings: [] });
+    expect((await life.apply({ ...moved, entra: "default" })).state?.status).toBe("tested");
+    expect(await requests("PUT", SECRETS)).toBe(writes + 1);
+  });
+
+  test("is written where the provider's is meant, and where the next token comes with it", async () => {
+    const { life } = await bound();
+    const moving = Object.defineProperty({ ...clients.scim }, "url", { get: () => url });
+    const later = new Life(entraConnectionTest, { ...clients, scim: moving });
+    later.state = life.state;
+    const next = await held();
+    await later.refresh();
+    url = other;
+    expect((await later.apply(written(next))).errors).toEqual([]);
+    expect(await savedUrl()).toBe(other);
+  });
+
+  test("stays in the plan until it is written", async () => {
+    const { token, life } = await bound();
+    const moved = { ...written(token), base_address: other };
+    await refuseWrites();
+    expect((await life.apply(moved)).errors.join()).toContain("did not take the token");
+    expect((await life.plan(moved)).changes).toBe(true);
+    await sandbox.control.faults.clear();
+    expect((await life.apply(moved)).errors).toEqual([]);
+    expect(await savedUrl()).toBe(other);
+  });
+
+  test("is not written with a token that does not work, whatever Entra holds", async () => {
+    const { token, life } = await bound();
+    await held();
+    const writes = await requests("PUT", SECRETS);
+    const { errors } = await life.apply({ ...written(token), base_address: other });
+    expect(errors.join()).toContain("was not put in: Druva answered 401");
+    expect(await requests("PUT", SECRETS)).toBe(writes);
+  });
+
+  test("is not shown by a passed test alone, where no token is known to write", async () => {
+    const { token, life } = await bound();
+    const { errors } = await life.apply({
+      ...written(token),
+      token_wo: null,
+      base_address: other,
+    });
+    expect(errors.join()).toMatch(/Nothing shows.*may be for the SCIM URL that was meant before/);
+  });
+
+  test("is written again where it could not be tested when it was applied", async () => {
+    const { token, life } = await bound();
+    await refuseTests(403);
+    const moved = { ...written(token), base_address: other };
+    const excused = { ...moved, untestable: "no permission until spring" };
+    expect((await life.apply(excused)).state?.status).toBe("unproven");
+    await sandbox.control.faults.clear();
+    await sandbox.control.hold(HOLDER, token);
+    expect((await life.apply(moved)).state?.status).toBe("tested");
+    expect(await savedUrl()).toBe(other);
+  });
+});
+
 describe("without permission to test", () => {
   test("the last verdict stays: a plan warns and changes nothing", async () => {
     const { token, life } = await bound();

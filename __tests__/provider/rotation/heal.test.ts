@@ -94,4 +94,11 @@ describe("a token that the place does not try by itself", () => {
       expect(done).toEqual(["test"]);
     },
   );
+
+  test("is tried first as well where only saving it anew proves the place", async () => {
+    const { place, done } = asked("rejected");
+    const written = testOrHealOnce({ ...place, provenBy: "write" }, "token", signal);
+    await expect(written).rejects.toThrow("a place: The token that is known here was not put in");
+    expect(done).toEqual([]);
+  });
 });
