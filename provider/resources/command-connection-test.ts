@@ -8,6 +8,7 @@ import type { Config, State } from "../framework/schema";
 import { settled } from "../framework/settled";
 import { isUnknown, known } from "../framework/unknown";
 import type { BoundPlace } from "../rotation/connection-test";
+import { setting } from "../rotation/setting";
 import { connectionTest } from "./connection-test";
 import { commandConnectionTestFields, connectionTestPrivateFields } from "./connection-test.fields";
 
@@ -29,7 +30,7 @@ export const commandConnectionTest = resource<Clients>()({
       if (command !== undefined && (command.length === 0 || command[0] === "")) {
         throw new ProviderError({
           summary: "No command is given",
-          detail: `Found an empty ${name}, expected a program and its arguments, as a list: they are started without a shell.`,
+          detail: `Found an empty ${setting(name)}, expected a program and its arguments, as a list: they are started without a shell.`,
           attribute: [name],
         });
       }
@@ -38,7 +39,7 @@ export const commandConnectionTest = resource<Clients>()({
     if (seconds !== null && seconds < 1) {
       throw new ProviderError({
         summary: "No time is left for the commands",
-        detail: `Found ${seconds}, expected a whole number of seconds from 1 on.`,
+        detail: `${setting("deadline_seconds")}: found ${seconds}, expected a whole number of seconds from 1 on.`,
         attribute: ["deadline_seconds"],
       });
     }

@@ -6,11 +6,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { VendorError } from "../clients/vendor-error";
 import type { Clients } from "../clients/clients";
-import { ProviderError } from "../framework/diagnostics";
 import type { Context } from "../framework/resource";
 import type { Config, State } from "../framework/schema";
 import { isUnknown, unknown, type Unknown } from "../framework/unknown";
-import type { BoundPlace, TestResult } from "../rotation/connection-test";
+import type { BoundPlace } from "../rotation/connection-test";
 import { testBinding } from "../rotation/connection-test";
 import { testOrHealOnce } from "../rotation/heal";
 import type { connectionTestCommonFields } from "./connection-test.fields";
@@ -22,6 +21,7 @@ import {
   learned,
   type Remembered,
 } from "./connection-test.known";
+import { refusedWrite, statusAfter } from "./connection-test.status";
 import { gapAfter } from "./gap";
 
 type Common = State<typeof connectionTestCommonFields>;
@@ -252,54 +252,6 @@ function outcomeOf(prior: Common): Outcome {
   const { status, evidence, verified_at, evidence_since, gap_seconds, gap_seconds_at_least } =
     prior;
   return { status, evidence, verified_at, evidence_since, gap_seconds, gap_seconds_at_least };
-}
-
-/** What an apply makes of a result; throws where the binding does not count as bound. */
-function statusAfter(
-  { verdict, evidence }: TestResult,
-  { fingerprint, untestable }: Common,
-  token: string | null,
-  { name }: BoundPlace,
-): "tested" | "waiting" | "unproven" {
-  switch (verdict) {
-    case "tested":
-    case "waiting":
-      return verdict;
-    case "unproven":
-      // Observed: no token is known here, so nothing more can be found out.
-      if (fingerprint === null || untestable !== null) return "unproven";
-      throw new ProviderError({
-        summary: "Nothing shows that a binding holds the token",
-        detail: `${name}: ${evidence}. A binding counts only once it has been tested; it stays in the next plan until it passes. If it cannot be tested at all, say why in \`untestable\`.`,
-      });
-    case "no-verdict":
-      if (untestable !== null) return "unproven";
-      throw new ProviderError({
-        summary: "A binding could not be tested",
-        detail: `${name}: ${evidence}. A binding counts only once it has been tested. Make the test possible and apply again; or, if it never will be, say why in \`untestable\`.`,
-      });
-    case "rejected":
-      throw new ProviderError({
-        summary: "A binding holds a token that does not work",
-        detail:
-          token === null
-            ? `${name}: ${evidence}. No token is known here (token_wo is null), so the living one cannot be put in: put it in by hand, or let druva_scim_token adopt it.`
-            : `${name}: ${evidence}. The living token was put in once more and the test failed again. It stays in the next plan: mend what the vendor says, and apply again.`,
-      });
-  }
-}
-
-function refusedWrite({ name }: BoundPlace, error: VendorError): ProviderError {
-  const todo = {
-    "not-permitted": "Give these credentials the permission to write it",
-    "not-found": "See whether it still exists, and whether these credentials reach it",
-    unreachable: "Wait until it answers",
-    refused: "Mend what it says",
-  }[error.meaning];
-  return new ProviderError({
-    summary: "A binding did not take the token",
-    detail: `${name}: ${error.message}. It does not hold the living token. ${todo}, and apply again: the same token is used, none is issued.`,
-  });
 }
 
 function warnOfWaiting(name: string, evidence: string, context: Warner): void {

@@ -5,6 +5,7 @@ import type { Config, State } from "../framework/schema";
 import { settled } from "../framework/settled";
 import { known } from "../framework/unknown";
 import { ProviderError } from "../framework/diagnostics";
+import { setting } from "../rotation/setting";
 import { connectionTest } from "./connection-test";
 import { connectionTestPrivateFields, oktaConnectionTestFields } from "./connection-test.fields";
 import { oktaPlaceByApi } from "./okta-place-by-api";
@@ -29,15 +30,14 @@ export const oktaConnectionTest = resource<Clients>()({
     if (!ENTERED_BY.includes(by)) {
       throw new ProviderError({
         summary: "Nobody can enter it that way",
-        detail: `Found "${by}", expected "api" or "person".`,
+        detail: `${setting("entered_by")}: found "${by}", expected "api" or "person".`,
         attribute: ["entered_by"],
       });
     }
     if (by === "api" && known(config.confirmed)) {
       throw new ProviderError({
         summary: "Only what a person entered can be confirmed",
-        detail:
-          'Okta itself tests what its API saves. Remove `confirmed`, or set entered_by = "person".',
+        detail: `Okta itself tests what its API saves. Remove \`confirmed\`, or set ${setting("entered_by")} to "person".`,
         attribute: ["confirmed"],
       });
     }

@@ -4,6 +4,7 @@ import type { Clients } from "../clients/clients";
 import { nowByOkta } from "../clients/okta-evidence";
 import { ProviderError } from "../framework/diagnostics";
 import type { BoundPlace } from "../rotation/connection-test";
+import { setting } from "../rotation/setting";
 import type { Known } from "./connection-test.known";
 import type { OktaArgs } from "./okta-connection-test";
 import { startOf } from "./okta-start";
@@ -33,7 +34,7 @@ export function oktaPlaceByApi(args: OktaArgs, known: Known, clients: Clients): 
       if (saved.authScheme === "UNKNOWN" || saved.status === "UNKNOWN") {
         throw new ProviderError({
           summary: "Okta's API does not take this app's token",
-          detail: `${name}: Okta answered UNKNOWN, so nothing was saved. A person has to enter the token in the Admin Console: set entered_by = "person" (enteredBy in the binding).`,
+          detail: `${name}: Okta answered UNKNOWN, so nothing was saved. A person has to enter the token in the Admin Console: set ${setting("entered_by")} to "person".`,
           attribute: ["entered_by"],
         });
       }

@@ -390,7 +390,7 @@ describe("an observed principal", () => {
     await held();
     await sandbox.control.generateToken();
     const { errors } = await new Life(entraConnectionTest, clients).apply(observed);
-    expect(errors.join()).toContain("No token is known here");
+    expect(errors.join()).toContain("No token is known here: tokenWo (token_wo in HCL) is not set");
   });
 });
 

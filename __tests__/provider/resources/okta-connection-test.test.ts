@@ -83,7 +83,7 @@ describe("by API", () => {
   test("an answer of UNKNOWN is no success: nothing was saved, and a person has to enter it", async () => {
     const token = await sandbox.control.generateToken();
     const { errors, state } = await aLife().apply({ ...written(token), app_id: BY_PERSON });
-    expect(errors.join()).toContain('entered_by = "person"');
+    expect(errors.join()).toContain('enteredBy (entered_by in HCL) to "person"');
     expect(state).toBeNull();
   });
 
@@ -471,7 +471,7 @@ test("a success counts only once the old token was no longer seen alive", async 
 describe("a configuration is refused", () => {
   const plan = (set: Parameters<typeof anOktaTest>[0]) => aLife().plan(anOktaTest(set));
   test("with another way to enter the token", async () => {
-    await expect(plan({ entered_by: "robot" })).rejects.toThrow(/Found "robot", expected "api" or/);
+    await expect(plan({ entered_by: "robot" })).rejects.toThrow(/found "robot", expected "api" or/);
   });
   test("with a confirmation of what Okta itself tests", async () => {
     await expect(plan({ confirmed: "0123456789ab" })).rejects.toThrow(/Remove `confirmed`/);
