@@ -41,7 +41,7 @@ export const connectionTestCommonFields = {
   evidence_since: string({
     computed: true,
     description:
-      "RFC 3339, by the vendor's clock: from when on its log tells of this token. Null where no log is looked at, for a binding that is only observed, and until an apply has put the token in or looked at the log for it.",
+      "RFC 3339, by the vendor's clock: from when on its log tells of this token. Null where no log is looked at, of an observed binding, and until an apply has put the token in or looked for it.",
   }),
   gap_seconds: integer({
     computed: true,
@@ -70,7 +70,7 @@ export const entraConnectionTestFields = {
   base_address: string({
     optional: true,
     description:
-      "The SCIM base URL that is written with the token when healing. Default: the provider's.",
+      "The SCIM base URL that is written with the token, when healing and where another one was meant before. Default: the provider's.",
   }),
   ...connectionTestCommonFields,
 };
