@@ -28,7 +28,7 @@ export interface EntraConnectionTestConfig extends cdktf.TerraformMetaArguments 
   */
   readonly jobId?: string | undefined;
   /**
-  * The SCIM base URL that is written with the token when healing. Default: the provider's.
+  * The SCIM base URL that is written with the token, when healing and where another one was meant before. Default: the provider's.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/entra_connection_test#base_address EntraConnectionTest#base_address}
   */
