@@ -126,7 +126,7 @@ export const connectionTestPrivateFields = {
   /** One of VERDICTS, or null where Read could not tell: then the last verdict stays. */
   verdict: string({ optional: true, description: "The last verdict." }),
   message: string({ optional: true, description: "The verdict in words." }),
-  /** This and the next ones are null in what earlier versions stored, and of an observed binding. */
+  /** This and the next are null of an observed binding, and all three in what earlier versions stored. */
   scim_url: string({
     optional: true,
     description: "The SCIM base URL that was meant when it was last applied.",

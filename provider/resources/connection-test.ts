@@ -238,7 +238,9 @@ function tokenOf({ token_wo: token }: CommonWritten): string | null {
 
 /** A bad verdict, or one that only time can bring. */
 function isBad(prior: Common, last: Remembered | null): boolean {
-  return last?.verdict === "rejected" || prior.status === "rejected" || prior.status === "waiting";
+  if (last?.verdict === "rejected" || prior.status === "rejected") return true;
+  // A refusal counts until a success, also where a later Read could not see it.
+  return prior.status === "waiting" || (prior.status === "tested" && last?.needs_success === true);
 }
 
 /** Whether any argument is another one, or may be. What was proven was proven with those before. */

@@ -5,15 +5,16 @@
  *
  * One token of one app is new, proven, or needs success (connection-test.known.ts):
  *
- *     the log shows    new, proven                           needs success
- *     a success        tested                                tested
- *     a refusal        new: as nothing. proven: -> needs success
- *     nothing          tested if confirmed, else waiting     waiting
- *     unreadable       the same                              waiting
+ *     the log shows    new               proven               needs success
+ *     a success        -> proven         stays                -> proven
+ *     a refusal        stays             -> needs success     stays
+ *     nothing          stays             stays                stays
+ *     unreadable       stays             stays                stays
  *
- * That is an apply. Read asks for less: what counts as tested does so until the log shows a refusal,
- * and a log that cannot be read changes nothing. A refusal of a new token is from before it was
- * entered, and says nothing.
+ * In apply a success is tested; so is a confirmation of one that is new, which proves it, or proven;
+ * everything else waits. Read asks for less: what counts as tested does so until the log shows a
+ * refusal, and a log that cannot be read changes nothing. A refusal of a new token is from before it
+ * was entered, and says nothing.
  */
 import { resultOf } from "../clients/binding-test-okta";
 import type { Clients } from "../clients/clients";

@@ -47,6 +47,17 @@ describe("after a refusal that followed a proof", () => {
     expect((await app.apply()).status).toBe("tested");
   });
 
+  test("what one Read saw of it is not lost to another that looked from another URL", async () => {
+    const app = await confirmed();
+    app.happens("refused");
+    await app.life.refresh();
+    app.url = OTHER;
+    await app.life.refresh();
+    app.url = OURS;
+    expect((await app.plan([READ])).changes).toBe(true);
+    expect((await app.apply([READ, APPLY])).status).toBe("waiting");
+  });
+
   test("a log that has grown silent about it is no success", async () => {
     const app = await refused();
     app.passes({ days: 120 });
