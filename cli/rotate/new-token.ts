@@ -5,15 +5,14 @@ import type { Clients } from "../../provider/clients/clients";
 import { faultOf } from "../../provider/issuers/token-text";
 import { fingerprint } from "../../provider/rotation/fingerprint";
 import { ruleOutMixUp } from "../../provider/rotation/mix-up";
-import type { Probe } from "../../provider/rotation/probe";
 import { Secret } from "../secret";
 
 export interface KnownTokens {
   /** The token in state; null where none is known. */
   readonly present: Secret | null;
   readonly presentFingerprint: string | null;
-  /** What Druva answered to it before a new one was asked for: a death from before proves no tenant. */
-  readonly presentBefore: Probe["verdict"] | undefined;
+  /** Druva accepted it in this run: the death of one that was dead before proves no tenant. */
+  readonly presentWasAlive: boolean;
   /** Replaced before. */
   readonly pastFingerprints: readonly string[];
 }
@@ -71,6 +70,6 @@ export async function checkNewToken(
       warnings.push(`${summary}: ${detail}`),
   };
   const old = known.present?.reveal() ?? null;
-  const oldAliveAt = await ruleOutMixUp(old, probe, ports, known.presentBefore);
+  const oldAliveAt = await ruleOutMixUp(old, probe, ports, known.presentWasAlive);
   return { kind: "good", token: new Secret(given), fingerprint: name, oldAliveAt, warnings };
 }

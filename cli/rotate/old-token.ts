@@ -6,8 +6,6 @@ import type { Probe } from "../../provider/rotation/probe";
 const POLL_MS = 3_000;
 
 export interface OldToken {
-  /** What Druva answered before the person was asked to generate another one. */
-  readonly before: Probe["verdict"];
   /** When Druva last accepted it; null: not seen in this run. */
   lastAliveAt(): Date | null;
   /** Druva has rejected it since. */
@@ -37,7 +35,6 @@ export function watchOldToken(
     if (!end.signal.aborted) throw error;
   });
   return {
-    before: first.verdict,
     lastAliveAt: () => lastAliveAt,
     isDead: () => isDead,
     async stop() {

@@ -1,7 +1,8 @@
 /** Takes the new token from a person, and lets only a good one through. */
+import type { Clients } from "../../provider/clients/clients";
 import { CliError } from "../cli-error";
 import { EXIT } from "../exit-codes";
-import type { TenantState } from "../tenant-state";
+import type { TokenState } from "../tenant-state";
 import type { Journey } from "./journey";
 import { type Checked, checkNewToken } from "./new-token";
 
@@ -13,11 +14,17 @@ export interface TokenSource {
 
 export type Given = Extract<Checked, { kind: "good" }>;
 
+/** What of the journey is used here. */
+interface Receiving extends Pick<Journey, "terminal" | "signal" | "old"> {
+  readonly tenant: Pick<Journey["tenant"], "name">;
+  readonly clients: Pick<Clients, "scim" | "clock">;
+}
+
 /** Throws a CliError, with nothing written, where no good token comes. */
 export async function receive(
-  { tenant, clients, terminal, signal, old }: Journey,
+  { tenant, clients, terminal, signal, old }: Receiving,
   source: TokenSource | null,
-  prior: TenantState,
+  prior: { readonly token: Pick<TokenState, "secret" | "fingerprint" | "pastFingerprints"> },
 ): Promise<Given> {
   if (source === null) {
     throw new CliError("There is no terminal to ask for the token that was generated last.", {
@@ -28,13 +35,13 @@ export async function receive(
   const known = {
     present: prior.token.secret,
     presentFingerprint: prior.token.fingerprint,
-    presentBefore: old?.before,
     pastFingerprints: prior.token.pastFingerprints,
   };
   for (;;) {
     const text = await source.ask(signal);
+    const presentWasAlive = old !== null && old.lastAliveAt() !== null; // until now
     const checked = await terminal.during("asking Druva about the new token, and the old one", () =>
-      checkNewToken(text, known, clients, signal),
+      checkNewToken(text, { ...known, presentWasAlive }, clients, signal),
     );
     if (checked.kind === "good") {
       for (const warning of checked.warnings) terminal.remark(warning);

@@ -74,8 +74,8 @@ export async function climb(rotation: Rotation, ports: LadderPorts): Promise<New
   // In a handover that was asked for, the person's click has killed the old one just before: that
   // it is dead is what was to be expected, and says what a death during the apply would say.
   const killedByHand = rotation.cause === "requested" && rotation.issuer === "handover";
-  const before = killedByHand ? undefined : oldProbe?.verdict;
-  const aliveAgain = await ruleOutMixUp(old && old.token, probe, ports, before);
+  const wasAlive = killedByHand || oldProbe?.verdict === "accepted";
+  const aliveAgain = await ruleOutMixUp(old && old.token, probe, ports, wasAlive);
   const aliveBefore = oldProbe?.verdict === "accepted" ? oldProbe.at : null;
   return {
     token,

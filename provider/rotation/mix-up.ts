@@ -11,7 +11,8 @@ const POLL_MS = 3_000;
 
 /**
  * Gives when the old token was last seen alive after the new one was proven; null where it was not.
- * Throws where it still works after a minute; warns where nothing can be told.
+ * Throws where it still works after a minute; warns where nothing can be told: a token that nobody
+ * has seen alive may have been dead for long, and then its death is not the new one's doing.
  */
 export async function ruleOutMixUp(
   oldToken: string | null,
@@ -22,8 +23,8 @@ export async function ruleOutMixUp(
     pause(milliseconds: number): Promise<void>;
     warn(warning: Omit<Diagnostic, "severity">): void;
   },
-  /** What Druva answered to the old one before there was a new one, where it was asked. */
-  before?: Probe["verdict"],
+  /** The old one is known to have been alive until there was a new one. */
+  wasAlive: boolean,
 ): Promise<Date | null> {
   if (oldToken === null) {
     ports.warn(notProven("no token was known before"));
@@ -32,11 +33,13 @@ export async function ruleOutMixUp(
   const deadline = proof.at.getTime() + PATIENCE_MS;
   for (let lastAlive: Date | null = null; ;) {
     const { verdict, message, at } = await ports.probe(oldToken);
-    if (verdict === "rejected") {
-      if (before === "rejected") ports.warn(notProven("the old one was dead before"));
+    // Refused: the new one got 200 meanwhile.
+    if (verdict === "rejected" || (verdict === "refused" && at.getTime() <= deadline)) {
+      if (!wasAlive && lastAlive === null) {
+        ports.warn(notProven("nothing shows that the old one was alive until then"));
+      }
       return lastAlive;
     }
-    if (verdict === "refused" && at.getTime() <= deadline) return lastAlive; // the new one got 200 meanwhile
     if (verdict !== "accepted") {
       ports.warn(notProven(`asked about the old token, ${message}`));
       return lastAlive;

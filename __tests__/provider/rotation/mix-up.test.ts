@@ -11,7 +11,7 @@ function facing(...answers: Probe["verdict"][]) {
     clock,
     warnings,
     waitedMs: () => clock.now().getTime() - Date.parse("2026-11-02T10:00:00Z"),
-    ruleOut: (old: string | null = "old", before: Probe["verdict"] = "accepted") =>
+    ruleOut: (old: string | null = "old", wasAlive = true) =>
       ruleOutMixUp(
         old,
         { at: clock.now() },
@@ -27,7 +27,7 @@ function facing(...answers: Probe["verdict"][]) {
           },
           warn: ({ summary }) => warnings.push(summary),
         },
-        before,
+        wasAlive,
       ),
   };
 }
@@ -69,8 +69,17 @@ test("so it is where no token was known before", async () => {
   expect(run.warnings).toHaveLength(1);
 });
 
-test("an old token that was dead before there was a new one proves nothing, and that is said", async () => {
-  const run = facing("rejected");
-  await run.ruleOut("old", "rejected");
-  expect(run.warnings).toEqual(["Tenant not proven"]);
+test.each(["rejected", "refused"] as const)(
+  "an old token that is %s and was not known to be alive proves nothing, and that is said",
+  async (verdict) => {
+    const run = facing(verdict);
+    await run.ruleOut("old", false);
+    expect(run.warnings).toEqual(["Tenant not proven"]);
+  },
+);
+
+test("one that is seen alive after the new one, and dies then, proves the tenant", async () => {
+  const run = facing("accepted", "rejected");
+  await run.ruleOut("old", false);
+  expect(run.warnings).toEqual([]);
 });
