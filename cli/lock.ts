@@ -12,7 +12,7 @@ import { type StackFolder, stackOf, synthesizeAll, withoutTokens } from "./app";
 import { CliError } from "./cli-error";
 import { globalOptions, type Surroundings } from "./command-line";
 import { EXIT, type ExitCode } from "./exit-codes";
-import { decisiveWords } from "./terraform-failure";
+import { adviceOn, decisiveWords } from "./terraform-failure";
 import { openWorkspace, selectTenants, type Tenant } from "./workspace";
 
 /** What the package's provider is built for. */
@@ -111,11 +111,13 @@ async function runTerraform(
   signal.throwIfAborted();
   if (exitCode === 0) return;
   if (code === "ENOENT") throw new CliError(`There is no program "${binary}" on the PATH.`);
-  throw new CliError(`${binary} providers lock failed: ${decisiveWords(all)}`, {
-    todo:
-      fsMirror === undefined
-        ? "Nothing was written. It asks the registry itself, whatever mirrors are configured: run it where that can be reached (the sandbox's shell has none), or name a filesystem mirror that has all platforms: --fs-mirror FOLDER."
-        : `Nothing was written. The mirror needs a package of each provider for ${platforms.join(", ")}; name fewer by --platform.`,
+  const words = decisiveWords(all);
+  const unreached =
+    fsMirror === undefined
+      ? "It asks the registry itself, whatever mirrors are configured: run it where that can be reached (the sandbox's shell has none), or name a filesystem mirror that has all platforms: --fs-mirror FOLDER."
+      : `The mirror needs a package of each provider for ${platforms.join(", ")}; name fewer by --platform.`;
+  throw new CliError(`${binary} providers lock failed: ${words}`, {
+    todo: `Nothing was written. ${adviceOn(words, { unreached, otherwise: unreached })}`,
   });
 }
 

@@ -1,33 +1,75 @@
-/** The part of what Terraform printed that says why it failed. Pure. */
+/** The part of what Terraform printed that says why it failed, and what to do about it. Pure. */
 
 /** Of a failure without an error of Terraform's own: its last words. */
 const LAST_LINES = 3;
+/** Terraform's paragraph that quotes the configuration: "on cdk.tf.json line 6, in terraform:". */
+const QUOTE = /^\s*on .+ line \d+/;
+
+interface TerraformError {
+  readonly summary: string;
+  /** Of a list the lead and the first entry. */
+  readonly detail: string;
+  /** Entries that are not told. */
+  readonly more: number;
+}
 
 /**
- * The first error as one line: its summary, its first paragraph, and of a list the first entry. How
- * many more there are is said, since they mostly say the same of another provider.
+ * A line for each kind of error: its summary, the first paragraph that is no quote of the
+ * configuration, and of a list the first entry. Those with the same summary mostly say the same of
+ * another provider or attribute: how many more there are is said.
  */
 export function decisiveWords(printed: string): string {
   const plain = printed.replaceAll(/^[│╷╵] ?/gm, "");
-  const [, first, ...others] = plain.split(/^Error: /m);
-  if (first === undefined) {
+  const [, ...errors] = plain.split(/^Error: /m);
+  if (errors.length === 0) {
     const lines = plain.split("\n").filter((line) => line.trim() !== "");
     return lines.slice(-LAST_LINES).join("\n");
   }
-  const [summary = "", paragraph = ""] = first.trim().split(/\n\s*\n/);
-  const [lead = "", entry = "", ...entries] = paragraph.split(/^\s*- /m).map(inOneLine);
-  const more = others.length + entries.length;
-  return [inOneLine(summary), `${lead} ${entry}`.trim()]
-    .filter((part) => part !== "")
-    .join(": ")
-    .replace(/\.?$/, more === 0 ? "." : ` (and ${more} more like it).`);
+  const kinds = new Map<string, TerraformError>();
+  for (const error of new Set(errors.map((each) => each.trim())).values()) {
+    const found = errorIn(error);
+    const alike = kinds.get(found.summary);
+    kinds.set(
+      found.summary,
+      alike === undefined ? found : { ...alike, more: alike.more + 1 + found.more },
+    );
+  }
+  return [...kinds.values()].map(inASentence).join("\n");
 }
 
-/** Whether it failed for want of a provider's package. */
-export function isAboutPackages(words: string): boolean {
-  return /provider/i.test(words) && /registry|packages?\b|could not be installed/i.test(words);
+function errorIn(text: string): TerraformError {
+  const [summary = "", ...paragraphs] = text.split(/\n\s*\n/);
+  const paragraph = paragraphs.find((each) => !QUOTE.test(each)) ?? "";
+  const [lead = "", entry = "", ...entries] = paragraph.split(/^\s*- /m).map(inOneLine);
+  return {
+    summary: inOneLine(summary),
+    detail: `${lead} ${entry}`.trim(),
+    more: entries.length,
+  };
+}
+
+function inASentence({ summary, detail, more }: TerraformError): string {
+  const words = [summary, detail].filter((part) => part !== "").join(": ");
+  if (more > 0) return words.replace(/\.?$/, ` (and ${more} more like it).`);
+  return /[.?!]$/.test(words) ? words : `${words}.`;
 }
 
 function inOneLine(wrapped: string): string {
   return wrapped.trim().replaceAll(/\s*\n\s*/g, " ");
+}
+
+/** `words`: decisive ones. `unreached`: what to do where a package did not come; `otherwise`: about all else. */
+export function adviceOn(
+  words: string,
+  { unreached, otherwise }: { readonly unreached: string; readonly otherwise: string },
+): string {
+  if (/match (the )?any of the .*checksums|incorrect .*checksum/.test(words)) {
+    return "Do not go on: a provider's package is not one that the lock file knows (.terraform.lock.hcl of the stack, taken from locks/ where that has one), and nothing has started it. Where the file was made for other platforms only, `druva-scim lock` adds this one. Else compare the package with what its publisher offers, and find out who changed it.";
+  }
+  if (/does not match configured version constraints?/.test(words)) {
+    return "The lock file is of other versions than the app asks for: `druva-scim lock --upgrade` makes it anew. Review it and commit it.";
+  }
+  const isAboutPackages =
+    /provider/i.test(words) && /registry|packages?\b|could not be installed/i.test(words);
+  return isAboutPackages ? unreached : otherwise;
 }

@@ -10,7 +10,7 @@ import { CliError } from "./cli-error";
 import { initialisationOf } from "./initialised";
 import { shownResource, type ShownResource, type TenantState, tenantState } from "./tenant-state";
 import type { Terminal } from "./terminal";
-import { decisiveWords, isAboutPackages } from "./terraform-failure";
+import { adviceOn, decisiveWords } from "./terraform-failure";
 import type { Tenant } from "./workspace";
 
 const diagnostic = z.object({
@@ -130,9 +130,11 @@ async function initialised(
     if (init.exitCode !== 0) {
       const words = decisiveWords(init.all);
       throw new CliError(`${binary} init failed in ${found.folder}: ${words}`, {
-        todo: isAboutPackages(words)
-          ? "It takes the providers from their registry, or from the mirror that a Terraform CLI configuration names (TF_CLI_CONFIG_FILE): let one of them be reached. druva-scim doctor looks for the usual reasons."
-          : "druva-scim doctor looks for the usual reasons.",
+        todo: adviceOn(words, {
+          unreached:
+            "It takes the providers from their registry, or from the mirror that a Terraform CLI configuration names (TF_CLI_CONFIG_FILE): let one of them be reached. druva-scim doctor looks for the usual reasons.",
+          otherwise: "druva-scim doctor looks for the usual reasons.",
+        }),
       });
     }
     await initialisation.markDone();
