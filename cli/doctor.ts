@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { z } from "zod";
 
 import { ConfigError } from "../config/config-error";
+import { DEFAULT_CONFIG_FILE } from "../config/load";
 import { cloudNamed } from "../provider/clients/entra-cloud";
 import { orgUrl } from "../provider/clients/okta-sign-in";
 import type { globalOptions, Surroundings } from "./command-line";
@@ -39,7 +40,8 @@ export async function examine(
       ? fine("config", `${opened.configFile}: ${opened.tenants.join(", ")}`)
       : opened;
   const tenants = workspace === undefined ? [] : selectTenants(workspace, name);
-  const folder = workspace?.folder ?? dirname(resolve(config ?? "druva-scim.yaml"));
+  const named = config ?? (environment["DRUVA_SCIM_CONFIG"] || DEFAULT_CONFIG_FILE);
+  const folder = workspace?.folder ?? dirname(resolve(named));
   const perTenant = await Promise.all(tenants.map((tenant) => examineTenant(tenant, signal)));
   const vendors = new Map(tenants.flatMap(vendorsOf).map((vendor) => [vendor.url, vendor]));
   const reached = await Promise.all(

@@ -1,6 +1,6 @@
 /** What a subcommand works on: the config file, the CDKTF app beside it, and one of its tenants. */
 import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 import { DEFAULT_CONFIG_FILE, loadConfig } from "../config/load";
 import type { Config, TenantConfig } from "../config/schema";
@@ -28,18 +28,18 @@ export interface Tenant {
 }
 
 export interface WorkspaceOptions {
-  /** Default: DRUVA_SCIM_CONFIG, else druva-scim.yaml in the current folder. */
+  /** Default: DRUVA_SCIM_CONFIG, else druva-scim.yaml in the current folder or the CDKTF app's. */
   readonly configFile?: string | undefined;
   /** Default: this process's. */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** There is a CDKTF app, and no config beside it: its stacks are made of constructs alone. */
+/** There is a CDKTF app, no config beside it, and none was named: its stacks are made of constructs alone. */
 export class NoConfigError extends CliError {
   declare readonly todo: string; // always given
-  constructor(configFile: string, app: string) {
+  constructor(app: string) {
     super(
-      `There is no ${configFile}, from which this command reads the tenants and their bindings; there is the CDKTF app in ${app}. An app of constructs alone needs no such file: cdktf diff and cdktf deploy work without it.`,
+      `There is no ${DEFAULT_CONFIG_FILE}, from which this command reads the tenants and their bindings; there is the CDKTF app in ${app}. An app of constructs alone needs no such file: cdktf diff and cdktf deploy work without it.`,
       {
         todo: "For this command describe the tenants that the app has in one (druva-scim init writes it), or name it in DRUVA_SCIM_CONFIG or with --config.",
       },
@@ -50,28 +50,32 @@ export class NoConfigError extends CliError {
 
 /**
  * Throws a ConfigError that lists all that is wrong in the file, with line and column; a
- * NoConfigError where there is none beside a CDKTF app.
+ * NoConfigError where none is named and a CDKTF app has none.
  */
 export function openWorkspace({
   configFile,
   environment = process.env,
 }: WorkspaceOptions = {}): Workspace {
-  const named = configFile ?? (environment["DRUVA_SCIM_CONFIG"] || DEFAULT_CONFIG_FILE);
+  const named = configFile ?? (environment["DRUVA_SCIM_CONFIG"] || unnamed());
   const file = resolve(named);
-  const folder = appFolder(dirname(file));
-  // Under another name somebody means to have one.
-  const isUsual = basename(file) === DEFAULT_CONFIG_FILE;
-  if (isUsual && !existsSync(file) && existsSync(join(folder, CDKTF_FILE))) {
-    throw new NoConfigError(named, folder);
-  }
   const config = loadConfig(named);
   return {
     configFile: file,
-    folder,
+    folder: appFolder(dirname(file)),
     config,
     environment,
     tenants: Object.keys(config.tenants),
   };
+}
+
+/** In a folder below the app's, such as that of its modules, the app's own. */
+function unnamed(): string {
+  if (existsSync(DEFAULT_CONFIG_FILE)) return DEFAULT_CONFIG_FILE;
+  const app = appFolder(process.cwd());
+  if (!existsSync(join(app, CDKTF_FILE))) return DEFAULT_CONFIG_FILE;
+  const beside = join(app, DEFAULT_CONFIG_FILE);
+  if (!existsSync(beside)) throw new NoConfigError(app);
+  return beside;
 }
 
 /** Without a name: the only tenant. Throws a CliError where that is not clear. */

@@ -29,10 +29,11 @@ afterEach(() => {
 
 async function run(
   environment: NodeJS.ProcessEnv = {},
-  config = join(PACKAGE_ROOT, "druva-scim.yaml"),
+  /** Null: none is named. */
+  config: string | null = join(PACKAGE_ROOT, "druva-scim.yaml"),
 ) {
   const around = surroundings({ ...sandbox.environment, HOME: folder, ...environment });
-  const code = await runDoctor({ config, json: true }, around);
+  const code = await runDoctor({ config: config ?? undefined, json: true }, around);
   const { checks } = JSON.parse(around.out()) as {
     checks: { name: string; verdict: string; found: string; todo: string | null }[];
   };
@@ -60,12 +61,27 @@ test("a config that cannot be used is one of the findings, with line and column"
 
 test("a CDKTF app without a config is a note: it works with constructs alone", async () => {
   writeFileSync(join(folder, "cdktf.json"), "{}");
-  const { code, named } = await run({}, join(folder, "druva-scim.yaml"));
-  expect(named("config")).toMatchObject({
-    verdict: "note",
-    found: expect.stringContaining("cdktf deploy work without it"),
-  });
-  expect(code).toBe(0);
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const { code, named } = await run({}, null);
+    expect(named("config")).toMatchObject({
+      verdict: "note",
+      found: expect.stringContaining("cdktf deploy work without it"),
+    });
+    expect(code).toBe(0);
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test("a config that was named and is not there is a problem, beside an app too", async () => {
+  writeFileSync(join(folder, "cdktf.json"), "{}");
+  const missing = join(folder, "druva-scim.yaml");
+  for (const named of [await run({}, missing), await run({ DRUVA_SCIM_CONFIG: missing }, null)]) {
+    expect(named.named("config")?.verdict).toBe("problem");
+    expect(named.code).toBe(1);
+  }
 });
 
 test("credentials that are missing, and a vendor that cannot be reached, are problems that say what to do", async () => {

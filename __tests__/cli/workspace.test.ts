@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { ConfigError } from "../../config/config-error";
 import { wordsFor } from "../../cli/failure";
 import { openWorkspace, selectTenant, selectTenants } from "../../cli/workspace";
 
@@ -87,11 +88,49 @@ test("the app's folder is that of the nearest cdktf.json above the config file",
   expect(openWorkspace({ configFile: file }).folder).toBe(app);
 });
 
-test("an app of constructs alone is told what the command line needs, and what works without", () => {
-  const app = mkdtempSync(join(folder, "constructs-"));
+describe("where no config is named", () => {
+  const before = process.cwd();
+  let app: string;
+  beforeEach(() => {
+    app = realpathSync(mkdtempSync(join(folder, "app-")));
+    writeFileSync(join(app, "cdktf.json"), "{}");
+    mkdirSync(join(app, "modules"));
+    process.chdir(join(app, "modules"));
+  });
+  afterEach(() => process.chdir(before));
+
+  test("an app of constructs alone is told what the command line needs, and what works without", () => {
+    const failure = failureOf(() => openWorkspace({ environment: {} }));
+    expect(failure.exitCode).toBe(1);
+    expect(failure.text).toMatch(/There is no druva-scim\.yaml, from which this command reads/);
+    expect(failure.text).toContain(`the CDKTF app in ${app}.`);
+    expect(failure.text).toMatch(
+      /cdktf diff and cdktf deploy work without it\.\n.*druva-scim init/,
+    );
+  });
+
+  test("in a folder of the app's it is the app's own", () => {
+    const file = join(app, "druva-scim.yaml");
+    writeFileSync(file, `version: 1\ntenants:\n${tenant("acme")}`);
+    expect(openWorkspace({ environment: {} })).toMatchObject({ configFile: file, folder: app });
+  });
+
+  test("one that is in the folder itself goes before the app's", () => {
+    for (const place of [app, "."]) {
+      const text = `version: 1\ntenants:\n${tenant(place === "." ? "here" : "above")}`;
+      writeFileSync(join(place, "druva-scim.yaml"), text);
+    }
+    expect(openWorkspace({ environment: {} }).tenants).toEqual(["here"]);
+  });
+});
+
+test.each([
+  ["by the option", (file: string) => ({ configFile: file })],
+  ["in the environment", (file: string) => ({ environment: { DRUVA_SCIM_CONFIG: file } })],
+])("a config that was named %s and is not there is told, also beside an app", (_how, named) => {
+  const app = mkdtempSync(join(folder, "named-"));
   writeFileSync(join(app, "cdktf.json"), "{}");
-  const failure = failureOf(() => openWorkspace({ configFile: join(app, "druva-scim.yaml") }));
-  expect(failure.exitCode).toBe(1);
-  expect(failure.text).toMatch(/There is no .*druva-scim\.yaml, from which this command reads/);
-  expect(failure.text).toMatch(/cdktf diff and cdktf deploy work without it\.\n.*druva-scim init/);
+  const open = () => openWorkspace(named(join(app, "druva-scim.yaml")));
+  expect(open).toThrow(ConfigError);
+  expect(failureOf(open).text).toMatch(/druva-scim\.yaml: there is no such file/);
 });
