@@ -81,15 +81,15 @@ test("nothing that is installed asks for a newer Node.js than the package does",
 });
 
 test(
-  "the constructs' lines, in place of its main.js, are well typed, synthesize, and plan on the sandbox",
+  "the constructs' lines, in place of its main.cjs, are well typed, synthesize, and plan on the sandbox",
   async () => {
-    writeFileSync(join(app(), "main.js"), block("DruvaScimRotation"));
+    writeFileSync(join(app(), "main.cjs"), block("DruvaScimRotation"));
     const compilerOptions = { strict: true, checkJs: true, noEmit: true, types: [] };
     writeFileSync(
       join(app(), "tsconfig.json"),
       JSON.stringify({
         compilerOptions: { ...compilerOptions, module: "node20", target: "es2022" },
-        files: ["main.js"],
+        files: ["main.cjs"],
       }),
     );
     await execa("node", [join(project, "node_modules/.bin/tsc"), "-p", "."], { cwd: app() });

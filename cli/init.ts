@@ -9,7 +9,8 @@ import { globalOptions, type Surroundings } from "./command-line";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { completedIgnoreFile, completedPackageFile } from "./init/completed-files";
 import { type Answers, appFiles, configFile, type Files, workflowFiles } from "./init/files";
-import { isAskedForIn, own, type Source, sourceFor } from "./init/own-package";
+import { asksForUs, own, type Source, sourceFor } from "./init/own-package";
+import { type PackageFile, readPackageFile } from "./init/package-file";
 import { applicationIn, askForTheRest, type Flags } from "./init/questions";
 
 export interface Initialised {
@@ -28,13 +29,16 @@ export async function initialise(
   { force }: { readonly force: boolean },
 ): Promise<Initialised> {
   const existingApp = existsSync(join(folder, "cdktf.json"));
+  const present = readPackageFile(folder);
   const source = sourceFor(folder);
   const files: Files = new Map([
     ["druva-scim.yaml", configFile(answers)],
     ...workflowFiles(answers),
     ...(existingApp ? [] : appFiles(folder)),
   ]);
-  const completed = existingApp ? new Map<string, string>() : await completedFiles(folder, source);
+  const completed = existingApp
+    ? new Map<string, string>()
+    : await completedFiles(folder, present, source);
   const inTheWay = [...files.keys()].filter((path) => existsSync(join(folder, path)));
   if (inTheWay.length > 0 && !force) {
     throw new CliError(
@@ -53,32 +57,32 @@ export async function initialise(
     folder,
     written: [...files.keys(), ...completed.keys()],
     existingApp,
-    next: nextSteps(folder, answers, existingApp, source),
+    next: nextSteps(answers, existingApp && { hasUs: asksForUs(present) }, source),
   };
 }
 
-async function completedFiles(folder: string, { spec }: Source): Promise<Files> {
-  const present = (path: string) => readFile(join(folder, path), "utf8").catch(() => null);
+async function completedFiles(
+  folder: string,
+  present: PackageFile | null,
+  { spec }: Source,
+): Promise<Files> {
+  const ignored = await readFile(join(folder, ".gitignore"), "utf8").catch(() => null);
   return new Map([
-    ["package.json", completedPackageFile(folder, await present("package.json"), spec)],
-    [".gitignore", completedIgnoreFile(await present(".gitignore"))],
+    ["package.json", completedPackageFile(folder, present, spec)],
+    [".gitignore", completedIgnoreFile(ignored, spec)],
   ]);
 }
 
 function nextSteps(
-  folder: string,
   { tenant, begin, workflows }: Answers,
-  existingApp: boolean,
-  { spec, checkout }: Source,
+  existingApp: { readonly hasUs: boolean } | false,
+  { spec, packing }: Source,
 ): string[] {
   const variable = `DRUVA_SCIM_TOKEN_${tenant.toUpperCase().replaceAll("-", "_")}`;
   const stack = `druva-scim-${tenant}`;
-  const packing =
-    checkout === null
-      ? []
-      : [`In ${checkout}: npm pack --pack-destination ${folder} (makes the package to install)`];
+  const making = packing === null ? [] : [`${packing} (makes the package to install)`];
   return [
-    ...(existingApp ? stepsInApp() : [...packing, "npm install"]),
+    ...(existingApp ? stepsInApp(existingApp.hasUs) : [...making, "npm install"]),
     "Set ARM_TENANT_ID, ARM_CLIENT_ID and what signs in (ARM_CLIENT_SECRET, ARM_USE_OIDC); OKTA_ORG_NAME and OKTA_API_TOKEN",
     "npx druva-scim doctor, then npx druva-scim preflight",
     "Name a backend with access control in druva-scim.yaml: the state holds the token",
@@ -90,8 +94,8 @@ function nextSteps(
       : ["Read the head of each workflow: it names the secrets and environments that it needs"]),
   ];
 
-  function stepsInApp(): string[] {
-    const installing = isAskedForIn(folder) ? [] : [...packing, `npm install ${own.name}@${spec}`];
+  function stepsInApp(hasUs: boolean): string[] {
+    const installing = hasUs ? [] : [...making, `npm install ${own.name}@${spec}`];
     const main = `In your main: for each tenant of loadConfig() of "${own.name}/dist/config/load", new TenantStack(app, tenant, config) of "${own.name}/dist/stacks/tenant-stack"`;
     return [...installing, main];
   }

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -37,7 +46,7 @@ test("a new app has a config that is read, an app of this package's, and the wor
     okta: [{ id: "0oaDruvaPerson", name: "Druva 2.0", enteredBy: "person" }],
   });
   expect(read("druva-scim.yaml")).toMatch(/^# yaml-language-server: \$schema=/);
-  expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node main.js" });
+  expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node main.cjs" });
   expect(JSON.parse(read("package.json"))).toMatchObject({
     dependencies: { "cdktf-druva-scim": expect.any(String), cdktf: expect.any(String) },
   });
@@ -49,27 +58,88 @@ test("a new app has a config that is read, an app of this package's, and the wor
   expect(next.join("\n")).toMatch(/DRUVA_SCIM_TOKEN_ACME.*cdktf deploy druva-scim-acme/);
 });
 
-test("what npm and git left in the folder is completed, and nothing in it is changed", async () => {
-  const spec = "file:cdktf-druva-scim-0.1.0.tgz";
-  const left = { name: "identity", dependencies: { "cdktf-druva-scim": spec, cdktf: "0.21.0" } };
-  writeFileSync(join(folder, "package.json"), JSON.stringify(left));
-  writeFileSync(join(folder, ".gitignore"), "*.tgz\nnode_modules/");
-  const { written } = await initialise(folder, answers, { force: false });
-  expect(written).toEqual(expect.arrayContaining(["main.js", "package.json", ".gitignore"]));
-  expect(JSON.parse(read("package.json"))).toEqual({
-    name: "identity",
-    dependencies: { ...own.peerDependencies, ...left.dependencies },
-    devDependencies: { "cdktf-cli": own.devDependencies["cdktf-cli"] },
-  });
-  expect(read(".gitignore")).toBe("*.tgz\nnode_modules/\ncdktf.out/\n*.tfstate\n*.tfstate.*\n");
+test("the app starts in a folder whose package.json says that it is of modules", async () => {
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  await initialise(folder, answers, { force: false });
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(PACKAGE_ROOT, join(folder, "node_modules", own.name));
+  const { app } = JSON.parse(read("cdktf.json")) as { app: string };
+  execFileSync("sh", ["-c", app], { cwd: folder });
+  expect(readdirSync(join(folder, "cdktf.out/stacks"))).toEqual(["druva-scim-acme"]);
 });
 
-test("a package.json that cannot be read is told, and nothing is written", async () => {
-  writeFileSync(join(folder, "package.json"), "{");
-  await expect(initialise(folder, answers, { force: false })).rejects.toThrow(
-    /package\.json in .* Nothing was written/,
-  );
-  expect(readdirSync(folder)).toEqual(["package.json"]);
+describe("what npm and git left in the folder", () => {
+  test("is completed, and what is in it stays", async () => {
+    const spec = "file:cdktf-druva-scim-0.1.0.tgz";
+    const left = { name: "identity", dependencies: { "cdktf-druva-scim": spec, cdktf: "0.21.0" } };
+    writeFileSync(join(folder, "package.json"), JSON.stringify(left));
+    writeFileSync(join(folder, ".gitignore"), "*.log\nnode_modules/");
+    const { written } = await initialise(folder, answers, { force: false });
+    expect(written).toEqual(expect.arrayContaining(["main.cjs", "package.json", ".gitignore"]));
+    expect(JSON.parse(read("package.json"))).toEqual({
+      name: "identity",
+      dependencies: { ...own.peerDependencies, ...left.dependencies },
+      devDependencies: { "cdktf-cli": own.devDependencies["cdktf-cli"] },
+    });
+    expect(read(".gitignore").split("\n").slice(0, 5)).toEqual([
+      "*.log",
+      "node_modules/",
+      "cdktf.out/",
+      "*.tfstate",
+      "*.tfstate.*",
+    ]);
+  });
+
+  test("keeps its order and indentation", async () => {
+    const left = `{\n\t"private": true,\n\t"dependencies": null,\n\t"name": "identity"\n}\n`;
+    writeFileSync(join(folder, "package.json"), left);
+    await initialise(folder, answers, { force: false });
+    const keys = [...read("package.json").matchAll(/^\t"(\w+)"/gm)].map(([, key]) => key);
+    expect(keys).toEqual(["private", "dependencies", "name", "devDependencies"]);
+  });
+
+  test("stays as it is written where nothing is missing", async () => {
+    const dependencies = { ...own.peerDependencies, "cdktf-druva-scim": "0.1.0", "cdktf-cli": "1" };
+    const left = JSON.stringify({ dependencies });
+    writeFileSync(join(folder, "package.json"), left);
+    await initialise(folder, answers, { force: false });
+    expect(read("package.json")).toBe(left);
+  });
+
+  test("lets the package be committed that lies in the folder, though all *.tgz are ignored", async () => {
+    writeFileSync(join(folder, ".gitignore"), "*.tgz\n");
+    await initialise(folder, answers, { force: false });
+    execFileSync("git", ["init", "--quiet"], { cwd: folder });
+    const isIgnored = (path: string) =>
+      spawnSync("git", ["check-ignore", "--quiet", path], { cwd: folder }).status === 0;
+    expect(isIgnored("another.tgz")).toBe(true);
+    expect(isIgnored(`cdktf-druva-scim-${own.version}.tgz`)).toBe(false);
+    expect(isIgnored("cdktf-druva-scim-9.0.0.tgz")).toBe(false);
+  });
+});
+
+describe("a package.json that cannot be read is told, and nothing is written", () => {
+  const REFUSED = /package\.json in .* Nothing was written/;
+  test.each(["{", "[]", "null", '{ "dependencies": { "cdktf": 21 } }'])("%s", async (text) => {
+    writeFileSync(join(folder, "package.json"), text);
+    await expect(initialise(folder, answers, { force: false })).rejects.toThrow(REFUSED);
+    expect(readdirSync(folder)).toEqual(["package.json"]);
+  });
+
+  test("in an app that there is", async () => {
+    writeFileSync(join(folder, "cdktf.json"), "{}");
+    writeFileSync(join(folder, "package.json"), "{");
+    await expect(initialise(folder, answers, { force: false })).rejects.toThrow(REFUSED);
+    expect(readdirSync(folder)).toEqual(["cdktf.json", "package.json"]);
+  });
+
+  test("where the package is installed", () => {
+    const root = join(folder, "node_modules/cdktf-druva-scim");
+    writeFileSync(join(folder, "package.json"), "{");
+    expect(() => sourceFor(folder, root)).toThrow(REFUSED);
+    writeFileSync(join(folder, "package.json"), '{ "dependencies": null }');
+    expect(sourceFor(folder, root).spec).toMatch(/^file:/);
+  });
 });
 
 describe("how the new app asks npm for this package", () => {
@@ -79,25 +149,43 @@ describe("how the new app asks npm for this package", () => {
     writeFileSync(join(folder, "tools/package.json"), JSON.stringify(project));
     return root;
   };
+  const FILE = `file:cdktf-druva-scim-${own.version}.tgz`;
 
-  test("a package that was installed from a file is asked for from that file, seen from the app", () => {
-    const root = installedIn({ dependencies: { "cdktf-druva-scim": "file:../packed.tgz" } });
-    expect(sourceFor(join(folder, "app"), root)).toEqual({
-      spec: "file:../packed.tgz",
-      checkout: null,
-    });
-    expect(sourceFor(folder, root).spec).toBe("file:packed.tgz");
-  });
+  test.each(["file:../packed.tgz", "../packed.tgz"])(
+    "a package that was installed from %s is asked for from that file, seen from the app",
+    (given) => {
+      const root = installedIn({ dependencies: { "cdktf-druva-scim": given } });
+      expect(sourceFor(join(folder, "app"), root)).toEqual({
+        spec: "file:../packed.tgz",
+        packing: null,
+      });
+      expect(sourceFor(folder, root).spec).toBe("file:packed.tgz");
+    },
+  );
 
-  test("a package that came from the registry is asked for in its version", () => {
+  test("a package that came from a registry is asked for in its version", () => {
     const root = installedIn({ devDependencies: { "cdktf-druva-scim": "^0.1.0" } });
-    expect(sourceFor(folder, root)).toEqual({ spec: own.version, checkout: null });
+    expect(sourceFor(folder, root)).toEqual({ spec: own.version, packing: null });
   });
 
-  test("a package that is installed globally is asked for in its version", () => {
+  test.each([
+    "https://packages.acme.example/cdktf-druva-scim-0.1.0.tgz",
+    "git+ssh://git@acme.example/cdktf-druva-scim.git#v0.1.0",
+    "acme/cdktf-druva-scim",
+    "0day/cdktf-druva-scim",
+    "latest",
+  ])("a package that came from %s is asked for from there", (spec) => {
+    const root = installedIn({ dependencies: { "cdktf-druva-scim": spec } });
+    expect(sourceFor(folder, root)).toEqual({ spec, packing: null });
+  });
+
+  test("a package that is installed globally is packed first, since no registry may have it", () => {
     const root = installedIn({});
     rmSync(join(folder, "tools/package.json"));
-    expect(sourceFor(folder, root)).toEqual({ spec: own.version, checkout: null });
+    expect(sourceFor(folder, root)).toEqual({
+      spec: FILE,
+      packing: `npm pack ${root} --ignore-scripts --pack-destination ${folder}`,
+    });
   });
 
   test("a checkout says first how the file is made that the app asks for", async () => {
@@ -105,7 +193,7 @@ describe("how the new app asks npm for this package", () => {
     expect(next[0]).toContain(`In ${PACKAGE_ROOT}: npm pack --pack-destination ${folder}`);
     expect(next[1]).toBe("npm install");
     expect(JSON.parse(read("package.json"))).toMatchObject({
-      dependencies: { "cdktf-druva-scim": `file:cdktf-druva-scim-${own.version}.tgz` },
+      dependencies: { "cdktf-druva-scim": FILE },
     });
   });
 });

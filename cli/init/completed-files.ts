@@ -1,46 +1,32 @@
-/** Files that a folder may have already, completed by what a CDKTF app needs: nothing in them is changed. */
-import { basename } from "node:path";
-import { z } from "zod";
+/** Files that a folder may have already, completed by what a CDKTF app needs: what is in them stays, as it is written. */
+import { basename, isAbsolute } from "node:path";
 
-import { CliError } from "../cli-error";
 import { own } from "./own-package";
+import type { PackageFile } from "./package-file";
 
-const packageFile = z.looseObject({
-  dependencies: z.record(z.string(), z.string()).optional(),
-  devDependencies: z.record(z.string(), z.string()).optional(),
-});
-
-/**
- * `present`: the text that is there, null where there is none; `spec`: of this package, as npm takes
- * it. Throws a CliError where what is there cannot be read.
- */
-export function completedPackageFile(folder: string, present: string | null, spec: string): string {
-  const found = present === null ? { name: nameFor(folder), private: true } : read(folder, present);
-  const { dependencies, devDependencies } = packageFile.parse(found);
-  const isThere = (name: string) =>
-    Object.hasOwn(dependencies ?? {}, name) || Object.hasOwn(devDependencies ?? {}, name);
-  const missing = (wanted: Record<string, string>) =>
-    Object.fromEntries(Object.entries(wanted).filter(([name]) => !isThere(name)));
-  const completed = {
-    ...found,
-    dependencies: { ...dependencies, ...missing({ [own.name]: spec, ...own.peerDependencies }) },
-    devDependencies: {
-      ...devDependencies,
-      ...missing({ "cdktf-cli": own.devDependencies["cdktf-cli"] ?? "0.21.0" }),
-    },
-  };
-  return `${JSON.stringify(completed, undefined, 2)}\n`;
-}
-
-function read(folder: string, text: string): z.output<typeof packageFile> {
-  try {
-    return packageFile.parse(JSON.parse(text));
-  } catch {
-    throw new CliError(
-      `The package.json in ${folder} is not one that npm can read. Nothing was written.`,
-      { todo: "Correct it, or move it away: then one is written." },
+/** `spec`: of this package, as npm takes it. */
+export function completedPackageFile(
+  folder: string,
+  present: PackageFile | null,
+  spec: string,
+): string {
+  const { dependencies, devDependencies } = present ?? { dependencies: {}, devDependencies: {} };
+  const missing = (wanted: Readonly<Record<string, string>>) =>
+    Object.fromEntries(
+      Object.entries(wanted).filter(
+        ([name]) => !Object.hasOwn(dependencies, name) && !Object.hasOwn(devDependencies, name),
+      ),
     );
-  }
+  const forUse = missing({ [own.name]: spec, ...own.peerDependencies });
+  const forWork = missing({ "cdktf-cli": own.devDependencies["cdktf-cli"] ?? "0.21.0" });
+  if (present !== null && Object.keys({ ...forUse, ...forWork }).length === 0) return present.text;
+  const completed = {
+    ...(present?.content ?? { name: nameFor(folder), private: true }),
+    dependencies: { ...dependencies, ...forUse },
+    devDependencies: { ...devDependencies, ...forWork },
+  };
+  const [indentation = "  "] = /^[ \t]+(?=")/m.exec(present?.text ?? "") ?? [];
+  return `${JSON.stringify(completed, undefined, indentation)}\n`;
 }
 
 /** As npm allows them. */
@@ -55,9 +41,17 @@ function nameFor(folder: string): string {
 
 const IGNORED = ["node_modules/", "cdktf.out/", "*.tfstate", "*.tfstate.*"];
 
-export function completedIgnoreFile(present: string | null): string {
+/** A package in the folder is to be committed, in whatever version, although many ignore *.tgz. */
+export function completedIgnoreFile(present: string | null, spec: string): string {
   const text = present ?? "";
   const kept = text === "" || text.endsWith("\n") ? text : `${text}\n`;
-  const missing = IGNORED.filter((line) => !text.split("\n").includes(line));
+  const lines = text.split(/\r?\n/);
+  const missing = [...IGNORED, ...keptInGit(spec)].filter((line) => !lines.includes(line));
   return [kept, ...missing.map((line) => `${line}\n`)].join("");
+}
+
+function keptInGit(spec: string): string[] {
+  const [, file] = /^file:(.+\.tgz)$/.exec(spec) ?? [];
+  if (file === undefined || file.startsWith("..") || isAbsolute(file)) return [];
+  return [`!${basename(file).replace(own.version, "*")}`];
 }

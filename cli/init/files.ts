@@ -58,21 +58,24 @@ export function configFile(answers: Answers): string {
   return text;
 }
 
-/** Of a new CDKTF app: it is this package's own, so there is nothing to compile. */
+/**
+ * Of a new CDKTF app: it is this package's own, so there is nothing to compile. CommonJS by its name:
+ * the folder's package.json may say that what is called .js is a module.
+ */
 export function appFiles(folder: string): Files {
   return new Map([
     [
       "cdktf.json",
       json({
         language: "typescript",
-        app: "node main.js",
+        app: "node main.cjs",
         projectId: basename(folder),
         sendCrashReports: "false",
         context: {},
       }),
     ],
     [
-      "main.js",
+      "main.cjs",
       `// The CDKTF app: a stack for every Druva tenant in druva-scim.yaml.\nrequire("${own.name}/dist/main");\n`,
     ],
   ]);
