@@ -22,6 +22,7 @@ import { register as sandbox } from "./commands/sandbox";
 import { register as status } from "./commands/status";
 import { EXIT } from "./exit-codes";
 import { wordsFor } from "./failure";
+import { goOnWithoutOutput } from "./lost-output";
 import { packageFile } from "./package-folder";
 
 /** In the order in which --help lists them. */
@@ -61,7 +62,7 @@ export function commandLine(): Command {
 
 /** Sets the exit code, and prints what went wrong. */
 export async function main(argv: readonly string[]): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", withoutReader);
+  goOnWithoutOutput();
   try {
     await commandLine().parseAsync(argv);
   } catch (error) {
@@ -74,11 +75,6 @@ export async function main(argv: readonly string[]): Promise<void> {
     console.error(text);
     process.exitCode = exitCode;
   }
-}
-
-/** `druva-scim … | head`: who read has gone. What is under way, a rotation maybe, goes on. */
-function withoutReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
 }
 
 if (require.main === module) void main(process.argv);

@@ -1,10 +1,13 @@
 /** The command as npm links it: from a checkout, built or not, and from the installed package. */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import {
+  closeSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -59,4 +62,43 @@ test("a reader who goes away, as head does, is no error", async () => {
   program.stderr.on("data", (data: Buffer) => (errors += data.toString()));
   const [code] = await once(program, "close");
   expect({ code, errors }).toEqual({ code: 0, errors: "" });
+});
+
+describe("on a full disk", () => {
+  const program = join(PACKAGE_ROOT, "bin/druva-scim.js");
+  /** `lost`: the stream that cannot be written; the other one is what is returned. */
+  function withFull(lost: 1 | 2, args: readonly string[]) {
+    const full = openSync("/dev/full", "w");
+    try {
+      const stdio: StdioOptions = [
+        "ignore",
+        lost === 1 ? full : "pipe",
+        lost === 2 ? full : "pipe",
+      ];
+      const ran = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", stdio });
+      return { status: ran.status, rest: lost === 1 ? ran.stderr : ran.stdout };
+    } finally {
+      closeSync(full);
+    }
+  }
+
+  test("a result that is lost is an error in one line, without a stack trace", () => {
+    const { status, rest } = withFull(1, [program, "--help"]);
+    expect(rest).toMatch(/^Standard output could not be written, .*: ENOSPC.*\n$/);
+    expect(status).toBe(1);
+  });
+
+  test("remarks that are lost are told on standard output", () => {
+    const { status, rest } = withFull(2, [program, "statsu"]);
+    expect(rest).toMatch(/^Standard error could not be written, .*: ENOSPC.*\n$/);
+    expect(status).toBe(1);
+  });
+
+  test("what is under way goes on", () => {
+    const script = `require(${JSON.stringify(join(PACKAGE_ROOT, "dist/cli/main.js"))})
+      .main(["node", "druva-scim", "--help"])
+      .then(() => setImmediate(() => require("node:fs").writeFileSync("went-on", "")));`;
+    expect(withFull(1, ["-e", script]).status).toBe(1);
+    expect(existsSync(join(root, "went-on"))).toBe(true);
+  });
 });
