@@ -138,7 +138,7 @@ function ifNobodyMerges({ token, headline }: Summary): string | undefined {
 
 function afterwards({ headline, tenant }: Summary): string | undefined {
   if (headline === "nothing") return undefined;
-  return `\`druva-scim --tenant ${tenant} status\` says of each application whether it works, and how that is known. The workflows run it as the deploy's last step; anybody who may read the state can run it again.`;
+  return `\`druva-scim --tenant ${tenant} status\` says of each application whether it works, and how that is known. Anybody who may read the state can run it, once the deploy is through.`;
 }
 
 function applicationsTable({ bindings }: Summary): string {

@@ -69,7 +69,9 @@ function text({ environment, pages, directory, providerPackages }: Sandbox): str
     "# 2. Export these there:",
     ...exports,
     "# 3. Nobody holds a token yet. Generate the first on Druva's User Provisioning page (a browser asks",
-    "#    whether to trust it), or by command:",
+    "#    whether to trust it) and hand over what it shows:",
+    `#    export ${TOKEN_VARIABLE}='the token'`,
+    "#    Or both by command:",
     `#    ${FIRST_TOKEN}`,
     `# 4. npx cdktf deploy druva-scim-${DRUVA_TENANT}, and then: npx druva-scim status`,
     "",
@@ -84,8 +86,9 @@ function text({ environment, pages, directory, providerPackages }: Sandbox): str
   ].join("\n");
 }
 
+const TOKEN_VARIABLE = `DRUVA_SCIM_TOKEN_${DRUVA_TENANT.toUpperCase()}`;
 /** druva-issue is an issuer's command: it prints {"token":"…"}. */
-const FIRST_TOKEN = `export DRUVA_SCIM_TOKEN_${DRUVA_TENANT.toUpperCase()}="$(druva-issue | node -p 'JSON.parse(require("fs").readFileSync(0)).token')"`;
+const FIRST_TOKEN = `export ${TOKEN_VARIABLE}="$(druva-issue | node -p 'JSON.parse(require("fs").readFileSync(0)).token')"`;
 
 /** The command that makes an app with what the sandbox has. */
 function initialise(): string {

@@ -70,6 +70,9 @@ test("druva-scim sandbox says what comes before the exports, how the first token
   expect(at("npm fetches nothing in that shell")).toBeGreaterThanOrEqual(0);
   expect(at("druva-scim init")).toBeLessThan(at("export HTTPS_PROXY"));
   expect(at("export HTTPS_PROXY")).toBeLessThan(at("druva-issue"));
+  expect(at("User Provisioning page (a browser")).toBeLessThan(
+    at("export DRUVA_SCIM_TOKEN_ACME='the token'"),
+  );
   expect(at("druva-issue")).toBeLessThan(at("cdktf deploy druva-scim-acme"));
   expect(token).toMatch(/^\S{20,}\n$/);
 });
@@ -77,7 +80,7 @@ test("druva-scim sandbox says what comes before the exports, how the first token
 /** A script of the exports and of the line for the first token, which prints that token. */
 function firstToken(output: string): string {
   const exports = output.match(/^export .*$/gm) ?? [];
-  const line = /^# +(export DRUVA_SCIM_TOKEN_ACME=.*)$/m.exec(output)?.[1] ?? "";
+  const line = /^# +(export DRUVA_SCIM_TOKEN_ACME="\$.*)$/m.exec(output)?.[1] ?? "";
   return [...exports, line, 'echo "$DRUVA_SCIM_TOKEN_ACME"'].join("\n");
 }
 

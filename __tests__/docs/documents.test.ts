@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
+import { EXIT } from "../../cli/exit-codes";
 import { commandLine } from "../../cli/main";
 import { parseConfig } from "../../config/load";
 import { TOUR } from "../../tour/steps";
@@ -128,6 +129,20 @@ test("every subcommand and option that is spoken of exists", () => {
     }),
   );
   expect(unknown).toEqual([]);
+});
+
+test("the day ends with each exit code that drift may have after a rotation that went well", () => {
+  const [, ending = ""] = textOf("docs/the-day.md").split("Afterwards:");
+  const codes = [...ending.matchAll(/(?:Exit code |\. )(\d+):/g)].map(([, code]) => Number(code));
+  expect(codes).toEqual([EXIT.fine, EXIT.waiting]);
+});
+
+test("the nightly workflow says at its head what drift tells apart", () => {
+  const file = join(PACKAGE_ROOT, "examples/github-actions/druva-scim-drift.yml");
+  const [head = ""] = readFileSync(file, "utf8").split("\n\n", 1);
+  const drift = commandLine().commands.find((command) => command.name() === "drift");
+  const kinds = drift?.description().replace("Tell apart what ", "").replace(".", "") ?? "none";
+  expect(head.replaceAll("\n# ", " ")).toContain(kinds);
 });
 
 test("the reference is what `npm run generate` makes of the code now", () => {
