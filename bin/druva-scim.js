@@ -1,14 +1,13 @@
 #!/usr/bin/env node
-/** `druva-scim`, and what it says in a checkout where nothing is built yet. */
+/** `druva-scim`, and what it says in a checkout where nothing is built or installed yet. */
 "use strict";
-const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
-const root = join(__dirname, "..");
-const program = join(root, "dist/cli/main.js");
-if (existsSync(program)) {
-  void require(program).main(process.argv);
-} else {
+try {
+  void require("../dist/cli/main.js").main(process.argv);
+} catch (error) {
+  if (error.code !== "MODULE_NOT_FOUND") throw error;
+  const root = join(__dirname, "..");
   console.error(`druva-scim is not built yet. In ${root}: npm ci && npm run build`);
   process.exitCode = 1;
 }

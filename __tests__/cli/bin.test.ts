@@ -36,6 +36,14 @@ test("where nothing is built it says what to run, and where", () => {
   expect(status).toBe(1);
 });
 
+test("where a package that the built program needs is not installed it says the same", () => {
+  mkdirSync(join(root, "dist/cli"), { recursive: true });
+  writeFileSync(join(root, "dist/cli/main.js"), 'require("commander");');
+  const { status, stderr } = run("status");
+  expect(stderr).toMatch(/^druva-scim is not built yet\. In .*: npm ci && npm run build\n$/);
+  expect(status).toBe(1);
+});
+
 test("what is built is given the command line", () => {
   mkdirSync(join(root, "dist/cli"), { recursive: true });
   const program = "exports.main = (argv) => console.log(argv.slice(2).join());";
