@@ -1,5 +1,5 @@
 /** Runs the built command on a pseudo-terminal, and types when something is shown. */
-import { spawn } from "@cdktf/node-pty-prebuilt-multiarch";
+import { spawn } from "@lydell/node-pty";
 
 import { built } from "../../sandbox/built";
 
