@@ -74,6 +74,12 @@ export function handoverSteps({
   }
 }
 
+/** What is left to people where the token is handed over already; "" where that is nothing. */
+export function stepsLeft(byHand: readonly string[]): string {
+  if (byHand.length === 0) return "";
+  return `Before the apply, where it was not done when that token was generated:\n${numbered(byHand)}`;
+}
+
 function numbered(steps: readonly string[]): string {
   return steps.map((step, index) => `  ${index + 1}. ${step}`).join("\n");
 }

@@ -217,6 +217,11 @@ export type Token = State<typeof scimTokenFields>;
 /** As it is configured: what another resource decides in apply is unknown. */
 export type Written = Config<typeof scimTokenFields>;
 
+const handedFields = {
+  fingerprint: string({ required: true, description: "Of the token that was looked at." }),
+  probe: string({ required: true, description: "Druva's last verdict on it." }),
+};
+
 /** What Read found out: plan decides on it, and apply looks again before it acts on it. */
 export const scimTokenPrivateFields = {
   /** Druva's verdict on the token in state: "accepted", "rejected" or "none". */
@@ -224,4 +229,6 @@ export const scimTokenPrivateFields = {
   /** The clock's: "due", "expired", or null. */
   clock: string({ optional: true, description: "The clock's last verdict." }),
   message: string({ optional: true, description: "The verdict in words." }),
+  /** Null where none is handed over. Nothing else of that token is stored before an apply takes it. */
+  handed: object(handedFields, { optional: true, description: "The token in the environment." }),
 };

@@ -3,22 +3,20 @@ import type { Clients } from "../clients/clients";
 import { preflight } from "../clients/preflight";
 import { ProviderError } from "../framework/diagnostics";
 import type { Context } from "../framework/resource";
-import { handedOver } from "../issuers/handover";
-import { fingerprint } from "../rotation/fingerprint";
 import { open } from "../rotation/journal";
-import type { HandedOver } from "../rotation/ladder";
-import { type Verdict, verdictOf } from "../rotation/probe";
+import { verdictOf } from "../rotation/probe";
 import { setting } from "../rotation/setting";
 import { OBSERVED, standing } from "../rotation/standing";
 import type { Token } from "./scim-token.fields";
 import { moves } from "./scim-token.decision";
+import { lookAtHandover } from "./scim-token.handover";
 import {
   clockAt,
   type Found,
   lastRotation,
   nextRotation,
+  NOTHING_FOUND,
   scheduleIn,
-  variablesOf,
   verdictIn,
 } from "./scim-token.reading";
 
@@ -36,8 +34,8 @@ export async function look(
   }
   await warnInstead(context, () => lookOverConsumers(state, context));
   if (state.token === null) {
-    const found: Found = { probe: "none", clock: null, message: null };
-    return { state: { ...state, ...OBSERVED }, private: found };
+    const handed = await warnInstead(context, () => lookAtHandover(state, "none", context));
+    return { state: { ...state, ...OBSERVED }, private: { ...NOTHING_FOUND, handed } };
   }
   if (moves(state, client.scim.url)) return lookFromAfar(state, context);
   const probe = await client.scim.probe(state.token, signal);
@@ -50,14 +48,14 @@ export async function look(
     });
   }
   await warnInstead(context, () => readJournal(state, context));
-  await warnInstead(context, () => lookAtHandover(state, state.token, verdict, context));
+  const handed = await warnInstead(context, () => lookAtHandover(state, verdict, context));
 
   const stillRejected = verdict === "rejected" && probe.verdict !== "rejected";
   const message = stillRejected ? (before?.message ?? null) : probe.message;
   const now = client.clock.now();
   return {
     state: { ...state, ...standing({ verdict, message }, scheduleIn(state), now) },
-    private: { probe: verdict, clock: clockAt(state, now), message },
+    private: { probe: verdict, clock: clockAt(state, now), message, handed },
   };
 }
 
@@ -77,7 +75,7 @@ async function lookFromAfar(
   const now = client.clock.now();
   return {
     state: { ...state, ...standing({ verdict: "none", message }, scheduleIn(state), now) },
-    private: { probe: "none", clock: clockAt(state, now), message },
+    private: { ...NOTHING_FOUND, clock: clockAt(state, now), message },
   };
 }
 
@@ -108,48 +106,18 @@ async function readJournal(state: Token, context: Context<Clients>): Promise<voi
   }
 }
 
-/** What is in the environment is used only where a rotation is planned, which Read cannot know. */
-async function lookAtHandover(
-  state: Token,
-  token: string | null,
-  verdict: Verdict,
+/** Null where it failed. */
+async function warnInstead<T>(
   context: Context<Clients>,
-): Promise<void> {
-  const { client, signal } = context;
-  const handed = handedOver(variablesOf(state), client.environment);
-  if (handed === null) return;
-  const name = fingerprint(handed.token);
-  const why = await whyIgnored(handed);
-  if (why === undefined) return;
-  context.warn({
-    summary: `${handed.variable} is ignored`,
-    detail: `It holds ${name}, and ${why}`,
-    attribute: ["token"],
-  });
-
-  async function whyIgnored({ token: given }: HandedOver): Promise<string | undefined> {
-    if (given === token) {
-      return "that is the token in state. Remove the variable: it has done its work, and a rotation would refuse it.";
-    }
-    const todo =
-      "A rotation would refuse it; without one it does nothing. Remove the variable, or set it to the token that was generated last.";
-    if (state.past_fingerprints?.includes(name)) return `that token was replaced before. ${todo}`;
-    const probe = await client.scim.probe(given, signal);
-    if (probe.verdict === "rejected") return `Druva rejects it. ${todo}`;
-    if (probe.verdict === "accepted" && verdict === "accepted") {
-      return `Druva accepts it beside the one in state, so it may be another tenant's. ${todo}`;
-    }
-    return undefined;
-  }
-}
-
-async function warnInstead(context: Context<Clients>, task: () => Promise<void>): Promise<void> {
+  task: () => Promise<T>,
+): Promise<T | null> {
   try {
-    await task();
+    return await task();
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     error.diagnostics.forEach((each) => {
       context.warn(each);
     });
+    return null;
   }
 }

@@ -1,8 +1,6 @@
 /** The stored and written values of `druva_scim_token` in the words of the rotation's rules. */
 import type { State } from "../framework/schema";
-import { foundIn, handoverVariables } from "../issuers/handover";
-import { faultOf } from "../issuers/token-text";
-import { fingerprint } from "../rotation/fingerprint";
+import { handoverVariables } from "../issuers/handover";
 import type { JournalKey } from "../rotation/journal";
 import type { Verdict } from "../rotation/probe";
 import {
@@ -19,6 +17,8 @@ import type { scimTokenPrivateFields, Token } from "./scim-token.fields";
 
 /** What Read found out. */
 export type Found = State<typeof scimTokenPrivateFields>;
+
+export const NOTHING_FOUND: Found = { probe: "none", clock: null, message: null, handed: null };
 
 export function policyOf({ policy }: Token): Policy {
   return {
@@ -43,7 +43,12 @@ export function factsOf(prior: Token | null, config: Token, found: Found | null)
 }
 
 export function verdictIn(found: Found | null): Verdict {
-  return found?.probe === "accepted" || found?.probe === "rejected" ? found.probe : "none";
+  return asVerdict(found?.probe ?? null);
+}
+
+/** As it is stored. */
+export function asVerdict(text: string | null): Verdict {
+  return text === "accepted" || text === "rejected" ? text : "none";
 }
 
 export function clockIn(found: Found | null): Facts["clock"] {
@@ -96,22 +101,6 @@ export function dateOf(text: string | null): Date | null {
 
 export function variablesOf({ tenant, token_variables }: Token): readonly string[] {
   return handoverVariables(tenant, token_variables);
-}
-
-/**
- * The variable in which the apply will find a token that is new here; null where there is none, or
- * one that it will refuse.
- */
-export function readyIn(
-  prior: Token | null,
-  config: Token,
-  environment: NodeJS.ProcessEnv,
-): string | null {
-  const found = foundIn(variablesOf(config), environment);
-  if (found === null || faultOf(found.token) !== undefined) return null;
-  const name = fingerprint(found.token);
-  const isUsed = prior?.fingerprint === name || prior?.past_fingerprints?.includes(name) === true;
-  return isUsed ? null : found.variable;
 }
 
 export function issuerOf({ issuer }: Token): "handover" | "command" {

@@ -70,7 +70,12 @@ export async function rotate(
   const { status } = standing(probe, scheduleIn(state), now);
   return {
     state: { ...state, status },
-    private: { probe: probe.verdict, message: probe.message, clock: clockAt(state, now) },
+    private: {
+      probe: probe.verdict,
+      message: probe.message,
+      clock: clockAt(state, now),
+      handed: null,
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import { OBSERVED, standing } from "../rotation/standing";
 import { checkConfiguration, refuseFutureIssue, settled } from "./scim-token.checks";
 import { decide, moves } from "./scim-token.decision";
 import { scimTokenFields, scimTokenPrivateFields, type Token } from "./scim-token.fields";
+import { readyIn } from "./scim-token.handover";
 import { look } from "./scim-token.look";
 import { refuseLosses } from "./scim-token.losses";
 import {
@@ -20,7 +21,7 @@ import {
   type Found,
   issuerOf,
   nextRotation,
-  readyIn,
+  NOTHING_FOUND,
   scheduleIn,
   verdictIn,
 } from "./scim-token.reading";
@@ -85,7 +86,7 @@ export const scimToken = resource<Clients>()({
     if (finding !== undefined) {
       const facts = factsOf(prior, config, found);
       for (const each of prior === null ? [] : unmet(facts, prior)) context.warn(each);
-      const ready = readyIn(prior, config, client.environment);
+      const ready = readyIn(prior, config, found, client.environment);
       context.warn(announce(finding, prior, config, ready));
       const { generation, message: reason } = finding;
       const scim_url = scimUrl ?? unknown;
@@ -118,7 +119,7 @@ export const scimToken = resource<Clients>()({
     if (finding !== undefined) return rotate(finding, null, config, context);
     return {
       state: { ...config, ...NO_TOKEN, scim_url },
-      private: { probe: "none", clock: null, message: null },
+      private: NOTHING_FOUND,
     };
   },
 
@@ -186,7 +187,7 @@ function keepToken(prior: Token, config: Token, found: Found | null, client: Cli
   const probe = { verdict: verdictIn(found), message: found?.message ?? null };
   return {
     state: { ...state, ...standing(probe, scheduleIn(state), now) },
-    private: { probe: probe.verdict, message: probe.message, clock: clockAt(state, now) },
+    private: { ...(found ?? NOTHING_FOUND), clock: clockAt(state, now) },
   };
 }
 

@@ -1,11 +1,12 @@
 /** What a plan says about the token, for those who review it. */
 import { stepsByHand } from "../clients/preflight";
 import type { Diagnostic } from "../framework/diagnostics";
-import { handoverSteps, type Wanted } from "../issuers/handover";
+import { handoverSteps, stepsLeft, type Wanted } from "../issuers/handover";
 import { setting } from "../rotation/setting";
 import { day } from "../rotation/standing";
 import { type Facts, type Finding, unmetRequest } from "../rotation/triggers";
 import type { Token } from "./scim-token.fields";
+import type { Ready } from "./scim-token.handover";
 import {
   consumersInWords,
   dateOf,
@@ -19,15 +20,15 @@ import {
 type Warning = Omit<Diagnostic, "severity">;
 
 /**
- * What an apply will do to the token, and what stops working. `ready`: the variable that holds the
- * token for it already. Terraform plans once more within the apply and repeats this at its end, when
+ * What an apply will do to the token, and what stops working. `ready`: where it will find the token
+ * for it already. Terraform plans once more within the apply and repeats this at its end, when
  * nobody has to set anything.
  */
 export function announce(
   finding: Finding,
   prior: Token | null,
   config: Token,
-  ready: string | null,
+  ready: Ready | null,
 ): Warning {
   const { change, cause, generation, message } = finding;
   const before = prior?.generation ?? 0;
@@ -66,7 +67,11 @@ export function announce(
   function whoActs(): string {
     if (issuerOf(config) === "command" && change === "rotate") return "";
     if (ready === null) return stepsFor(finding, prior, config);
-    return `The apply takes the token from ${ready}, which is set.`;
+    const sure = ready.isAccepted ? ": Druva accepts it" : ", if Druva accepts it";
+    return lines(
+      `The apply takes the token from ${ready.variable}, which holds ${ready.fingerprint}${sure}.`,
+      wantedFor(finding, prior, config) === "in use" ? "" : stepsLeft(byHandFor(config)),
+    );
   }
 }
 
@@ -137,20 +142,24 @@ export function unknownAge({ begin }: Token): Warning {
 }
 
 /** How a person hands over what this change needs. */
-export function stepsFor({ cause, change }: Finding, prior: Token | null, config: Token): string {
+export function stepsFor(finding: Finding, prior: Token | null, config: Token): string {
   return handoverSteps({
     tenant: config.tenant,
     variables: variablesOf(config),
-    wanted: wantedFor(),
-    byHand: stepsByHand(config.consumers ?? []),
+    wanted: wantedFor(finding, prior, config),
+    byHand: byHandFor(config),
   });
+}
 
-  function wantedFor(): Wanted {
-    if (cause === "rejected") return "latest";
-    if (change === "rotate") return "new";
-    // Observed so far: nobody has the token, and a request means that a new one is generated.
-    return prior !== null && config.rotation_request !== null ? "new" : "in use";
-  }
+function wantedFor({ cause, change }: Finding, prior: Token | null, config: Token): Wanted {
+  if (cause === "rejected") return "latest";
+  if (change === "rotate") return "new";
+  // Observed so far: nobody has the token, and a request means that a new one is generated.
+  return prior !== null && config.rotation_request !== null ? "new" : "in use";
+}
+
+function byHandFor({ consumers }: Token): string[] {
+  return stepsByHand(consumers ?? []);
 }
 
 function lines(...each: string[]): string {

@@ -141,26 +141,6 @@ describe("a requested rotation", () => {
     expect(warnings[0]).not.toContain("generated");
   });
 
-  test("where the new token is handed over already, nobody is told to set the variable", async () => {
-    const acme = await adopted();
-    acme.configure({ rotation_request: request(2) });
-    acme.handOver(acme.druva.generate());
-    const { warnings } = await acme.plan();
-    expect(warnings.join()).toContain(
-      "The apply takes the token from DRUVA_SCIM_TOKEN_ACME, which is set.",
-    );
-    expect(warnings.join()).not.toContain("Set DRUVA_SCIM_TOKEN_ACME");
-  });
-
-  test.each([
-    ["the present token", "token-1"],
-    ["what can be no token", "Bearer token-2"],
-  ])("with %s in the variable, the steps to a new one are told as ever", async (_what, value) => {
-    const acme = await adopted();
-    acme.configure({ rotation_request: request(2) });
-    acme.handOver(value);
-    expect((await acme.plan()).warnings.join()).toContain("Set DRUVA_SCIM_TOKEN_ACME to the new");
-  });
 
   test("all that another token decides is unknown until apply", async () => {
     const acme = await adopted();

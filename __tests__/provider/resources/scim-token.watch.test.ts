@@ -166,13 +166,22 @@ describe("an environment with a token that nothing asked for", () => {
     expect((await acme.plan()).warnings).toEqual([expect.stringContaining("replaced before")]);
   });
 
-  test("nothing of it enters a plan", async () => {
+  test("nothing of it enters a plan, its fingerprint excepted, which no attribute has", async () => {
     const acme = await adopted();
     const theirs = acme.druva.generate();
     acme.handOver(theirs);
     const plan = await acme.plan();
     expect(JSON.stringify(plan)).not.toContain(theirs);
-    expect(JSON.stringify(plan)).not.toContain(fingerprint(theirs));
+    const { planned, refreshed } = plan;
+    expect(JSON.stringify({ planned, refreshed })).not.toContain(fingerprint(theirs));
+  });
+
+  test("one that Druva rejects is ignored while a tenant is only observed, too", async () => {
+    const acme = await fresh();
+    acme.configure({ begin: "observe" });
+    await acme.apply();
+    acme.handOver("mistyped");
+    expect((await acme.plan()).warnings).toEqual([expect.stringContaining("Druva rejects it")]);
   });
 });
 
