@@ -1,7 +1,7 @@
 /** Puts what the schema refuses into words: what was found, what was expected, what to do. */
 import { z } from "zod";
 
-import { keyText, type KeyPath, meant, shownText } from "./near";
+import { keyText, type KeyPath, meant, shownText, type Wanted } from "./near";
 import { configSchema } from "./schema";
 
 type Issue = z.core.$ZodIssue;
@@ -16,6 +16,8 @@ export interface Explained {
 }
 
 const SECRET_KEY = /secret|password|token|api_?key|private_?key$|credential/i;
+/** Keys that people would look for, and that may be named when refused. */
+const KEYS_OF_SECRETS = ["token", "apiToken", "clientSecret", "password", "apiKey", "privateKey"];
 /** A longer number may be a secret as well. */
 const LARGEST_SHOWN = 9999;
 
@@ -38,11 +40,11 @@ export function explain(issue: Issue, found: unknown): Explained[] {
     issue.code === "invalid_type" && issue.expected === "string" && typeof value === "number"
       ? ": put it in quotes"
       : "";
-  return [{ ...about, message: `found ${shown(value, issue)}, expected ${wanted}${todo}` }];
+  return [{ ...about, message: `found ${shown(value, issue, path)}, expected ${wanted}${todo}` }];
 }
 
 function aboutKey(path: KeyPath, known: readonly string[], message: string): Explained {
-  return { path, isKey: true, key: keyText(path, known), message };
+  return { path, isKey: true, key: keyText(path, [...known, ...KEYS_OF_SECRETS]), message };
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -96,18 +98,39 @@ function allowedBy(issue: Issue): string[] {
   return isChoice && Array.isArray(issue.options) ? issue.options.map(String) : [];
 }
 
-function shown(value: unknown, issue: Issue): string {
+function shown(value: unknown, issue: Issue, path: KeyPath): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "keys and values";
-  if (typeof value === "string")
-    return shownText(value, { allowed: allowedBy(issue), ...wantedBy(issue) });
-  const isLarge = typeof value === "number" && !(Math.abs(value) <= LARGEST_SHOWN);
-  return isLarge ? "a number" : JSON.stringify(value);
+  const wanted = wantedAt(issue, path);
+  if (typeof value === "string") return shownText(value, { allowed: allowedBy(issue), wanted });
+  const isHidden =
+    typeof value === "number" && (wanted !== "number" || !(Math.abs(value) <= LARGEST_SHOWN));
+  return isHidden ? "a number" : JSON.stringify(value);
 }
 
-function wantedBy(issue: Issue): { wanted?: string } {
-  return issue.code === "invalid_format" ? { wanted: issue.format } : {};
+function wantedAt(issue: Issue, path: KeyPath): Wanted | undefined {
+  switch (issue.code) {
+    case "invalid_type":
+      if (issue.expected === "boolean") return "boolean";
+      return issue.expected === "number" || issue.expected === "int" ? "number" : undefined;
+    case "invalid_value":
+      return issue.values.some((each) => typeof each === "number") ? "number" : undefined;
+    case "too_small":
+    case "too_big":
+      return issue.origin === "number" || issue.origin === "int" ? "number" : undefined;
+    case "invalid_format":
+      if (issue.format === "guid") return "guid";
+      if (issue.format === "date") return "date";
+      return path.at(-3) === "okta" && path.at(-1) === "id" ? "oktaAppId" : undefined;
+    case "custom":
+    case "invalid_element":
+    case "invalid_key":
+    case "invalid_union":
+    case "not_multiple_of":
+    case "unrecognized_keys":
+      return undefined;
+  }
 }
 
 function valueAt(value: unknown, path: KeyPath): unknown {

@@ -1,7 +1,16 @@
 /** Reads and checks druva-scim.yaml. What is wrong is told with file, line and column. */
 import { readFileSync } from "node:fs";
 
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+} from "yaml";
 
 import { ConfigError, type ConfigProblem } from "./config-error";
 import { contradictions } from "./contradictions";
@@ -45,7 +54,7 @@ export function parseConfig(
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   // The first alone: what follows it is what the parser made of that one.
   const [unreadable] = [
-    ...document.errors.map(({ pos, message }) => ({ at: pos[0], message })),
+    ...document.errors.map((error) => ({ at: error.pos[0], message: unquoted(error) })),
     ...unknownAliases(document).map((at) => ({ at, message: "there is no such anchor" })),
   ].sort((one, other) => one.at - other.at);
   if (unreadable !== undefined) {
@@ -73,11 +82,20 @@ export function parseConfig(
   return checked.data;
 }
 
-/** Without what the parser repeats of the file at the end of its messages: it may be a secret. */
 function unreadableAt(lines: LineCounter, offset: number, message: string): ConfigProblem {
-  const text = `this is no YAML: ${message.replace(/: [^]*$/, "")}`;
-  return { position: positionAt(lines, offset), key: "", message: text };
+  return { position: positionAt(lines, offset), key: "", message: `this is no YAML: ${message}` };
 }
+
+/** Without what the parser repeats of the file, in or at the end of its messages: it may be a secret. */
+function unquoted({ code, message }: YAMLParseError): string {
+  return IN_OTHER_WORDS[code] ?? message.replace(/: [^]*$/, "");
+}
+
+const IN_OTHER_WORDS: Partial<Record<YAMLParseError["code"], string>> = {
+  TAG_RESOLVE_FAILED: "a text that begins with ! is a tag. Put it in quotes",
+  BAD_DQ_ESCAPE: "an escape sequence that there is not. Write \\\\ for a backslash",
+  BAD_DIRECTIVE: "a line that begins with % is a directive, and there is none like it",
+};
 
 function unknownAliases(document: Document): number[] {
   const at: number[] = [];

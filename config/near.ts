@@ -1,7 +1,7 @@
 /**
  * What may be repeated of a text that somebody wrote. A secret may have been pasted into the wrong
- * place, and messages end up in logs: shown is what is nearly an allowed text, and what is made of
- * plain words and short numbers, as no token is.
+ * place, messages end up in logs, and no shape tells a secret from other words: so shown is only
+ * what is nearly what its place takes.
  */
 import { closest, distance } from "fastest-levenshtein";
 
@@ -21,38 +21,33 @@ export function meant(text: string, allowed: readonly string[]): string | undefi
   return allowed.find((each) => each.toLowerCase() === near);
 }
 
-/** The text itself where it may be repeated, else its length. `wanted`: the format of its place. */
+/** What a place takes that has no list of allowed texts. */
+export type Wanted = keyof typeof LIKE;
+
+const LIKE = {
+  /** An object id that lost a digit. A secret of that shape would pass for one anyway. */
+  guid: /^(?=.{24,40}$)[0-9a-f]{6,10}(-[0-9a-f]{3,5}){3}-[0-9a-f]{6,14}$/i,
+  /** A day in another order, or with a time. */
+  date: /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}([T ]\d\d(:\d\d){1,2}(\.\d{1,3})?(Z|[+-]\d\d:\d\d)?)?$/,
+  number: /^-?\d{1,4}(\.\d{1,2})?$/,
+  boolean: /^(true|false|yes|no|on|off)$/i,
+  oktaAppId: /^[0o]{2}a[\w. ]{0,17}$/i,
+} as const;
+
+/** The text itself where it may be repeated, else its length. */
 export function shownText(
   text: string,
-  { allowed = [], wanted }: { readonly allowed?: readonly string[]; readonly wanted?: string } = {},
+  place: { readonly allowed?: readonly string[]; readonly wanted?: Wanted | undefined },
 ): string {
+  const { allowed = [], wanted } = place;
   const isShown =
-    meant(text, allowed) !== undefined ||
-    isPlain(text) ||
-    (wanted === "guid" && IS_NEARLY_A_GUID.test(text)) ||
-    (wanted === "date" && IS_AN_INSTANT.test(text));
+    meant(text, allowed) !== undefined || (wanted !== undefined && LIKE[wanted].test(text));
   return isShown ? JSON.stringify(text) : `a text of ${text.length} characters`;
-}
-
-/** An object id that lost a digit. A token of that shape would pass for one anyway. */
-const IS_NEARLY_A_GUID = /^(?=.{24,40}$)[0-9a-f]{6,10}(-[0-9a-f]{3,5}){3}-[0-9a-f]{6,14}$/i;
-const IS_AN_INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d(:\d\d){1,2}(\.\d{1,3})?(Z|[+-]\d\d:\d\d)?$/;
-
-/** A word of at most 12 letters, a number of up to 4 digits, or the like of "1st" and "v2". */
-const IS_PLAIN_RUN =
-  /^([A-Z]?[a-z]{1,11}|[a-z]{12}|[A-Z]{1,12}|\d{1,4}|(?=.{1,3}$)[A-Za-z]*\d+[a-z]*)$/;
-
-/** "Druva Engineering", "2026-02-30", "http://druva.test/scim". */
-function isPlain(text: string): boolean {
-  if (text.length > 40 || !/^[\w .,:/-]+$/.test(text) || IS_NEARLY_A_GUID.test(text)) return false;
-  const runs = text.split(/[^A-Za-z0-9]+/).filter((run) => run !== "");
-  const digits = text.replaceAll(/\D/g, "").length;
-  return digits <= 8 && runs.length > 0 && runs.every((run) => IS_PLAIN_RUN.test(run));
 }
 
 /**
  * "tenants.acme.bindings.entra[0].id". Of a key that should not be there, only what is like one of
- * `known`, or a plain word, is shown.
+ * `known` is shown.
  */
 export function keyText(path: KeyPath, known?: readonly string[]): string {
   return path
@@ -60,7 +55,7 @@ export function keyText(path: KeyPath, known?: readonly string[]): string {
       if (typeof part === "number") return `[${part}]`;
       const isRefused = known !== undefined && index === path.length - 1;
       const isShown = isRefused
-        ? /^[a-z][a-z_-]{0,29}$/i.test(part) || meant(part, known) !== undefined
+        ? meant(part, known) !== undefined
         : /^[a-z_][\w-]{0,39}$/i.test(part);
       const text = isShown ? part : `(a key of ${part.length} characters)`;
       return index === 0 ? text : `.${text}`;

@@ -4,30 +4,10 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { stringify } from "yaml";
 
-import { ConfigError } from "../../config/config-error";
 import { loadConfig, parseConfig } from "../../config/load";
+import { problemsOf, withTenant } from "./problems";
 
 const project = join(__dirname, "../..");
-
-function problemsOf(text: string): string[] {
-  try {
-    parseConfig(text);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message.split("\n");
-    throw error;
-  }
-  return [];
-}
-
-/** A config that is fine, with lines of one tenant's own. */
-const withTenant = (...lines: string[]) =>
-  [
-    "version: 1",
-    "tenants:",
-    "  acme:",
-    "    begin: adopt",
-    ...lines.map((each) => `    ${each}`),
-  ].join("\n");
 
 describe("a config that is fine", () => {
   test("is the one in this package", () => {
@@ -70,7 +50,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "an unknown key that is like no other",
       withTenant("bindings: {}", "colour: blue"),
-      "druva-scim.yaml:6:5: tenants.acme.colour: unknown key. Known here: scimUrl, begin, invalidateExisting, issuedOn, policy, rotationRequest, issuer, requireAllBound, allowDestroy, journalDir, bindings",
+      "druva-scim.yaml:6:5: tenants.acme.(a key of 6 characters): unknown key. Known here: scimUrl, begin, invalidateExisting, issuedOn, policy, rotationRequest, issuer, requireAllBound, allowDestroy, journalDir, bindings",
     ],
     [
       "a value that is none of the allowed",
@@ -85,7 +65,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "an id that is no object id",
       withTenant("bindings:", "  entra: [{ id: Druva }]"),
-      `druva-scim.yaml:6:21: tenants.acme.bindings.entra[0].id: found "Druva", expected the enterprise application's object id, such as 00000000-0000-0000-0000-0000000000aa`,
+      `druva-scim.yaml:6:21: tenants.acme.bindings.entra[0].id: found a text of 5 characters, expected the enterprise application's object id, such as 00000000-0000-0000-0000-0000000000aa`,
     ],
     [
       "a text that YAML takes for a number",
@@ -95,7 +75,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "a kind of issuer that there is not",
       withTenant("issuer: { kind: console }", "bindings: {}"),
-      'druva-scim.yaml:5:21: tenants.acme.issuer.kind: found "console", expected handover or command',
+      "druva-scim.yaml:5:21: tenants.acme.issuer.kind: found a text of 7 characters, expected handover or command",
     ],
     [
       "a day that is none",
@@ -120,7 +100,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "a value where keys are expected",
       withTenant("bindings: none"),
-      'druva-scim.yaml:5:15: tenants.acme.bindings: found "none", expected keys and values: entra, okta, command',
+      "druva-scim.yaml:5:15: tenants.acme.bindings: found a text of 4 characters, expected keys and values: entra, okta, command",
     ],
     [
       "an empty file",
@@ -140,7 +120,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "a provider that is not listed",
       `${withTenant("bindings:", "  okta: [{ id: 0oa1, provider: emea }]")}\nproviders: { okta: { apac: {} } }`,
-      'druva-scim.yaml:6:36: tenants.acme.bindings.okta[0].provider: "emea" is not in providers.okta. Known: default, apac. Add it there, or leave it out',
+      "druva-scim.yaml:6:36: tenants.acme.bindings.okta[0].provider: a text of 4 characters is not in providers.okta. Known: default, apac. Add it there, or leave it out",
     ],
     [
       "one state for two tenants",
@@ -183,14 +163,14 @@ describe("what is wrong is told with file, line, column and key", () => {
 
   test.each([
     ["an object id that lost a digit", "entra", "00000000-0000-0000-0000-0000000000a"],
-    ["an app's label instead of its id", "okta", "Druva 2.0"],
+    ["an app's id with a letter for its zero", "okta", "Ooa1"],
   ])("%s is shown", (_what, kind, id) => {
     expect(problemsOf(withTenant("bindings:", `  ${kind}: [{ id: ${id} }]`)).join()).toContain(
       `found "${id}", expected`,
     );
   });
 
-  test.each(["2026-2-1", "1 February 2026", "2026-02-01T10:00:00Z"])(
+  test.each(["2026-2-1", "1.2.2026", "2026-02-01T10:00:00Z"])(
     "a day written as %s is shown",
     (day) => {
       expect(problemsOf(withTenant(`issuedOn: ${day}`, "bindings: {}")).join()).toContain(
@@ -444,74 +424,7 @@ describe("a secret in the file", () => {
       expect.stringContaining("expected a text without ${ and %{"),
     ]);
   });
-
-  test("that was pasted anywhere is not repeated", () => {
-    const token = "hunter2-T0ken";
-    const places = [
-      withTenant(`begin2: ${token}`, "bindings: {}"),
-      withTenant(`${token}: x`, "bindings: {}"),
-      withTenant("bindings:", `  okta: [{ id: ${token} }]`),
-      withTenant("bindings:", `  okta: [{ id: 0oa1, provider: ${token.toLowerCase()} }]`),
-      withTenant(`issuer: { kind: ${token} }`, "bindings: {}"),
-      withTenant(`issuedOn: ${token}`, "bindings: {}"),
-      withTenant(`bindings: ${token}`),
-      withTenant(`policy: { mode: ${token} }`, "bindings: {}"),
-      `version: 1\ntenants: { ${token}: { begin: adopt, bindings: {} } }`,
-      `version: ${token}\ntenants: { a: { begin: adopt, bindings: {} } }`,
-      `${withTenant("bindings: {}")}\n}${token}`,
-      withTenant(`issuedOn: *${token}`, "bindings: {}"),
-    ];
-    for (const text of places) {
-      const told = problemsOf(text).join("\n");
-      expect(told).not.toBe("");
-      expect(told.toLowerCase()).not.toContain(token.toLowerCase());
-    }
-  });
-
-  test("of whatever length and letters, is not repeated where it is like a token", () => {
-    const letter = fc.constantFrom(
-      ..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
-    );
-    const run = fc.string({ unit: letter, minLength: 13, maxLength: 50 });
-    const token = fc.oneof(
-      run,
-      run.map((text) => text.toLowerCase().replaceAll(/\d/g, "z")),
-      fc.tuple(run, run, run).map((parts) => parts.join(".")),
-      fc.uuid(),
-      fc.string({ unit: letter, minLength: 4, maxLength: 12 }).filter(isMixed),
-    );
-    fc.assert(
-      fc.property(token, (text) => {
-        const quoted = JSON.stringify(text);
-        const places = [
-          withTenant("bindings:", `  okta: [{ id: ${JSON.stringify(`x${text}`)} }]`),
-          withTenant(`issuer: { kind: ${quoted} }`, "bindings: {}"),
-          withTenant(`issuedOn: ${quoted}`, "bindings: {}"),
-          withTenant(`scimUrl: ${quoted}`, "bindings: {}"),
-          withTenant(`bindings: ${quoted}`),
-        ];
-        for (const place of places) {
-          const told = problemsOf(place).join();
-          expect(told).toContain("a text of ");
-          expect(told).not.toContain(text);
-        }
-      }),
-    );
-  });
-
-  test("a long text in the wrong place is not repeated", () => {
-    const token = "x".repeat(60);
-    expect(problemsOf(withTenant(`begin2: ${token}`, "bindings: {}")).join()).not.toContain(token);
-    expect(problemsOf(withTenant("bindings:", `  okta: [{ id: ${token} }]`))).toEqual([
-      expect.stringContaining("found a text of 60 characters"),
-    ]);
-  });
 });
-
-/** Letters and digits in one run, on both sides of each other somewhere. */
-function isMixed(text: string): boolean {
-  return /[A-Za-z]/.test(text) && /\d/.test(text);
-}
 
 test("whatever YAML holds, it is either a config or a list of problems with positions in the file", () => {
   const anything = fc.oneof(
