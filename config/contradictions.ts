@@ -5,22 +5,31 @@
 import { backendProblems } from "./backend";
 import { keyText, type KeyPath, shownText } from "./near";
 import type { Config, TenantConfig } from "./schema";
+import { isLoopback } from "./text";
 
 export interface Contradiction {
   readonly path: KeyPath;
   readonly message: string;
 }
 
-/** `now` is null where the clock is not to be relied on. */
-export function contradictions(config: Config, now: Date | null): Contradiction[] {
-  return [...inTenants(config, now), ...backendProblems(config)];
+/** `environment`: tells whether a tenant is one of the sandbox's, where time is moved. */
+export function contradictions(
+  config: Config,
+  now: Date,
+  environment: NodeJS.ProcessEnv,
+): Contradiction[] {
+  return [...inTenants(config, now, environment), ...backendProblems(config)];
 }
 
-function inTenants({ tenants, providers }: Config, now: Date | null): Contradiction[] {
+function inTenants(
+  { tenants, providers }: Config,
+  now: Date,
+  environment: NodeJS.ProcessEnv,
+): Contradiction[] {
   return Object.entries(tenants).flatMap(([tenant, settings]) =>
     [
       ...beginning(settings),
-      ...(now === null ? [] : issuedInTheFuture(settings, now)),
+      ...(isTimeMoved(settings, environment) ? [] : issuedInTheFuture(settings, now)),
       ...policy(settings),
       ...duplicates(settings),
       ...unknownProviders(settings, providers),
@@ -47,6 +56,15 @@ const NOT_ADOPTED =
   "a date without begin: adopt. It says how old a token is that is taken over: leave it out, or adopt";
 const ONLY_OBSERVED =
   "beside begin: observe, which knows no token and issues none. Change begin to adopt or issue in the same pull request";
+
+/**
+ * As the provider has it, which then judges days by the sandbox's clock: only beside a SCIM URL on
+ * loopback, so that no variable that was left behind turns the check off for a real tenant.
+ */
+function isTimeMoved({ scimUrl }: TenantConfig, environment: NodeJS.ProcessEnv): boolean {
+  const url = scimUrl ?? environment["DRUVA_SCIM_URL"] ?? "";
+  return !!environment["DRUVA_SCIM_CLOCK_FILE"] && isLoopback(url);
+}
 
 /** A day's grace: somewhere it is tomorrow already. */
 function issuedInTheFuture({ issuedOn }: TenantConfig, now: Date): Contradiction[] {

@@ -20,14 +20,9 @@ import { type Config, configSchema } from "./schema";
 
 export const DEFAULT_CONFIG_FILE = "druva-scim.yaml";
 
-/** Throws a ConfigError with all that is wrong. `now`: which days lie in the future. */
-export function loadConfig(file: string = DEFAULT_CONFIG_FILE, now = clock()): Config {
-  return parseConfig(read(file), file, now);
-}
-
-/** Null on the sandbox, which moves time: the provider follows its clock, and judges days by it. */
-function clock(): Date | null {
-  return process.env["DRUVA_SCIM_CLOCK_FILE"] ? null : new Date();
+/** Throws a ConfigError with all that is wrong. */
+export function loadConfig(file: string = DEFAULT_CONFIG_FILE): Config {
+  return parseConfig(read(file), file);
 }
 
 function read(file: string): string {
@@ -44,11 +39,12 @@ function read(file: string): string {
   }
 }
 
-/** `file` is for messages only. */
+/** `file` is for messages only. `now`: which days lie in the future. */
 export function parseConfig(
   text: string,
   file: string = DEFAULT_CONFIG_FILE,
-  now: Date | null = clock(),
+  now: Date = new Date(),
+  environment: NodeJS.ProcessEnv = process.env,
 ): Config {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -73,7 +69,7 @@ export function parseConfig(
     );
     throw new ConfigError(file, problems);
   }
-  const wrong = contradictions(checked.data, now).map(({ path, message }) => ({
+  const wrong = contradictions(checked.data, now, environment).map(({ path, message }) => ({
     position: positionOf(document, lines, path, false),
     key: keyText(path),
     message,

@@ -305,8 +305,10 @@ describe("what does not go together is told with file, line, column and key", ()
 });
 
 describe("the day on which an adopted token was generated", () => {
-  const at = (issuedOn: string, now: string) => () =>
-    parseConfig(withTenant(`issuedOn: ${issuedOn}`, "bindings: {}"), "c.yaml", new Date(now));
+  const at = (issuedOn: string, now: string, environment = {}) => {
+    const text = withTenant(`issuedOn: ${issuedOn}`, "bindings: {}");
+    return () => parseConfig(text, "c.yaml", new Date(now), environment);
+  };
 
   test("must not lie in the future, with the day that is today", () => {
     expect(at("2099-01-01", "2026-11-24T10:00:00Z")).toThrow(
@@ -317,6 +319,32 @@ describe("the day on which an adopted token was generated", () => {
 
   test("may be tomorrow, which it is already somewhere", () => {
     expect(at("2026-11-25", "2026-11-24T00:00:00Z")).not.toThrow();
+  });
+
+  test("may lie in the future on the sandbox, whose clock is moved", () => {
+    for (const url of ["https://localhost:8443/scim", "https://127.0.0.1/x", "https://[::1]/x"]) {
+      const environment = { DRUVA_SCIM_CLOCK_FILE: "clock", DRUVA_SCIM_URL: url };
+      expect(at("2099-01-01", "2026-11-24T10:00:00Z", environment)).not.toThrow();
+    }
+  });
+
+  test.each([
+    ["on the sandbox, whose clock is not moved", { DRUVA_SCIM_URL: "https://localhost/scim" }],
+    ["of a real tenant, whatever the sandbox left behind", { DRUVA_SCIM_CLOCK_FILE: "clock" }],
+    [
+      "of a real tenant at another address",
+      { DRUVA_SCIM_CLOCK_FILE: "clock", DRUVA_SCIM_URL: "https://localhost.example/scim" },
+    ],
+  ])("must not %s", (_which, environment) => {
+    expect(at("2099-01-01", "2026-11-24T10:00:00Z", environment)).toThrow("lies in the future");
+  });
+
+  test("must not of a tenant whose config names an address that is not the sandbox's", () => {
+    const lines = ["issuedOn: 2099-01-01", "scimUrl: https://druva.test/scim", "bindings: {}"];
+    const sandbox = { DRUVA_SCIM_CLOCK_FILE: "c", DRUVA_SCIM_URL: "https://localhost/scim" };
+    expect(() => parseConfig(withTenant(...lines), "c.yaml", new Date(0), sandbox)).toThrow(
+      "lies in the future",
+    );
   });
 });
 
