@@ -68,7 +68,7 @@ export function handoverSteps({
     case "new":
       return `To hand a new token over, when the apply is next and not before:\n${generate}`;
     case "in use":
-      return `Set ${variable} to the token that is in use, in the environment of the apply. Druva's console does not show it again: where nobody has it any more, begin with "observe", and ask for a rotation when the token may end.`;
+      return `Set ${variable} to the token that is in use, in the environment of the apply. Druva's console does not show it again: where nobody has it any more, begin with "observe"; when the token may end, ask for a rotation, changing begin to "adopt" or "issue" in the same pull request.`;
     case "latest":
       return `Set ${variable} to the token that was generated last, in the environment of the apply. Where nobody has it:\n${generate}`;
   }

@@ -45,4 +45,6 @@ test("a new token is entered by hand after it was generated and before it is han
 test("to take a living token over nobody is told to generate one", () => {
   const steps = handoverSteps({ tenant: "acme", variables: ["T"], wanted: "in use", byHand: [] });
   expect(steps).not.toContain("New Token");
+  // A request beside begin "observe" is refused.
+  expect(steps).toMatch(/begin with "observe".*a rotation, changing begin to "adopt" or "issue"/);
 });
