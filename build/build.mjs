@@ -7,15 +7,13 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "n
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { bundleOptions, bundles } from "./bundles.mjs";
+import { installed } from "./installed.mjs";
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 
-if (!existsSync("node_modules/esbuild")) {
-  console.error(`What this is built with is not installed in ${root}: run npm ci first.`);
-  process.exit(1);
-}
-const { build } = await import("esbuild");
-const { bundles, bundleOptions } = await import("./bundles.mjs");
+const { build } = await installed("esbuild");
 
 const rooms = ["constructs", "stacks", "config", "provider", "cli", "sandbox", "tour"];
 const filesOf = (room) =>

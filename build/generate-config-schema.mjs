@@ -7,8 +7,10 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { format } from "prettier";
-import { exportsOf } from "./bundles.mjs";
+import { exportsOf } from "./exports-of.mjs";
+import { installed } from "./installed.mjs";
+
+const { format } = await installed("prettier");
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const target = resolve(process.argv[2] ?? join(project, "config/druva-scim.schema.json"));

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { exportsOf } from "./bundles.mjs";
+import { exportsOf } from "./exports-of.mjs";
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const target = resolve(process.argv[2] ?? join(project, "constructs/generated"));

@@ -1,10 +1,19 @@
 /** Makes again whatever is made from something else; tests fail where it is stale. */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { installed } from "./installed.mjs";
+
+await installed("esbuild"); // npx would look for what is missing elsewhere
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
-const run = (program, ...args) => execFileSync(program, args, { stdio: "inherit" });
+
+/** What fails says so itself. */
+function run(program, ...args) {
+  const { status, error } = spawnSync(program, args, { stdio: "inherit" });
+  if (error !== undefined) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
 
 run("npx", "buf", "generate");
 run("node", "build/generate-constructs.mjs");

@@ -1,5 +1,8 @@
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+
+import { installed } from "./installed.mjs";
+
+const { build } = await installed("esbuild");
 
 /**
  * An esbuild plugin: a library that is imported with `await import("…")` stands in the bundle as a

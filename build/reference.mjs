@@ -10,8 +10,10 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { format } from "prettier";
-import ts from "typescript";
+import { installed } from "./installed.mjs";
+
+const { format } = await installed("prettier");
+const { default: ts } = await installed("typescript");
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const target = resolve(process.argv[2] ?? join(project, "docs/reference.md"));
