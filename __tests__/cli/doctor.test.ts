@@ -98,6 +98,22 @@ test("credentials that are missing, and a vendor that cannot be reached, are pro
   expect(named("reaching Druva")?.verdict).toBe("fine");
 });
 
+test.each([
+  [
+    "ARM_CLIENT_CERTIFICATE",
+    "MII",
+    "only ARM_CLIENT_CERTIFICATE, a way that this provider does not",
+  ],
+  ["ARM_USE_CLI", "false", "none is given, and the Azure CLI's sign-in is turned off"],
+])("Entra credentials that sign nobody in are a problem: %s alone", async (name, value, found) => {
+  const { named } = await run({ ARM_CLIENT_SECRET: "", [name]: value });
+  expect(named("credentials for Entra")).toMatchObject({
+    verdict: "problem",
+    found: expect.stringContaining(found),
+    todo: expect.stringContaining("ARM_CLIENT_SECRET"),
+  });
+});
+
 test("a certificate that is not trusted is told from an unreachable vendor", async () => {
   const { named } = await run({ SSL_CERT_FILE: "" });
   expect(named("reaching Druva")).toMatchObject({

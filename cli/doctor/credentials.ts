@@ -1,5 +1,5 @@
 /** Which credentials are there, by name; what they permit is seen by using them, for reading only. */
-import { settingsOf } from "../../provider/clients/entra-sign-in";
+import { settingsOf, WAY_IN_WORDS, wayOf } from "../../provider/clients/entra-sign-in";
 import { foundIn, handoverVariables } from "../../provider/issuers/handover";
 import { faultOf } from "../../provider/issuers/token-text";
 import { checkJournalFolder } from "../../provider/rotation/journal-folder";
@@ -26,15 +26,23 @@ function checkEntra(tenant: Tenant, way: string): Check {
   return guarded(name, "Correct the variable, or the file that it names.", () => {
     const settings = settingsOf(entraEntryOf(tenant, way), tenant.workspace.environment);
     const who = `client ${settings.clientId ?? "unknown"} of tenant ${settings.tenantId ?? "unknown"}`;
-    if (settings.certificatePath !== undefined) return fine(name, `a certificate; ${who}`);
-    if (settings.secret !== undefined) return fine(name, `a client secret; ${who}`);
-    if (settings.useOidc) return fine(name, `a workload's identity (OIDC); ${who}`);
-    if (settings.useMsi) return fine(name, "a managed identity");
-    return warning(
-      name,
-      "none is given, so the Azure CLI's sign-in is taken",
-      "On a build machine set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_USE_OIDC or ARM_CLIENT_SECRET.",
-    );
+    const taken = wayOf(settings);
+    const todo =
+      "On a build machine set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_USE_OIDC or ARM_CLIENT_SECRET.";
+    switch (taken.kind) {
+      case "certificate":
+      case "secret":
+      case "oidc":
+        return fine(name, `${WAY_IN_WORDS[taken.kind]}; ${who}`);
+      case "msi":
+        return fine(name, WAY_IN_WORDS.msi);
+      case "cli":
+        return warning(name, "none is given, so the Azure CLI's sign-in is taken", todo);
+      case "unsupported":
+        return problem(name, `only ${taken.variable}, ${WAY_IN_WORDS.unsupported}`, todo);
+      case "none":
+        return problem(name, "none is given, and the Azure CLI's sign-in is turned off", todo);
+    }
   });
 }
 

@@ -7,6 +7,7 @@ import type { Config, State } from "../framework/schema";
 import { isUnknown } from "../framework/unknown";
 import type { Clock } from "../rotation/clock";
 import type { Probe } from "../rotation/probe";
+import { setting } from "../rotation/setting";
 import { createEntra, type Entra } from "./entra";
 import { createHttp } from "./http";
 import { createOkta, type Okta } from "./okta";
@@ -114,9 +115,12 @@ function byName<Entry, Client>(
 function scimUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "https:" || url.search !== "" || url.hash !== "" || url.username !== "") {
+    const found = url
+      ? `"${url.protocol}//${url.host}${url.pathname}"`
+      : `a text of ${text.length} characters`; // a token, perhaps
     throw new ProviderError({
       summary: "The SCIM base URL is not one",
-      detail: `Found "${url ? `${url.protocol}//${url.host}${url.pathname}` : text}" (scim_url, or DRUVA_SCIM_URL in the environment), expected an https URL without credentials, query or fragment, such as ${DEFAULT_SCIM_URL}.`,
+      detail: `${setting("scim_url")}, or DRUVA_SCIM_URL in the environment, is ${found}. Expected an https URL without credentials, query or fragment, such as ${DEFAULT_SCIM_URL}.`,
       attribute: ["scim_url"],
     });
   }

@@ -8,6 +8,7 @@ import type { TokenCredential } from "@azure/identity";
 import type { entraFields } from "../configuration";
 import { ProviderError } from "../framework/diagnostics";
 import type { State } from "../framework/schema";
+import { setting } from "../rotation/setting";
 import type { AccessToken } from "./access-token";
 import type { Cloud } from "./entra-cloud";
 import type { Http } from "./http";
@@ -75,6 +76,34 @@ export function settingsOf(entry: EntraEntry, environment: NodeJS.ProcessEnv): S
   };
 }
 
+/** How to sign in. "unsupported": only a variable names a way, of azuread's alone. */
+export type Way =
+  | { readonly kind: "certificate"; readonly path: string }
+  | { readonly kind: "secret"; readonly secret: string }
+  | { readonly kind: "oidc" | "msi" | "cli" | "none" }
+  | { readonly kind: "unsupported"; readonly variable: string };
+
+/** The first that is configured, in azuread's order. */
+export function wayOf(settings: Settings): Way {
+  const { certificatePath, secret, unsupported } = settings;
+  if (certificatePath !== undefined) return { kind: "certificate", path: certificatePath };
+  if (secret !== undefined) return { kind: "secret", secret };
+  if (settings.useOidc) return { kind: "oidc" };
+  if (settings.useMsi) return { kind: "msi" };
+  if (unsupported !== undefined) return { kind: "unsupported", variable: unsupported };
+  return { kind: settings.useCli ? "cli" : "none" };
+}
+
+export const WAY_IN_WORDS: Readonly<Record<Way["kind"], string>> = {
+  certificate: "a client certificate",
+  secret: "a client secret",
+  oidc: "a workload's identity (OIDC)",
+  msi: "a managed identity",
+  cli: "the Azure CLI",
+  unsupported: "a way that this provider does not take",
+  none: "no credentials",
+};
+
 /** Gets an access token for Microsoft Graph. Throws a VendorError where Entra refuses. */
 export async function signIn(
   settings: Settings,
@@ -83,7 +112,8 @@ export async function signIn(
   http: Http,
 ): Promise<(signal: AbortSignal) => Promise<AccessToken>> {
   const calls = new IdentityCalls(http);
-  const credential = await credentialFor(settings, cloud, environment, http, calls);
+  const way = wayOf(settings);
+  const credential = await credentialFor(way, settings, cloud, environment, http, calls);
   const who = `signing in to Entra tenant ${settings.tenantId ?? "of the Azure CLI"}${settings.clientId ? ` as ${settings.clientId}` : ""}`;
   return async (signal) => {
     try {
@@ -94,31 +124,27 @@ export async function signIn(
       signal.throwIfAborted();
       const failure = await calls.whatFailed(error);
       const words = redacted(failure.words, settings.secret, settings.certificatePassword);
-      throw failure.status === "not tried"
-        ? new NotSignedIn(who, wayOf(settings), words)
+      throw failure.status === "not refused"
+        ? new NotSignedIn(who, way, words)
         : new VendorError("Entra", who, failure.status, words);
     }
   };
 }
 
-/** Entra was not asked, so it has answered nothing. Means the same as its refusal: these may not. */
+/** Entra has refused nothing. Means the same as its refusal: these credentials may not. */
 class NotSignedIn extends VendorError {
-  constructor(who: string, way: string, words: string) {
+  constructor(who: string, { kind }: Way, words: string) {
     super("Entra", who, 401, words);
-    this.message = `${who} was not possible. Tried: ${way} (${words})`;
+    const noOther =
+      kind === "cli"
+        ? ", since no certificate, secret, OIDC or managed identity is configured"
+        : "";
+    this.message = `${who} was not possible. Tried: ${WAY_IN_WORDS[kind]}${noOther} (${words})`;
   }
 }
 
-/** In the order of `credentialFor`. */
-function wayOf(settings: Settings): string {
-  if (settings.certificatePath !== undefined) return "a client certificate";
-  if (settings.secret !== undefined) return "a client secret";
-  if (settings.useOidc) return "a workload's identity (OIDC)";
-  if (settings.useMsi) return "a managed identity";
-  return "the Azure CLI, since no certificate, secret, OIDC or managed identity is configured";
-}
-
 async function credentialFor(
+  way: Way,
   settings: Settings,
   cloud: Cloud,
   environment: NodeJS.ProcessEnv,
@@ -134,57 +160,55 @@ async function credentialFor(
   };
   const { tenantId, clientId } = settings;
 
-  if (settings.certificatePath !== undefined) {
-    return new identity.ClientCertificateCredential(
+  switch (way.kind) {
+    case "certificate":
+      return new identity.ClientCertificateCredential(
+        ...principal(),
+        {
+          certificate: pem(way.path),
+          ...(settings.certificatePassword === undefined
+            ? {}
+            : { certificatePassword: settings.certificatePassword }),
+        },
+        options,
+      );
+    case "secret":
+      return new identity.ClientSecretCredential(...principal(), way.secret, options);
+    case "oidc":
+      return new identity.ClientAssertionCredential(
+        ...principal(),
+        () => workloadToken(environment, http),
+        options,
+      );
+    case "msi":
+      return clientId === undefined
+        ? new identity.ManagedIdentityCredential(options)
+        : new identity.ManagedIdentityCredential({ clientId, ...options });
+    case "cli":
+      return new identity.AzureCliCredential(tenantId === undefined ? {} : { tenantId });
+    case "unsupported":
+      throw new ProviderError({
+        summary: "A way to sign in to Entra that azuread knows and this provider does not",
+        detail: `${way.variable} is set, and no credentials that this provider takes. Give ARM_CLIENT_CERTIFICATE_PATH (a PEM file), ARM_CLIENT_SECRET, ARM_USE_OIDC with ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, ARM_USE_MSI or ARM_USE_CLI beside it, or the like in the provider's \`entra\`.`,
+        attribute: ["entra"],
+      });
+    case "none":
+      throw new ProviderError({
+        summary: "No credentials for Entra",
+        detail: `None is configured: give ${OWN_WAYS.map(setting).join(" or ")} in the provider's \`entra\`, or ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI or ARM_USE_CLI in the environment.`,
+        attribute: ["entra"],
+      });
+  }
+
+  function principal(): [tenantId: string, clientId: string] {
+    return [
       required(tenantId, "tenant_id", "ARM_TENANT_ID"),
       required(clientId, "client_id", "ARM_CLIENT_ID"),
-      {
-        certificate: pem(settings.certificatePath),
-        ...(settings.certificatePassword === undefined
-          ? {}
-          : { certificatePassword: settings.certificatePassword }),
-      },
-      options,
-    );
+    ];
   }
-  if (settings.secret !== undefined) {
-    return new identity.ClientSecretCredential(
-      required(tenantId, "tenant_id", "ARM_TENANT_ID"),
-      required(clientId, "client_id", "ARM_CLIENT_ID"),
-      settings.secret,
-      options,
-    );
-  }
-  if (settings.useOidc) {
-    return new identity.ClientAssertionCredential(
-      required(tenantId, "tenant_id", "ARM_TENANT_ID"),
-      required(clientId, "client_id", "ARM_CLIENT_ID"),
-      () => workloadToken(environment, http),
-      options,
-    );
-  }
-  if (settings.useMsi) {
-    return clientId === undefined
-      ? new identity.ManagedIdentityCredential(options)
-      : new identity.ManagedIdentityCredential({ clientId, ...options });
-  }
-  if (settings.unsupported !== undefined) {
-    throw new ProviderError({
-      summary: "A way to sign in to Entra that azuread knows and this provider does not",
-      detail: `${settings.unsupported} is set, and no credentials that this provider takes. Give ARM_CLIENT_CERTIFICATE_PATH (a PEM file), ARM_CLIENT_SECRET, ARM_USE_OIDC with ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, ARM_USE_MSI or ARM_USE_CLI beside it, or the like in the provider's \`entra\`.`,
-      attribute: ["entra"],
-    });
-  }
-  if (settings.useCli) {
-    return new identity.AzureCliCredential(tenantId === undefined ? {} : { tenantId });
-  }
-  throw new ProviderError({
-    summary: "No credentials for Entra",
-    detail:
-      "None is configured: give client_secret, client_certificate_path, use_oidc, use_msi or use_cli in the provider's `entra`, or ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI or ARM_USE_CLI in the environment.",
-    attribute: ["entra"],
-  });
 }
+
+const OWN_WAYS = ["client_secret", "client_certificate_path", "use_oidc", "use_msi", "use_cli"];
 
 /** The identity of a workload: given as a token or a file, or asked for where GitHub Actions says. */
 async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promise<string> {
@@ -199,7 +223,7 @@ async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promis
   if (!url || !bearer) {
     const other = unsupportedIn(environment);
     throw new Error(
-      `${other === undefined ? "" : `${other} is not taken by this provider; `}use_oidc is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs "permissions: id-token: write"`,
+      `${other === undefined ? "" : `${other} is not taken by this provider; `}${setting("use_oidc")} is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs "permissions: id-token: write"`,
     );
   }
   const request = new URL(url);
@@ -217,6 +241,8 @@ async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promis
   return (await readJson(body, (z) => z.object({ value: z.string() }))).value;
 }
 
+const CERTIFICATE = `${setting("client_certificate_path")}, or ARM_CLIENT_CERTIFICATE_PATH,`;
+
 function pem(path: string): string {
   let text: string;
   try {
@@ -224,14 +250,14 @@ function pem(path: string): string {
   } catch (error) {
     throw new ProviderError({
       summary: "The client certificate cannot be read",
-      detail: `${path} (client_certificate_path, or ARM_CLIENT_CERTIFICATE_PATH): ${causeOf(error)}.`,
+      detail: `${CERTIFICATE} names ${path}: ${causeOf(error)}.`,
       attribute: ["entra"],
     });
   }
   if (text.includes("-----BEGIN CERTIFICATE-----")) return text;
   throw new ProviderError({
     summary: "The client certificate is not a PEM file",
-    detail: `${path} (client_certificate_path, or ARM_CLIENT_CERTIFICATE_PATH) holds no "BEGIN CERTIFICATE"; azuread takes PKCS#12, this provider a PEM file with certificate and key. Make one by \`openssl pkcs12 -in ${path} -nodes -out client.pem\`, and name it in the druva provider's \`entra\`.`,
+    detail: `${CERTIFICATE} names ${path}, which holds no "BEGIN CERTIFICATE"; azuread takes PKCS#12, this provider a PEM file with certificate and key. Make one by \`openssl pkcs12 -in ${path} -nodes -out client.pem\`, and name it in the druva provider's \`entra\`.`,
     attribute: ["entra"],
   });
 }
@@ -239,7 +265,7 @@ function pem(path: string): string {
 function required(value: string | undefined, name: string, variable: string): string {
   if (value !== undefined) return value;
   throw new ProviderError({
-    summary: `No ${name} for Entra`,
+    summary: `No ${setting(name)} for Entra`,
     detail: `Give it in the provider's \`entra\`, or as ${variable} in the environment.`,
     attribute: ["entra"],
   });

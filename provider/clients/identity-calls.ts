@@ -26,18 +26,18 @@ export class IdentityCalls {
 
   /**
    * Why a sign-in failed. A refusal has status 401, whatever Entra's own was: it means that these
-   * credentials may not. Status null: Entra could not be asked. "not tried": nothing was there to
-   * ask it with.
+   * credentials may not. Status null: Entra could not be asked. "not refused": the sign-in failed here, for
+   * want of what it is asked with, or of a token in its answer.
    */
   async whatFailed(
     error: unknown,
-  ): Promise<{ status: number | null | "not tried"; words: string }> {
+  ): Promise<{ status: number | null | "not refused"; words: string }> {
     const last = this.#last;
     if (last instanceof ProviderError) throw last;
     if (last instanceof Error) return { status: null, words: causeOf(last) };
     if (last === undefined || last.status < 400) {
-      // No CLI, no workload token.
-      return { status: "not tried", words: firstLine(causeOf(error)) };
+      // No CLI, no workload token; some is missed after Entra's metadata was read.
+      return { status: "not refused", words: firstLine(causeOf(error)) };
     }
     const words = await readJson(last.body, (z) =>
       z

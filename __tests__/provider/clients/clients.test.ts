@@ -26,12 +26,16 @@ describe("the SCIM base URL", () => {
     "one.example",
     "https://one.example?a=b",
     "https://a:b@one.example",
-  ])("is refused as %s", (url) => expect(() => urlOf(url)).toThrow("expected an https URL"));
+  ])("is refused as %s", (url) => expect(() => urlOf(url)).toThrow("Expected an https URL"));
 
   test("is refused without showing credentials that stand in it", () => {
     const url = "https://admin:secret@one.example/scim";
     expect(() => urlOf(url)).toThrow("https://one.example/scim");
     expect(() => urlOf(url)).not.toThrow("secret");
+  });
+
+  test("is refused without showing what is no URL, which may be the token", () => {
+    expect(() => urlOf("hunter")).toThrow("is a text of 6 characters. Expected an https URL");
   });
 });
 

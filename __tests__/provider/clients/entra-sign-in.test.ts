@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEntra } from "../../../provider/clients/entra";
-import { type EntraEntry, settingsOf } from "../../../provider/clients/entra-sign-in";
+import { type EntraEntry, settingsOf, wayOf } from "../../../provider/clients/entra-sign-in";
 import type { Request } from "../../../provider/clients/http";
 import { makeCertificates } from "../../../sandbox/certificates";
 import { fakeHttp } from "./fake-http";
@@ -132,6 +132,23 @@ test("an entry that only names its tenant and client signs in as the environment
   const entry = anEntry({ tenant_id: "t", client_id: "c" });
   const settings = settingsOf(entry, { ...who, ARM_CLIENT_SECRET: "s" });
   expect(settings).toMatchObject({ tenantId: "t", clientId: "c", secret: "s" });
+});
+
+test("of several ways the first in azuread's order is taken; one that is azuread's alone only before the CLI", () => {
+  const environment: NodeJS.ProcessEnv = {
+    ARM_CLIENT_CERTIFICATE_PATH: "client.pem",
+    ARM_CLIENT_SECRET: "s",
+    ARM_USE_OIDC: "true",
+    ARM_USE_MSI: "true",
+    ARM_CLIENT_CERTIFICATE: "MII",
+  };
+  const taken = [...Object.keys(environment), "ARM_USE_CLI"].map((next) => {
+    const { kind } = wayOf(settingsOf(anEntry(), environment));
+    environment[next] = next === "ARM_USE_CLI" ? "false" : undefined;
+    return kind;
+  });
+  expect(taken).toEqual(["certificate", "secret", "oidc", "msi", "unsupported", "cli"]);
+  expect(wayOf(settingsOf(anEntry(), environment))).toEqual({ kind: "none" });
 });
 
 test.each([
@@ -303,7 +320,7 @@ describe("a certificate", () => {
   test("that is not there is told by its path", async () => {
     const path = join(folder, "missing.pem");
     await expect(callMade({ ...who, ARM_CLIENT_CERTIFICATE_PATH: path })).rejects.toThrow(
-      /missing\.pem .*ENOENT/,
+      /missing\.pem: .*ENOENT/,
     );
   });
 });

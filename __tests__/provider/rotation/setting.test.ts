@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
-import { providerFields } from "../../../provider/configuration";
+import { entraFields, oktaFields, providerFields } from "../../../provider/configuration";
+import {
+  commandConnectionTestFields,
+  entraConnectionTestFields,
+  oktaConnectionTestFields,
+} from "../../../provider/resources/connection-test.fields";
 import {
   consumerFields,
   issuerFields,
@@ -26,7 +31,8 @@ test("a name that is the same everywhere stands alone", () => {
 test("no sentence for people names an argument as only HCL does", () => {
   const names = [
     ...[scimTokenFields, policyFields, rotationRequestFields, issuerFields, consumerFields],
-    providerFields,
+    ...[entraConnectionTestFields, oktaConnectionTestFields, commandConnectionTestFields],
+    ...[providerFields, entraFields, oktaFields],
   ]
     .flatMap((fields) => Object.keys(fields))
     .filter((name) => setting(name) !== name);
@@ -35,14 +41,14 @@ test("no sentence for people names an argument as only HCL does", () => {
   expect(sentences().length).toBeGreaterThan(100);
 });
 
-/** Texts with a space in them, of the files that speak of the token. */
+/** Texts with a space in them; the reference of HCL, which the fields' descriptions are, excepted. */
 function sentences(): string[] {
   const found: string[] = [];
-  for (const folder of ["provider/resources", "provider/rotation", "provider/issuers"]) {
+  for (const room of ["resources", "rotation", "issuers", "clients"]) {
+    const folder = join("provider", room);
     const files = readdirSync(join(PACKAGE_ROOT, folder)).filter(
       (name) =>
-        name.endsWith(".ts") &&
-        (folder !== "provider/resources" || /^scim-token(?!\.fields)/.test(name)),
+        /(?<!\.fields)\.ts$/.test(name) && (room !== "resources" || name.startsWith("scim-token")),
     );
     for (const name of files) {
       const file = join(PACKAGE_ROOT, folder, name);
