@@ -46,9 +46,8 @@ function sentences(): string[] {
   const found: string[] = [];
   for (const room of ["resources", "rotation", "issuers", "clients"]) {
     const folder = join("provider", room);
-    const files = readdirSync(join(PACKAGE_ROOT, folder)).filter(
-      (name) =>
-        /(?<!\.fields)\.ts$/.test(name) && (room !== "resources" || name.startsWith("scim-token")),
+    const files = readdirSync(join(PACKAGE_ROOT, folder)).filter((name) =>
+      /(?<!\.fields)\.ts$/.test(name),
     );
     for (const name of files) {
       const file = join(PACKAGE_ROOT, folder, name);
