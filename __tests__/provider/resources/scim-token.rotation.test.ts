@@ -141,7 +141,6 @@ describe("a requested rotation", () => {
     expect(warnings[0]).not.toContain("generated");
   });
 
-
   test("all that another token decides is unknown until apply", async () => {
     const acme = await adopted();
     acme.configure({ rotation_request: request(2) });
