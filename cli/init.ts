@@ -107,6 +107,7 @@ export const initOptions = globalOptions.extend({
   directory: z.string().default("."),
   scimUrl: z.string().optional(),
   begin: z.enum(["observe", "adopt"], "observe or adopt").optional(),
+  issuedOn: z.iso.date("a day as YYYY-MM-DD").optional(),
   entra: applications,
   okta: applications,
   oktaByPerson: applications,
@@ -127,12 +128,13 @@ export async function runInit(
     tenant,
     scimUrl,
     begin,
+    issuedOn,
     entra,
     okta,
     oktaByPerson,
     workflows,
   } = options;
-  const flags: Flags = { tenant, scimUrl, begin, entra, okta, oktaByPerson, workflows };
+  const flags: Flags = { tenant, scimUrl, begin, issuedOn, entra, okta, oktaByPerson, workflows };
   const canAsk = process.stdin.isTTY && process.stderr.isTTY && !yes;
   const answers = canAsk
     ? await askForTheRest(flags, environment, terminal, signal)
@@ -158,6 +160,7 @@ function withDefaults({ tenant, ...flags }: Flags): Answers {
     tenant,
     scimUrl: flags.scimUrl,
     begin: flags.begin ?? "observe",
+    issuedOn: flags.issuedOn,
     entra: flags.entra ?? [],
     okta: flags.okta ?? [],
     oktaByPerson: flags.oktaByPerson ?? [],

@@ -58,6 +58,7 @@ function text({ environment, pages, directory, providerPackages }: Sandbox): str
       ? `export PATH=${quoted(`${directory}/bin`)}:"$PATH"`
       : `export ${name}=${quoted(value)}`,
   );
+  const byPerson = OKTA_APPS.filter(({ connectionsApi }) => !connectionsApi);
   const packages = providerPackages.map(
     ({ name, version, from }) => `# Provider package: ${name} ${version} (${from})`,
   );
@@ -74,6 +75,11 @@ function text({ environment, pages, directory, providerPackages }: Sandbox): str
     "#    Or both by command:",
     `#    ${FIRST_TOKEN}`,
     `# 4. npx cdktf deploy druva-scim-${DRUVA_TENANT}, and then: npx druva-scim status`,
+    ...byPerson.flatMap(({ id, label }) => [
+      `# 5. "${label}" waits for a person: enter the token in Okta's Admin Console (below), then let it provision`,
+      "#    somebody:",
+      `#    curl -s --cacert "$DRUVA_SCIM_SANDBOX_CA" -X POST ${pages.control}/holders/okta/${id}/cycle`,
+    ]),
     "",
     `# Druva's User Provisioning page: ${pages.druvaConsole}`,
     `# Okta's Admin Console:           ${pages.oktaAdminConsole}`,
@@ -82,7 +88,7 @@ function text({ environment, pages, directory, providerPackages }: Sandbox): str
     ...(packages.length > 0
       ? packages
       : ["# Provider packages: none (npm run build makes the stand-ins)"]),
-    "# Ctrl-C stops it and removes its folder.",
+    `# Ctrl-C, or kill ${process.pid}, stops it and removes its folder.`,
   ].join("\n");
 }
 

@@ -29,6 +29,7 @@ test("a person chooses among the applications that are there", async () => {
       ["A short name", `acme${ENTER}`],
       ["SCIM base URL", ENTER],
       ["How to begin?", ENTER],
+      ["The day on which", `2026-02-01${ENTER}`],
       ["Druva Engineering", ` ${ENTER}`],
       ["Druva 2.0", ` ${ENTER}`],
       ["Workflows to copy", ENTER],
@@ -40,6 +41,7 @@ test("a person chooses among the applications that are there", async () => {
   const config = parseConfig(readFileSync(join(folder, "app/druva-scim.yaml"), "utf8"));
   expect(config.tenants["acme"]).toMatchObject({
     begin: "adopt",
+    issuedOn: "2026-02-01",
     bindings: {
       entra: [{ name: "Druva Engineering" }],
       okta: [{ name: "Druva 2.0", enteredBy: "person" }],

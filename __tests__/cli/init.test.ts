@@ -38,6 +38,29 @@ const answers: Answers = {
 };
 const read = (path: string) => readFileSync(join(folder, path), "utf8");
 
+test("where the living token's day is not known, the config has the place for it", async () => {
+  await initialise(folder, answers, { force: false });
+  expect(read("druva-scim.yaml")).toMatch(/begin: adopt\n +# issuedOn: YYYY-MM-DD # .*\n +policy:/);
+});
+
+test("a day that is known stands in the config", async () => {
+  await initialise(folder, { ...answers, issuedOn: "2026-02-01" }, { force: false });
+  const text = read("druva-scim.yaml");
+  expect(parseConfig(text, "druva-scim.yaml").tenants["acme"]?.issuedOn).toBe("2026-02-01");
+  expect(text).not.toMatch(/# issuedOn/);
+});
+
+test("a new app runs cdktf-cli on a pseudo-terminal that fits every Node.js", async () => {
+  writeFileSync(join(folder, "package.json"), '{"overrides": {"left-pad": "1.3.0"}}');
+  await initialise(folder, answers, { force: false });
+  expect(JSON.parse(read("package.json"))).toMatchObject({
+    overrides: {
+      "left-pad": "1.3.0",
+      "@cdktf/node-pty-prebuilt-multiarch": expect.stringMatching(/^npm:@lydell\/node-pty@/),
+    },
+  });
+});
+
 test("a new app has a config that is read, an app of this package's, and the workflows", async () => {
   const { existingApp, next } = await initialise(folder, answers, { force: false });
   expect(existingApp).toBe(false);
@@ -80,6 +103,7 @@ describe("what npm and git left in the folder", () => {
       name: "identity",
       dependencies: { ...own.peerDependencies, ...left.dependencies },
       devDependencies: { "cdktf-cli": own.devDependencies["cdktf-cli"] },
+      overrides: own.overrides,
     });
     expect(read(".gitignore").split("\n").slice(0, 5)).toEqual([
       "*.log",
@@ -95,7 +119,7 @@ describe("what npm and git left in the folder", () => {
     writeFileSync(join(folder, "package.json"), left);
     await initialise(folder, answers, { force: false });
     const keys = [...read("package.json").matchAll(/^\t"(\w+)"/gm)].map(([, key]) => key);
-    expect(keys).toEqual(["private", "dependencies", "name", "devDependencies"]);
+    expect(keys).toEqual(["private", "dependencies", "name", "devDependencies", "overrides"]);
   });
 
   test("stays as it is written where nothing is missing", async () => {

@@ -74,6 +74,7 @@ test("druva-scim sandbox says what comes before the exports, how the first token
     at("export DRUVA_SCIM_TOKEN_ACME='the token'"),
   );
   expect(at("druva-issue")).toBeLessThan(at("cdktf deploy druva-scim-acme"));
+  expect(at("cdktf deploy druva-scim-acme")).toBeLessThan(at("/holders/okta/0oaDruvaPerson/cycle"));
   expect(token).toMatch(/^\S{20,}\n$/);
 });
 

@@ -7,6 +7,7 @@ export function register(program: Command): void {
     .option("--directory <folder>", "where (default: here)")
     .option("--scim-url <url>", "Druva's SCIM base URL")
     .option("--begin <how>", "observe what exists, or adopt the living token")
+    .option("--issued-on <day>", "with --begin adopt: when the living token was generated")
     .option("--entra <id=name...>", "Entra applications, by object id")
     .option("--okta <id=name...>", "Okta apps whose token Okta's API takes")
     .option("--okta-by-person <id=name...>", 'Okta apps that a person sets ("Druva 2.0")')

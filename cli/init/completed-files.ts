@@ -10,7 +10,11 @@ export function completedPackageFile(
   present: PackageFile | null,
   spec: string,
 ): string {
-  const { dependencies, devDependencies } = present ?? { dependencies: {}, devDependencies: {} };
+  const {
+    dependencies = {},
+    devDependencies = {},
+    overrides = {},
+  }: Partial<PackageFile> = present ?? {};
   const missing = (wanted: Readonly<Record<string, string>>) =>
     Object.fromEntries(
       Object.entries(wanted).filter(
@@ -24,6 +28,8 @@ export function completedPackageFile(
     ...(present?.content ?? { name: nameFor(folder), private: true }),
     dependencies: { ...dependencies, ...forUse },
     devDependencies: { ...devDependencies, ...forWork },
+    // What cdktf-cli needs to start on every Node.js.
+    ...(Object.keys(forWork).length > 0 && { overrides: { ...own.overrides, ...overrides } }),
   };
   const [indentation = "  "] = /^[ \t]+(?=")/m.exec(present?.text ?? "") ?? [];
   return `${JSON.stringify(completed, undefined, indentation)}\n`;

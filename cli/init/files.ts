@@ -1,7 +1,7 @@
 /** What `init` writes, as texts by path; nothing here touches a disk but to read this package. */
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { Document } from "yaml";
+import { Document, isMap, isScalar } from "yaml";
 
 import { parseConfig } from "../../config/load";
 import { PACKAGE_FOLDER } from "../package-folder";
@@ -17,6 +17,8 @@ export interface Answers {
   /** Undefined: DRUVA_SCIM_URL, or Druva's own. */
   readonly scimUrl?: string | undefined;
   readonly begin: "observe" | "adopt";
+  /** YYYY-MM-DD; with begin adopt. */
+  readonly issuedOn?: string | undefined;
   readonly entra: readonly Application[];
   readonly okta: readonly Application[];
   /** Okta apps whose token only a person can enter. */
@@ -26,9 +28,12 @@ export interface Answers {
 
 export type Files = ReadonlyMap<string, string>;
 
+const ISSUED_ON =
+  " issuedOn: YYYY-MM-DD # the day on which the token was generated: without it nothing warns before it expires";
+
 /** Throws a ConfigError where an answer cannot stand in a config. */
 export function configFile(answers: Answers): string {
-  const { tenant, scimUrl, begin, entra, okta, oktaByPerson } = answers;
+  const { tenant, scimUrl, begin, issuedOn, entra, okta, oktaByPerson } = answers;
   const entry = ({ id, name }: Application) => ({ id, ...(name === undefined ? {} : { name }) });
   const apps = [
     ...okta.map(entry),
@@ -40,6 +45,7 @@ export function configFile(answers: Answers): string {
       [tenant]: {
         ...(scimUrl === undefined ? {} : { scimUrl }),
         begin,
+        ...(issuedOn === undefined ? {} : { issuedOn }),
         policy: { lifetimeDays: 365, rotateBeforeDays: 30, mode: "reviewed" },
         issuer: { kind: "handover" },
         bindings: {
@@ -53,6 +59,11 @@ export function configFile(answers: Answers): string {
     " yaml-language-server: $schema=./node_modules/cdktf-druva-scim/dist/config/druva-scim.schema.json",
     " A change here is reviewed like code: it decides when a token is rotated.",
   ].join("\n");
+  if (begin === "adopt" && issuedOn === undefined) {
+    const settings = document.getIn(["tenants", tenant], true);
+    const next = isMap(settings) ? settings.items[settings.items.length - 3]?.key : undefined;
+    if (isScalar(next)) next.commentBefore = ISSUED_ON;
+  }
   const text = document.toString({ lineWidth: 0 });
   parseConfig(text, "druva-scim.yaml");
   return text;

@@ -11,6 +11,7 @@ const ownPackage = z.object({
   version: z.string(),
   peerDependencies: dependencies,
   devDependencies: dependencies,
+  overrides: dependencies,
 });
 
 export const own = ownPackage.parse(JSON.parse(packageFile()));

@@ -9,7 +9,15 @@ const dependencies = z
   .record(z.string(), z.string())
   .nullish()
   .transform((found) => found ?? {});
-const packageFile = z.object({ dependencies, devDependencies: dependencies });
+const packageFile = z.object({
+  dependencies,
+  devDependencies: dependencies,
+  // One may be an object: for the dependencies of a dependency.
+  overrides: z
+    .looseObject({})
+    .nullish()
+    .transform((found) => found ?? {}),
+});
 
 export interface PackageFile extends z.output<typeof packageFile> {
   readonly text: string;

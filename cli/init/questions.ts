@@ -1,4 +1,6 @@
 /** Asks a person for what no flag says. Everything goes to standard error. */
+import { z } from "zod";
+
 import type { Terminal } from "../terminal";
 import type { Answers, Application } from "./files";
 import { type Listed, type Listing, listEntra, listOkta } from "./listing";
@@ -49,6 +51,18 @@ export async function askForTheRest(
       },
       context,
     ));
+  const issuedOn =
+    flags.issuedOn ??
+    (begin === "adopt"
+      ? await input(
+          {
+            message: "The day on which that token was generated (YYYY-MM-DD; empty: not known):",
+            validate: (text) =>
+              text === "" || z.iso.date().safeParse(text).success || "Such as 2027-01-31.",
+          },
+          context,
+        )
+      : "");
   const entra =
     flags.entra ??
     (await choose(
@@ -76,6 +90,7 @@ export async function askForTheRest(
     tenant,
     scimUrl: scimUrl === "" ? undefined : scimUrl,
     begin,
+    issuedOn: issuedOn === "" ? undefined : issuedOn,
     entra,
     okta,
     oktaByPerson,

@@ -59,18 +59,26 @@ export function handoverSteps({
   readonly byHand: readonly string[];
 }): string {
   const variable = variables[0] ?? "";
-  const generate = numbered([
+  const generate = [
     `In the Druva console of ${tenant}, as a Druva Cloud or inSync Cloud administrator: Users > User Provisioning > Summary > three-dot menu > New Token > Continue > Copy Token. The token before stops working at once; the new one is shown only once.`,
     ...byHand,
     `Set ${variable} to the new token in the environment of the apply, and let it run. Where a deploy waits in CI: set the secret first, then approve.`,
-  ]);
+  ];
   switch (wanted) {
     case "new":
-      return `To hand a new token over, when the apply is next and not before:\n${generate}`;
+      return `To hand a new token over, when the apply is next and not before:\n${numbered(generate)}`;
     case "in use":
       return `Set ${variable} to the token that is in use, in the environment of the apply. Druva's console does not show it again: where nobody has it any more, begin with "observe"; when the token may end, ask for a rotation, changing begin to "adopt" or "issue" in the same pull request.`;
     case "latest":
-      return `Set ${variable} to the token that was generated last, in the environment of the apply. Where nobody has it:\n${generate}`;
+      return [
+        "Whoever generated the last token may still have it. With that one:",
+        numbered([
+          ...byHand,
+          `Set ${variable} to it in the environment of the apply, and let it run.`,
+        ]),
+        "Only where nobody has it any more, with one more:",
+        numbered(generate),
+      ].join("\n");
   }
 }
 

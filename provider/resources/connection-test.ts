@@ -63,6 +63,8 @@ export interface Testable<S extends Common, W extends CommonWritten> {
   nameOf(args: S | W): string;
   /** The argument with its SCIM base URL; null: the provider's is meant. */
   urlOf(args: S | W): string | Unknown | null;
+  /** Whether the configuration itself says that a person has entered this token and seen it work. */
+  isConfirmed?(args: W): boolean;
   place(args: S, known: Known, clients: Clients): BoundPlace;
   /** What is applied, with what the test found out. */
   settle(planned: W, outcome: Outcome): S;
@@ -193,7 +195,10 @@ export function connectionTest<S extends Common, W extends CommonWritten>(kind: 
           summary: "A binding holds a token that does not work",
           detail: `${name}: ${last.message ?? "rejected"}. Apply puts the living token in where it can, and tests again.`,
         });
-      } else if (prior?.status === "waiting" || (isMoved && last?.verdict === "waiting")) {
+      } else if (
+        (prior?.status === "waiting" || (isMoved && last?.verdict === "waiting")) &&
+        !(kind.isConfirmed?.(proposed) && !isMoved && last?.needs_success !== true)
+      ) {
         warnOfWaiting(name, last?.message ?? prior?.evidence ?? "", context);
       }
       const open = prior === null || isMoved || isBad(prior, last) || isChanged(prior, proposed);

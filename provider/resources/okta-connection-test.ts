@@ -3,7 +3,7 @@ import type { Clients } from "../clients/clients";
 import { resource } from "../framework/resource";
 import type { Config, State } from "../framework/schema";
 import { settled } from "../framework/settled";
-import { known } from "../framework/unknown";
+import { isUnknown, known } from "../framework/unknown";
 import { ProviderError } from "../framework/diagnostics";
 import { setting } from "../rotation/setting";
 import { connectionTest } from "./connection-test";
@@ -47,6 +47,11 @@ export const oktaConnectionTest = resource<Clients>()({
     nameOf: ({ app_id: id }) => `Okta app ${String(id)}`,
     settle: (planned, outcome) => settled<typeof oktaConnectionTestFields>(planned, outcome),
     urlOf: ({ base_url }) => base_url,
+    isConfirmed: ({ entered_by, confirmed, fingerprint }) =>
+      entered_by === "person" &&
+      typeof confirmed === "string" &&
+      !isUnknown(fingerprint) &&
+      confirmed === fingerprint,
     place: (args, known, clients) =>
       args.entered_by === "person"
         ? oktaPlaceByPerson(args, known, clients)

@@ -48,3 +48,16 @@ test("to take a living token over nobody is told to generate one", () => {
   // A request beside begin "observe" is refused.
   expect(steps).toMatch(/begin with "observe".*a rotation, changing begin to "adopt" or "issue"/);
 });
+
+test("whoever has the token that somebody generated is told all steps before one is made in its stead", () => {
+  const steps = handoverSteps({
+    tenant: "acme",
+    variables: ["TOKEN"],
+    wanted: "latest",
+    byHand: ["Okta app X: paste it"],
+  });
+  const [first = "", second = ""] = steps.split("Only where nobody has it");
+  expect(first).toMatch(/1\. Okta app X: paste it\n {2}2\. Set TOKEN to it/);
+  expect(first).not.toContain("New Token");
+  expect(second).toMatch(/1\. .*New Token.*\n {2}2\. Okta app X: paste it\n {2}3\. Set TOKEN/);
+});

@@ -20,6 +20,16 @@ async function shownByTheLog(): Promise<PersonsApp> {
   return app;
 }
 
+test("what the configuration has just confirmed is not asked for once more, and the apply records it", async () => {
+  const app = new PersonsApp();
+  await app.apply();
+  expect((await app.plan()).warnings.join()).toMatch(/waits for a person/);
+  app.confirm();
+  const { changes, warnings } = await app.plan();
+  expect({ changes, warnings }).toEqual({ changes: true, warnings: [] });
+  expect((await app.apply()).status).toBe("tested");
+});
+
 describe("after a refusal that followed a proof", () => {
   async function refused(): Promise<PersonsApp> {
     const app = await confirmed();
