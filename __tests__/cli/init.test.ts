@@ -56,6 +56,9 @@ test("a new app runs cdktf-cli on a pseudo-terminal that fits every Node.js", as
   expect(JSON.parse(read("package.json"))).toMatchObject({
     overrides: {
       "left-pad": "1.3.0",
+      "@cdktf/node-pty-prebuilt-multiarch": "$@cdktf/node-pty-prebuilt-multiarch",
+    },
+    devDependencies: {
       "@cdktf/node-pty-prebuilt-multiarch": expect.stringMatching(/^npm:@lydell\/node-pty@/),
     },
   });
@@ -102,7 +105,11 @@ describe("what npm and git left in the folder", () => {
     expect(JSON.parse(read("package.json"))).toEqual({
       name: "identity",
       dependencies: { ...own.peerDependencies, ...left.dependencies },
-      devDependencies: { "cdktf-cli": own.devDependencies["cdktf-cli"] },
+      devDependencies: {
+        "cdktf-cli": own.devDependencies["cdktf-cli"],
+        "@cdktf/node-pty-prebuilt-multiarch":
+          own.devDependencies["@cdktf/node-pty-prebuilt-multiarch"],
+      },
       overrides: own.overrides,
     });
     expect(read(".gitignore").split("\n").slice(0, 5)).toEqual([

@@ -4,6 +4,12 @@ import { basename, isAbsolute } from "node:path";
 import { own } from "./own-package";
 import type { PackageFile } from "./package-file";
 
+const CDKTF_CLI = "cdktf-cli";
+/** One of its dependencies has no binary for newer Node.js: this package's overrides replace it. */
+const replaced = Object.keys(own.overrides);
+const ownVersionsOf = (names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, own.devDependencies[name] ?? "*"]));
+
 /** `spec`: of this package, as npm takes it. */
 export function completedPackageFile(
   folder: string,
@@ -22,14 +28,14 @@ export function completedPackageFile(
       ),
     );
   const forUse = missing({ [own.name]: spec, ...own.peerDependencies });
-  const forWork = missing({ "cdktf-cli": own.devDependencies["cdktf-cli"] ?? "0.21.0" });
+  const isCliMissing = Object.hasOwn(missing({ [CDKTF_CLI]: "" }), CDKTF_CLI);
+  const forWork = isCliMissing ? missing(ownVersionsOf([CDKTF_CLI, ...replaced])) : {};
   if (present !== null && Object.keys({ ...forUse, ...forWork }).length === 0) return present.text;
   const completed = {
     ...(present?.content ?? { name: nameFor(folder), private: true }),
     dependencies: { ...dependencies, ...forUse },
     devDependencies: { ...devDependencies, ...forWork },
-    // What cdktf-cli needs to start on every Node.js.
-    ...(Object.keys(forWork).length > 0 && { overrides: { ...own.overrides, ...overrides } }),
+    ...(isCliMissing && { overrides: { ...own.overrides, ...overrides } }),
   };
   const [indentation = "  "] = /^[ \t]+(?=")/m.exec(present?.text ?? "") ?? [];
   return `${JSON.stringify(completed, undefined, indentation)}\n`;
