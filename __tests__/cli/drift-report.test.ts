@@ -30,7 +30,12 @@ const SALES = "entra/00000000-0000-0000-0000-0000000000ab";
 test.each<[string, DriftReport["worst"], number, string[]]>([
   ["nothing", null, 0, []],
   ["unmanaged-holder", null, 0, []],
-  ["nothing-read-only", "blind", 6, [`blind ${ENGINEERING}`, `blind ${SALES}`]],
+  [
+    "nothing-read-only",
+    "blind",
+    6,
+    [`blind ${ENGINEERING}`, `blind ${SALES}`, "blind okta/0oaDruvaPerson"],
+  ],
   ["waiting", "waiting", 7, ["waiting okta/0oaDruvaPerson"]],
   ["confirmed", "drifted", 4, ["drifted okta/0oaDruvaPerson"]],
   ["heal", "broken", 5, [`broken ${SALES}`, "drifted token"]],

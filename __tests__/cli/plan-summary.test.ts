@@ -120,10 +120,11 @@ test("what could not be tested is listed, and is not called working", () => {
   expect(untested.map(({ binding }) => binding).sort()).toEqual([
     "entra/00000000-0000-0000-0000-0000000000aa",
     "entra/00000000-0000-0000-0000-0000000000ab",
+    "okta/0oaDruvaPerson",
   ]);
   expect(
     bindings.filter(({ found }) => found === "not looked at").map(({ lastFound }) => lastFound),
-  ).toEqual(["tested", "tested"]);
+  ).toEqual(["tested", "tested", "tested"]);
 });
 
 test("an app that only a person can set is told apart", () => {
