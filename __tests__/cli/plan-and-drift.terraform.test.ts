@@ -1,6 +1,5 @@
 /** `druva-scim plan` and `drift` as a pipeline runs them, on a sandbox with real Terraform. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeIssue } from "../code-host/issues";
 import { type CodeHostStandIn, startCodeHost } from "../code-host/stand-in";
@@ -246,7 +245,7 @@ describe("after the first deploy", () => {
     for (const secret of [token, ARM_CLIENT_SECRET ?? "-", OKTA_API_TOKEN ?? "-"]) {
       expect(all).not.toContain(secret);
     }
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("druva-scim-plan-"))).toEqual([]);
+    expect(repository.leftovers).toEqual([]);
     expect(
       readdirSync(repository.folder, { recursive: true, encoding: "utf8" }).filter((name) =>
         /(^|\/)plan$|\.tfplan$/.test(name),

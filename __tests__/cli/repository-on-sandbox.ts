@@ -1,6 +1,14 @@
 /** A team's repository on a sandbox of its own, and `druva-scim`, as built, run in it. */
 import { execa } from "execa";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Document, parseDocument } from "yaml";
@@ -49,12 +57,20 @@ export class RepositoryOnSandbox {
     );
     mkdirSync(join(folder, "locks"));
     writeFileSync(join(folder, "locks", `${STACK}.terraform.lock.hcl`), sandbox.lockFile);
+    const temporary = join(sandbox.directory, "tmp");
+    mkdirSync(temporary);
     const environment = {
       ...environmentOf(process.env, sandbox.environment),
+      TMPDIR: temporary, // of its own: what is left there is told from what others use
       XDG_STATE_HOME: join(folder, "state-home"),
       CI: "true",
     };
     return new RepositoryOnSandbox(sandbox, folder, environment);
+  }
+
+  /** What programs have left in their folder for temporary files. */
+  get leftovers(): readonly string[] {
+    return readdirSync(this.environment["TMPDIR"] ?? "");
   }
 
   get configFile(): string {
