@@ -78,7 +78,8 @@ const noEntra: State<typeof entraFields> = {
   metadata_host: null,
 };
 
-const noOkta: State<typeof oktaFields> = {
+/** An entry that leaves all to the environment. */
+export const noOkta: State<typeof oktaFields> = {
   org_name: null,
   base_url: null,
   api_token: null,

@@ -7,8 +7,8 @@ import { type BoundPlace, testBinding, type TestResult } from "./connection-test
 
 /**
  * Tests, writes at most once, and tests again. Without a token (null) it only tests. A place that can
- * test what it has, but could not be asked, is not written to: nothing says that it needs it. Throws what a refused write
- * throws, and a ProviderError where the token itself is not known to work.
+ * test what it has, but could not be asked, is not written to: nothing says that it needs it. Throws
+ * what a refused write throws, and a ProviderError where the token itself is not known to work.
  */
 export async function testOrHealOnce(
   place: BoundPlace,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Configuration, configureClients } from "../../../provider/clients/clients";
+import { type Configuration, configureClients, noOkta } from "../../../provider/clients/clients";
 import { unknown } from "../../../provider/framework/unknown";
 
 const nothing: Configuration = { scim_url: null, journal_dir: null, entra: null, okta: null };
@@ -68,7 +68,7 @@ describe("the ways to vendors", () => {
   });
 
   test("are those configured, by name; another name is refused with those there are", () => {
-    const clients = configureClients({ ...nothing, okta: { emea: anOkta, apac: anOkta } }, {});
+    const clients = configureClients({ ...nothing, okta: { emea: noOkta, apac: noOkta } }, {});
     expect(clients.okta("emea")).not.toBe(clients.okta("apac"));
     expect(() => clients.okta(null)).toThrow(/No entry "default".*has apac, emea/);
     expect(() => clients.okta("constructor")).toThrow('No entry "constructor"');
@@ -84,7 +84,7 @@ test("a configuration with an unknown anywhere in it is not known", () => {
     configureClients(configuration, {}).configurationKnown;
   expect(known(nothing)).toBe(true);
   expect(known({ ...nothing, scim_url: unknown })).toBe(false);
-  expect(known({ ...nothing, okta: { emea: { ...anOkta, api_token: unknown } } })).toBe(false);
+  expect(known({ ...nothing, okta: { emea: { ...noOkta, api_token: unknown } } })).toBe(false);
 });
 
 describe("the sandbox's clock", () => {
@@ -120,13 +120,3 @@ describe("the sandbox's clock", () => {
     expect(() => daysAhead("https://localhost/scim")).toThrow(/must hold milliseconds/);
   });
 });
-
-const anOkta = {
-  org_name: null,
-  base_url: null,
-  api_token: null,
-  client_id: null,
-  private_key: null,
-  private_key_id: null,
-  scopes: null,
-};

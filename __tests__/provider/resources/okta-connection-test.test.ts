@@ -1,4 +1,4 @@
-import { type Clients, configureClients } from "../../../provider/clients/clients";
+import { type Clients, configureClients, noOkta } from "../../../provider/clients/clients";
 import { createHttp } from "../../../provider/clients/http";
 import { createOkta } from "../../../provider/clients/okta";
 import { oktaConnectionTest } from "../../../provider/resources/okta-connection-test";
@@ -10,16 +10,6 @@ import { anOktaTest } from "./written";
 const BY_API = "0oaDruvaApi";
 const BY_PERSON = "0oaDruvaPerson";
 const CONNECTION = `/api/v1/apps/${BY_API}/connections/default`;
-
-const noOkta = {
-  org_name: null,
-  base_url: null,
-  api_token: null,
-  client_id: null,
-  private_key: null,
-  private_key_id: null,
-  scopes: null,
-};
 
 let sandbox: Sandbox;
 let clients: Clients;

@@ -1,5 +1,5 @@
 /** An Okta app whose token a person enters, with a log and a clock that are moved by hand. */
-import { type Clients, configureClients } from "../../../provider/clients/clients";
+import { type Clients, configureClients, noOkta } from "../../../provider/clients/clients";
 import { createHttp } from "../../../provider/clients/http";
 import { createOkta, type Okta } from "../../../provider/clients/okta";
 import { VendorError } from "../../../provider/clients/vendor-error";
@@ -24,16 +24,6 @@ const EVENT_TYPES = {
 
 /** No log is kept for ever: this one is not for longer. */
 const LOG_KEPT_MS = 90 * 86_400_000;
-
-const noOkta = {
-  org_name: null,
-  base_url: null,
-  api_token: null,
-  client_id: null,
-  private_key: null,
-  private_key_id: null,
-  scopes: null,
-};
 
 export class PersonsApp {
   now = new Date("2027-01-01T00:00:00Z");
