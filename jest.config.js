@@ -41,4 +41,5 @@ module.exports = {
   maxWorkers: "100%",
   testSequencer: "<rootDir>/__tests__/longest-first.js",
   testTimeout: 30_000,
+  setupFilesAfterEnv: ["<rootDir>/__tests__/properties.ts"],
 };

@@ -118,7 +118,7 @@ test(
     const options = { cwd: join(app(), "cdktf.out/stacks/identity"), env, extendEnv: false };
     await execa("terraform", ["init", "-no-color"], options);
     const plan = await execa("terraform", ["plan", "-no-color"], options);
-    expect(plan.stdout).toContain("A living token is taken over as generation 1");
+    expect(plan.stdout).toContain("[token-taken-over]");
     expect(plan.stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
   },
   3 * MINUTES,

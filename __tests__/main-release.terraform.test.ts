@@ -7,16 +7,20 @@ import { type Sandbox, startSandbox } from "../sandbox/sandbox";
 import { output, run } from "./constructs/run";
 
 const main = join(__dirname, "../dist/main.js");
+const ENGINEERING = "00000000-0000-0000-0000-0000000000aa";
 const SALES = "00000000-0000-0000-0000-0000000000ab";
 
 type Shape = "bound" | "released" | "gone" | "destroyable";
 
-/** The config with a state of the three bindings: as they are, released, or not there. */
+/** The config with a state of the bindings: as they are, released, or not there. */
 const config = (bindings: Shape) => {
   const released = bindings === "released";
   const all = {
-    entra: [{ id: SALES, released }],
-    okta: [{ id: "0oaDruvaApi", released }],
+    entra: [
+      { id: ENGINEERING, released },
+      { id: SALES, through: "azuread", released },
+    ],
+    okta: [{ id: "0oaDruvaApi", through: "okta", released }],
     command: [
       {
         name: "other-idp",
@@ -70,7 +74,10 @@ async function terraform(bindings: Shape, ...args: string[]) {
 async function bind() {
   expect(await terraform("bound", "apply", "-auto-approve")).toMatchObject({ exitCode: 0 });
   const held = await fingerprints();
-  expect(held[`entra/${SALES}`]).toMatch(/^[0-9a-f]{12}$/);
+  for (const id of [ENGINEERING, SALES]) {
+    expect(held[`entra/${id}`]).toMatch(/^[0-9a-f]{12}$/);
+  }
+  expect(await state()).toMatch(/^druva_entra_binding/m);
   return held;
 }
 
@@ -84,7 +91,7 @@ test("released bindings leave the state with one deploy, keep the token, and can
   const released = await terraform("released", "apply", "-auto-approve");
   expect(released).toMatchObject({ exitCode: 0 });
   expect(released.stdout).toContain("0 destroyed");
-  expect(await state()).not.toMatch(/^(azuread|okta|null|druva_\w+_connection_test)/m);
+  expect(await state()).not.toMatch(/^(azuread|okta|null|druva_\w+_binding)/m);
   expect(await fingerprints()).toEqual(held);
 
   // The entry's end changes the token's list of released ones, and nothing else.

@@ -10,8 +10,9 @@ import { bundleOptions } from "./bundles.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = {
   probe: "provider/clients/probe.ts",
-  test: "provider/rotation/connection-test.ts",
-  heal: "provider/rotation/heal.ts",
+  test: "provider/bindings/look.ts",
+  heal: "provider/bindings/bind.ts",
+  write: "provider/bindings/ask-first.ts",
   journal: "provider/rotation/journal.ts",
 };
 

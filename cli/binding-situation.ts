@@ -1,113 +1,126 @@
-/** How one binding stands, from its state and from what its vendor answers now. Pure. */
-import { ENTER_TOKEN } from "../provider/clients/okta-admin-console";
-import type { TestResult } from "../provider/rotation/connection-test";
-import type { BindingSituation, BindingState, Gap } from "./situation";
-import type { BindingKey, BindingTest, StateConsumer, TokenState } from "./tenant-state";
+/** How one binding stands, from its state and from what its vendor shows now. Pure. */
+import { type Consumer, keyOf } from "../provider/bindings/consumer";
+import { ENTER_TOKEN, stepsWhileWaiting } from "../provider/bindings/okta-person";
+import type { Look } from "../provider/bindings/place";
+import {
+  type BindingStatus,
+  type Facts,
+  needsSuccess,
+  NEVER_PROVEN,
+  type Proof,
+  statusOf,
+} from "../provider/bindings/proof";
+import { besideToken } from "./binding-status";
+import type { BindingSituation, Gap } from "./situation";
+import type { StateBinding, TokenState } from "./tenant-state";
 
 export interface BindingFacts {
-  readonly key: BindingKey;
-  readonly consumer: StateConsumer;
-  /** Undefined: its test was never applied. */
-  readonly test: BindingTest | undefined;
-  readonly token: Pick<TokenState, "fingerprint" | "provenAt">;
-  /** Druva answers 401 to the token in state. */
-  readonly isTokenRejected: boolean;
+  readonly consumer: Consumer;
+  /** Undefined: it was never applied. */
+  readonly binding: StateBinding | undefined;
+  /** `status`: by Druva's answer now, where it was asked. */
+  readonly token: Pick<TokenState, "fingerprint" | "provenAt" | "status">;
+  /** The SCIM base URL that is meant now. */
+  readonly scimUrl: string;
+  /** Another one than at the last apply. */
+  readonly isMoved: boolean;
   /** Null: nobody was asked. */
-  readonly answer: TestResult | null;
+  readonly look: Look | null;
   readonly now: Date;
 }
 
 export function bindingSituation(facts: BindingFacts): BindingSituation {
-  const { key, consumer, test, answer } = facts;
-  const state = stateOf(facts);
-  const evidence = evidenceFor(state, test, answer);
+  const { consumer, binding, look } = facts;
+  const status = statusNow(facts);
   return {
-    key,
+    key: keyOf(consumer),
     kind: consumer.kind,
     id: consumer.id,
     name: consumer.name ?? consumer.id,
-    state,
-    lastState: test?.status ?? null,
-    evidence,
-    verifiedAt: test?.verifiedAt ?? null,
-    gap: gapOf(state, facts),
-    ...problemOf(state, facts),
+    status,
+    lastStatus: binding?.status ?? null,
+    evidence: evidenceFor(status, binding, look),
+    verifiedAt: binding?.verifiedAt ?? null,
+    gap: gapOf(status, facts),
+    ...problemOf(status, facts),
   };
 }
 
-function stateOf({ test, token, isTokenRejected, answer }: BindingFacts): BindingState {
-  if (test === undefined) return "unproven";
+function statusNow(facts: BindingFacts): BindingStatus {
+  const { binding, token, look } = facts;
+  if (binding === undefined) return "unproven";
+  if (look !== null) return besideToken(statusOf(proofFacts(binding, look, facts)), binding, token);
   // What was proven was proven of the token that was living then.
-  const isCurrent = test.fingerprint === token.fingerprint;
-  const last = isCurrent ? (test.status ?? "unproven") : "unproven";
-  switch (answer?.verdict) {
-    case "tested":
-      return isTokenRejected ? provenDespiteRejection(test) : "tested";
-    case "rejected":
-      return isWaitingForPerson(test, last) ? "waiting" : "rejected";
-    case "no-verdict":
-      return test.untestable === null ? "blind" : "unproven";
-    case "waiting":
-      return "waiting";
-    case "unproven":
-    case undefined:
-      return isTokenRejected && last === "tested" ? "rejected" : last;
-  }
+  if (binding.fingerprint !== token.fingerprint) return "unproven";
+  return besideToken(binding.status, binding, token);
 }
 
-/**
- * Druva rejects the token in state. Entra has just tried what it holds; a command told that it
- * holds just that token; Okta's log may tell of the time before.
- */
-function provenDespiteRejection({ kind }: BindingTest): BindingState {
-  switch (kind) {
-    case "entra":
-      return "tested";
-    case "command":
-      return "rejected";
-    case "okta":
-      return "unproven";
-  }
+/** As the provider's Read has them. */
+function proofFacts(
+  binding: StateBinding,
+  look: Look,
+  { token, scimUrl, isMoved }: Pick<BindingFacts, "token" | "scimUrl" | "isMoved">,
+): Facts {
+  return {
+    look,
+    before: proofIn(binding, token, scimUrl),
+    url: binding.fingerprint === null ? null : scimUrl,
+    isMoved,
+    isInApply: false,
+    isByPerson: binding.byPerson,
+    isConfirmed:
+      binding.kind === "okta" &&
+      binding.fingerprint !== null &&
+      binding.confirmed === binding.fingerprint,
+    isUntestable: binding.untestable !== null,
+  };
 }
 
-/** Refusals from before the person entered it say nothing about the new token. */
-function isWaitingForPerson(test: BindingTest, last: BindingState): boolean {
-  return test.kind === "okta" && test.enteredBy === "person" && last !== "tested";
+/** The provider remembers it beside the state, where only the provider sees it: as far as the state shows it. */
+function proofIn(
+  { status, verifiedAt, fingerprint }: StateBinding,
+  token: Pick<TokenState, "fingerprint">,
+  scimUrl: string,
+): Proof {
+  if (fingerprint !== token.fingerprint) return NEVER_PROVEN;
+  const isRefused = status === "rejected";
+  const wasProven = isRefused || status === "tested" || verifiedAt !== null;
+  if (!wasProven) return NEVER_PROVEN;
+  return { provenUrl: scimUrl, needsSuccess: isRefused || status === "waiting" };
 }
 
-/** The latest word that fits the state: a silent log does not replace the proof from before. */
+/** A silent log does not replace the proof from before. */
 function evidenceFor(
-  state: BindingState,
-  test: BindingTest | undefined,
-  answer: TestResult | null,
+  status: BindingStatus,
+  binding: StateBinding | undefined,
+  look: Look | null,
 ): string | null {
-  // What state has of a waiting one are the steps, which are told apart.
-  const last = state === "waiting" ? null : (test?.evidence ?? null);
-  if (answer === null || answer.evidence === "") return last;
-  const isOldProof = answer.verdict === "unproven" && test?.status === state;
-  return isOldProof ? (last ?? answer.evidence) : answer.evidence;
+  const last = binding?.evidence ?? null;
+  if (look === null) return last;
+  const isOldProof = look.found === "silent" && binding?.status === status;
+  return isOldProof ? (last ?? look.evidence) : look.evidence;
 }
 
 /** While a person is waited for, it grows. */
-function gapOf(state: BindingState, { test, token, now }: BindingFacts): Gap | null {
-  if (test === undefined) return null;
-  const { gapSecondsAtLeast: atLeast, gapSeconds: atMost } = test;
+function gapOf(status: BindingStatus, { binding, token, now }: BindingFacts): Gap | null {
+  if (binding === undefined) return null;
+  const { gapSecondsAtLeast: atLeast, gapSeconds: atMost } = binding;
   if (atLeast === null && atMost === null) return null;
-  if (state !== "waiting" || token.provenAt === null) return { atLeast, atMost };
+  if (status !== "waiting" || token.provenAt === null) return { atLeast, atMost };
   const sofar = Math.floor((now.getTime() - token.provenAt.getTime()) / 1000);
   return { atLeast: Math.max(atLeast ?? 0, sofar), atMost: null };
 }
 
 type Problem = Pick<BindingSituation, "problem" | "todo">;
 
-function problemOf(state: BindingState, facts: BindingFacts): Problem {
-  const { test, token, answer, isTokenRejected, consumer } = facts;
-  const isPersons = consumer.kind === "okta" && consumer.entered_by === "person";
-  switch (state) {
+function problemOf(status: BindingStatus, facts: BindingFacts): Problem {
+  const { binding, token, look } = facts;
+  const isTokenRejected = token.status === "rejected";
+  switch (status) {
     case "tested": {
-      const notes = answer?.notes ?? [];
+      const notes = (look ?? binding)?.notes ?? [];
       if (notes.length > 0) return { problem: notes.join("; "), todo: null };
-      if (test?.status === "tested" || answer === null) return { problem: null, todo: null };
+      if (binding?.status === "tested" || look === null) return { problem: null, todo: null };
       return { problem: null, todo: "Deploy once more, so that the state says so too" };
     }
     case "rejected":
@@ -117,28 +130,25 @@ function problemOf(state: BindingState, facts: BindingFacts): Problem {
           : "it holds a token that does not work",
         todo: isTokenRejected
           ? HAND_OVER
-          : isPersons
-            ? ENTER_IN_OKTA
-            : "Deploy: the living token is put in and tested, none is issued",
+          : binding?.byPerson === true
+            ? `In Okta: ${ENTER_TOKEN}`
+            : "Deploy: the living token is written and tested, none is issued",
       };
     case "waiting":
       return {
         problem: "it waits for what shows that the token works there",
-        todo:
-          token.fingerprint === null
-            ? ENTER_IN_OKTA
-            : `${ENTER_IN_OKTA} (where it is not done yet); then run a provisioning, or, if this token never worked there, set confirmed: "${token.fingerprint}" in the config`,
+        todo: stepsFor(facts).join(" "),
       };
-    case "blind":
+    case "unknown":
       return {
-        problem: `it could not be looked at: ${answer?.evidence ?? "no answer"}`,
-        todo: "See that these credentials sign in and have the permission (druva-scim doctor), or wait until the vendor answers",
+        problem: `it could not be looked at: ${(look ?? binding)?.evidence ?? "no answer"}`,
+        todo: "Check that these credentials sign in and have the permission (druva-scim doctor), or wait until the vendor answers",
       };
     case "unproven":
-      if (test?.untestable != null) {
-        return { problem: `it is not tested: ${test.untestable}`, todo: "Look by hand" };
+      if (binding?.untestable != null) {
+        return { problem: `it cannot be tested: ${binding.untestable}`, todo: "Look by hand" };
       }
-      if (isTokenRejected && test !== undefined) {
+      if (isTokenRejected && binding !== undefined) {
         return {
           problem: "Druva rejects the token in state, and nothing shows which one it holds",
           todo: HAND_OVER,
@@ -146,9 +156,9 @@ function problemOf(state: BindingState, facts: BindingFacts): Problem {
       }
       return {
         problem:
-          test === undefined
-            ? "its test was never applied"
-            : test.fingerprint === token.fingerprint
+          binding === undefined
+            ? "it was never applied"
+            : binding.fingerprint === token.fingerprint
               ? "nothing shows that it holds the token"
               : "it was last tested with the token before",
         todo: token.fingerprint === null ? "Run a provisioning and look again" : "Deploy",
@@ -156,6 +166,18 @@ function problemOf(state: BindingState, facts: BindingFacts): Problem {
   }
 }
 
+/** Those of the last look, or by what was found now. */
+function stepsFor({ binding, look, ...facts }: BindingFacts): readonly string[] {
+  if (binding === undefined) return [];
+  if (look === null) return binding.notes;
+  const { before } = proofFacts(binding, look, facts);
+  return stepsWhileWaiting({
+    fingerprint: facts.token.fingerprint,
+    scimUrl: facts.scimUrl,
+    provenUrl: before.provenUrl,
+    needsSuccess: needsSuccess({ look, before }),
+  });
+}
+
 const HAND_OVER =
   "Hand over the token that was generated last, and deploy: it is taken over, none is issued";
-const ENTER_IN_OKTA = `In Okta: ${ENTER_TOKEN}`;

@@ -65,12 +65,16 @@ function titleOf(
       return findings.some(({ subject }) => subject === "token")
         ? `${of} is broken: Druva rejects the token`
         : `${of} is broken in ${places}`;
+    case "stopped":
+      return `${of} works and does not run in ${places}`;
     case "drifted":
       return `${of} has drifted in ${places}`;
     case "waiting":
       return `${of} waits for a person in ${places}`;
     case "blind":
       return `${of} cannot be looked at in ${places}`;
+    case "unproven":
+      return `${of} is not shown to work in ${places}`;
     case "due": {
       const { daysLeft, generation } = token;
       if (daysLeft === null) return `${of}: the token of generation ${generation} is due`;

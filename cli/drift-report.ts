@@ -1,17 +1,25 @@
 /** What a nightly look finds, sorted by what has to be done about it. Pure. */
 import { EXIT, type ExitCode } from "./exit-codes";
 import type { PlannedBinding, Remark, Summary } from "./plan-summary";
-import { headlineInWords, VENDOR } from "./plan-words";
-import { REMARKS } from "./plan-remarks";
+import { headlineInWords, unansweredInWords, unmanagedInWords, VENDOR } from "./plan-words";
 import type { TokenState } from "./tenant-state";
 
 /**
- * "due": the token has to be rotated soon. "drifted": what is there is not what the config says, or
- * a deploy is outstanding. "broken": the token or a binding is dead, so users are not provisioned.
- * "waiting": a person has still to enter the token, as the config says that one does. "blind": it
- * could not be looked at.
+ * "broken": the token or a binding is dead, so users are not provisioned. "stopped": a binding
+ * works, and the job that would provision users does not run. "drifted": what is there is not what
+ * the config says, or a deploy is outstanding. "waiting": a person has still to enter the token, as
+ * the config says that one does. "blind": it could not be looked at. "unproven": nothing shows that
+ * a binding works, and nobody can test it. "due": the token has to be rotated soon.
  */
-export const DRIFT_KINDS = ["broken", "drifted", "waiting", "blind", "due"] as const; // the worst first
+export const DRIFT_KINDS = [
+  "broken", // the worst first
+  "stopped",
+  "drifted",
+  "waiting",
+  "blind",
+  "unproven",
+  "due",
+] as const;
 export type DriftKind = (typeof DRIFT_KINDS)[number];
 
 export interface DriftFinding {
@@ -61,19 +69,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const URGENCY_DAYS = [60, 30, 14, 7, 1] as const;
 export type UrgencyDays = (typeof URGENCY_DAYS)[number];
 
-const EXIT_CODES: Readonly<Record<DriftKind, ExitCode>> = {
-  due: EXIT.due,
-  drifted: EXIT.drifted,
-  waiting: EXIT.waiting,
-  broken: EXIT.broken,
-  blind: EXIT.blind,
-};
-
 export function driftReport({ summary, token, now }: DriftFacts): DriftReport {
   const findings = [
-    ...dead(summary),
+    ...planErrors(summary),
+    ...tokenFindings(summary),
+    ...summary.bindings.flatMap((each) => standing(each, summary)),
     ...outstanding(summary),
-    ...unseen(summary),
     ...soonDue(token, now),
   ];
   const worst = DRIFT_KINDS.find((kind) => findings.some((each) => each.kind === kind)) ?? null;
@@ -86,7 +87,7 @@ export function driftReport({ summary, token, now }: DriftFacts): DriftReport {
     tenant: summary.tenant,
     checkedAt: now.toISOString(),
     worst,
-    exitCode: worst === null ? EXIT.fine : EXIT_CODES[worst],
+    exitCode: worst === null ? EXIT.fine : EXIT[worst],
     token: {
       generation: token.generation,
       fingerprint: token.fingerprint,
@@ -97,50 +98,119 @@ export function driftReport({ summary, token, now }: DriftFacts): DriftReport {
     },
     findings,
     notes: [
-      ...summary.unmanaged,
-      // By the clock: a finding says it, and when exactly.
-      ...summary.warnings.filter((each) => !each.summary.startsWith(REMARKS.byTheClock)),
+      ...(summary.unmanaged ?? []).map((each) => ({ code: null, ...unmanagedInWords(each) })),
+      ...summary.bindings.flatMap(notesOn),
+      ...summary.warnings.filter(({ code }) => code === null || !BY_THE_CLOCK.includes(code)),
     ],
   };
 }
+
+/** A finding says it, and when exactly. */
+const BY_THE_CLOCK: readonly string[] = ["token-due", "token-expired"];
 
 export function urgencyOf(daysLeft: number | null): UrgencyDays | null {
   if (daysLeft === null) return null;
   return URGENCY_DAYS.findLast((days) => daysLeft <= days) ?? null;
 }
 
-function dead(summary: Summary): DriftFinding[] {
-  const { token, bindings } = summary;
-  const variable = token.variable ?? "DRUVA_SCIM_TOKEN";
-  const rejected: DriftFinding[] =
-    token.status === "rejected"
-      ? [
-          {
-            kind: "broken",
-            subject: "token",
-            what: `Druva rejects the token of generation ${token.generationBefore ?? 0}. Probably somebody generated another one.`,
-            todo: `Hand over the token that was generated last (${variable}) and deploy: it is taken over, and none is issued.`,
-          },
-        ]
-      : [];
-  return [
-    ...rejected,
-    ...bindings
-      .filter(({ found, what }) => found === "rejected" && what !== "release")
-      .map((each): DriftFinding => ({
+function planErrors({ errors }: Summary): DriftFinding[] {
+  return errors.map(({ summary, detail, todo }) => ({
+    kind: "blind",
+    subject: "plan",
+    what: `The plan failed, so nothing could be compared: ${[summary, detail].filter((part) => part !== "").join(". ")}`,
+    todo: todo ?? "Fix the error above.",
+  }));
+}
+
+function tokenFindings({ token }: Summary): DriftFinding[] {
+  const { status, unanswered, generationBefore, variable } = token;
+  if (status === "rejected") {
+    return [
+      {
         kind: "broken",
-        subject: each.key,
-        what: `${labelOf(each)} holds a token that does not work. ${each.why ?? ""}`.trim(),
-        todo: healing(each, token.status === "rejected"),
-      })),
+        subject: "token",
+        what: `Druva rejects the token of generation ${generationBefore ?? 0}. Probably somebody generated another one.`,
+        todo: `Hand over the token that was generated last (${variable ?? "DRUVA_SCIM_TOKEN"}) and deploy: it is taken over, and none is issued.`,
+      },
+    ];
+  }
+  if (unanswered === null) return [];
+  return [
+    {
+      kind: "blind",
+      subject: "token",
+      what: `It is not known ${unansweredInWords(unanswered)}`,
+      todo: "Look again when Druva answers.",
+    },
   ];
+}
+
+/** How a binding stands, whatever a deploy would do to it. */
+function standing(binding: PlannedBinding, { token }: Summary): DriftFinding[] {
+  const { key, what: planned, status, evidence, notes, untestable } = binding;
+  if (planned === "release") return [];
+  const label = labelOf(binding);
+  const finding = (kind: DriftKind, what: string, todo: string): DriftFinding[] => [
+    { kind, subject: key, what, todo },
+  ];
+  const told = evidence === null ? "" : ` ${evidence}.`;
+  switch (status) {
+    case "rejected":
+      return finding(
+        "broken",
+        `${label} holds a token that does not work.${told}`,
+        healing(binding, token.status === "rejected"),
+      );
+    case "waiting":
+      // What confirms it is outstanding.
+      if (planned === "confirm") return [];
+      return finding("waiting", `${label} waits for a person.${told}`, notes.join(" "));
+    case "unknown":
+      return finding(
+        "blind",
+        `${label} could not be looked at.${told}`,
+        "Let these credentials test it, or look again when the vendor answers.",
+      );
+    case "unproven":
+      return finding(
+        "unproven",
+        untestable === null
+          ? `Nothing shows that ${label} works.${told}`
+          : `Nothing shows that ${label} works, and it cannot be tested: ${untestable}.${told}`,
+        "See in the vendor's own console whether it provisions.",
+      );
+    case "tested":
+      return stopsOf(binding).flatMap((stop) =>
+        finding(
+          "stopped",
+          `${label} holds a token that works, and provisions nobody: ${stop}.`,
+          "A person decides that in Entra. No deploy starts the job.",
+        ),
+      );
+    case null:
+      return [];
+  }
+}
+
+/**
+ * Of an Entra application that passed its test, a look notes only what stops its job. Okta's notes
+ * are others: that its log cannot be read.
+ */
+function stopsOf({ kind, status, notes }: PlannedBinding): readonly string[] {
+  return kind === "entra" && status === "tested" ? notes : [];
+}
+
+/** That of one that waits are its steps. */
+function notesOn(binding: PlannedBinding): Remark[] {
+  if (binding.status === "waiting" || stopsOf(binding).length > 0) return [];
+  return binding.notes.map((note) => ({ code: null, summary: labelOf(binding), detail: note }));
 }
 
 function healing({ byPerson }: PlannedBinding, isTokenDead: boolean): string {
   if (byPerson) return "A person has to enter the living token there by hand.";
   return isTokenDead
-    ? "The same deploy puts the token that is taken over in, and tests it."
-    : "Deploy: the living token is put in again and tested. None is issued.";
+    ? "The same deploy writes the token that is taken over, and tests it."
+    : "Deploy: the living token is written again and tested. None is issued.";
 }
 
 function outstanding(summary: Summary): DriftFinding[] {
@@ -159,25 +229,16 @@ function outstanding(summary: Summary): DriftFinding[] {
       : []),
     // What comes with another token is said with it.
     ...(token.endsOrTakesOver ? [] : bindings).flatMap((each): DriftFinding[] => {
-      if (each.found === "rejected") return [];
       const label = labelOf(each);
       switch (each.what) {
         case "heal":
+          if (each.status === "rejected") return []; // broken
           return [
             drifted(
               each.key,
               `${label} is not as it was left: its settings were changed by somebody else.`,
               "Deploy: it is set again and tested. No token is issued.",
             ),
-          ];
-        case "wait":
-          return [
-            {
-              kind: "waiting",
-              subject: each.key,
-              what: `${label} waits for a person. ${each.why ?? ""}`.trim(),
-              todo: "Enter the token there, then run a provisioning, or confirm it in the config.",
-            },
           ];
         case "confirm":
         case "bind":
@@ -186,8 +247,9 @@ function outstanding(summary: Summary): DriftFinding[] {
         case "release":
           return [drifted(each.key, `${label}: a change of the config is not deployed yet.`)];
         case "remove":
-          return [drifted(each.key, `${label}: a deploy would take its credentials away.`, deploy)];
+          return [drifted(each.key, `${label}: a deploy would take its credentials away.`)];
         case "new token":
+        case "wait": // said by how it stands
         case "stay":
           return [];
       }
@@ -195,29 +257,6 @@ function outstanding(summary: Summary): DriftFinding[] {
     ...others.map(({ address, actions }) =>
       drifted(address, `${address} is not as the config says: ${actions.join(", ")}.`),
     ),
-  ];
-}
-
-function unseen({ errors, untested, bindings }: Summary): DriftFinding[] {
-  return [
-    ...errors.map(({ summary, detail, todo }): DriftFinding => ({
-      kind: "blind",
-      subject: "plan",
-      what: `The plan failed, so nothing could be compared: ${[summary, detail].filter((part) => part !== "").join(". ")}`,
-      todo: todo ?? "Mend what it says.",
-    })),
-    ...untested.map(({ summary, detail, binding }): DriftFinding => {
-      const found = bindings.find(({ key }) => key === binding);
-      return {
-        kind: "blind",
-        subject: binding ?? "token",
-        what: `${found === undefined ? summary : `${labelOf(found)} could not be tested`}. ${detail}`.trim(),
-        todo:
-          found === undefined
-            ? "Look again when Druva answers."
-            : "Let these credentials test it, or look again when the vendor answers.",
-      };
-    }),
   ];
 }
 

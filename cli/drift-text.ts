@@ -4,18 +4,22 @@ import type { Terminal } from "./terminal";
 
 const STYLES: Readonly<Record<DriftKind, "red" | "yellow" | "magenta" | "cyan">> = {
   broken: "red",
+  stopped: "red",
   drifted: "yellow",
   waiting: "cyan",
   blind: "magenta",
+  unproven: "magenta",
   due: "cyan",
 };
 
 /** One sentence a kind, for those who see the word for the first time. */
 export const KIND_IN_WORDS: Readonly<Record<DriftKind, string>> = {
-  broken: "dead: users are not provisioned from there until it is mended",
+  broken: "dead: users are not provisioned from there until it is fixed",
+  stopped: "the token works, and users are not provisioned: the job does not run",
   drifted: "not as the config says: a deploy puts it right",
   waiting: "a person has still to enter the token, or to show that it works there",
   blind: "could not be looked at: how it stands is not known",
+  unproven: "nothing shows that it works, and nobody can test it",
   due: "the token has to be rotated before it expires",
 };
 

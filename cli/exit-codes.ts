@@ -2,7 +2,7 @@
 export const EXIT = {
   /** Nothing to do. */
   fine: 0,
-  /** It could not be done, or found out. */
+  /** It could not be done, or could not be determined. */
   error: 1,
   /** `plan`: an apply would change something. */
   changes: 2,
@@ -12,10 +12,17 @@ export const EXIT = {
   drifted: 4,
   /** `drift`: a binding or the token is dead, so users are not provisioned. */
   broken: 5,
-  /** `drift`: it could not be looked at: no permission, or a vendor does not answer. */
+  /**
+   * `drift`: it could not be looked at: no permission, or a vendor does not answer. `preflight`: it
+   * was not proven that everything can take a new token.
+   */
   blind: 6,
   /** `drift`: a person has still to enter the token somewhere; no deploy does it. */
   waiting: 7,
+  /** `drift`: nothing shows that a binding works, and nobody can test it. */
+  unproven: 8,
+  /** `drift`: a binding works, and the job that would provision users does not run. */
+  stopped: 9,
   /** The command line is wrong (EX_USAGE of sysexits.h). */
   usage: 64,
 } as const;

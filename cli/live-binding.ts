@@ -1,66 +1,61 @@
 /** Asks a vendor, now, about the credentials that it has saved for one binding. Changes nothing. */
-import { DEADLINE_SECONDS, runTestCommand } from "../provider/clients/binding-test-command";
-import { testSavedInEntra } from "../provider/clients/binding-test-entra";
-import { resultOf, testOktaConnection } from "../provider/clients/binding-test-okta";
+import { commandPlace } from "../provider/bindings/command";
+import { testInEntra } from "../provider/bindings/entra";
+import { lookAtConnection } from "../provider/bindings/okta";
+import { evidenceSince, type Instant, startAfter } from "../provider/bindings/okta-evidence";
+import type { Look } from "../provider/bindings/place";
 import type { Clients } from "../provider/clients/clients";
-import { evidenceSince, type Instant, startAfter } from "../provider/clients/okta-evidence";
-import type { TestResult } from "../provider/rotation/connection-test";
-import type { BindingTest, TokenState } from "./tenant-state";
+import type { StateBinding, TokenState } from "./tenant-state";
 
 type LivingToken = Pick<TokenState, "fingerprint" | "provenAt" | "oldTokenLastValidAt">;
 
-/** Vendors' refusals are verdicts, or none: they are not thrown. */
-export async function askAbout(
-  test: BindingTest,
+/** Vendors' refusals are part of what is found: they are not thrown. */
+export async function lookLive(
+  binding: StateBinding,
   token: LivingToken,
   clients: Clients,
   signal: AbortSignal,
-): Promise<TestResult> {
+): Promise<Look> {
   try {
-    return await ask(test, token, clients, signal);
+    return await look(binding, token, clients, signal);
   } catch (error) {
     signal.throwIfAborted();
     // Without any credentials the way to the vendor says so, in words.
-    return { verdict: "no-verdict", evidence: error instanceof Error ? error.message : "" };
+    return { found: "unknown", evidence: error instanceof Error ? error.message : "" };
   }
 }
 
-async function ask(
-  test: BindingTest,
+async function look(
+  binding: StateBinding,
   token: LivingToken,
   clients: Clients,
   signal: AbortSignal,
-): Promise<TestResult> {
-  switch (test.kind) {
+): Promise<Look> {
+  const scimUrl = clients.scim.url;
+  switch (binding.kind) {
     case "entra": {
-      const saved = { principalId: test.id, jobId: test.jobId };
-      return testSavedInEntra(clients.entra(test.provider), saved, clients, signal);
+      const target = { principalId: binding.id, jobId: binding.jobId, scimUrl };
+      const entra = clients.entra(binding.provider);
+      return testInEntra(entra, target, "saved", undefined, clients, signal);
     }
     case "okta": {
-      const okta = clients.okta(test.provider);
-      const start = startOf(test, token, clients);
-      return test.enteredBy === "api"
-        ? testOktaConnection(okta, test.id, start, signal)
-        : resultOf(await evidenceSince(okta, test.id, start, signal));
+      const start = startOf(binding, token, clients);
+      const ask = binding.byPerson ? evidenceSince : lookAtConnection;
+      return ask(clients.okta(binding.provider), binding.id, start, clients, signal);
     }
-    case "command":
-      return runTestCommand(
-        test.fingerprint,
-        {
-          command: test.testCommand,
-          variables: { DRUVA_SCIM_URL: clients.scim.url },
-          passed: test.environment,
-          environment: clients.environment,
-          deadlineSeconds: test.deadlineSeconds ?? DEADLINE_SECONDS,
-        },
+    case "command": {
+      const { id: name, fingerprint } = binding;
+      const observed = fingerprint === null;
+      return commandPlace({ ...binding, name, scimUrl: observed ? null : scimUrl }, clients).look(
         signal,
       );
+    }
   }
 }
 
-/** The log tells of the living token from then on; a test of the one before has not looked for it. */
+/** The log tells of the living token from then on; a binding of the one before has not looked for it. */
 function startOf(
-  { fingerprint, evidenceSince, verifiedAt }: Extract<BindingTest, { kind: "okta" }>,
+  { fingerprint, evidenceSince, verifiedAt }: Extract<StateBinding, { kind: "okta" }>,
   token: LivingToken,
   clients: Clients,
 ): Instant {

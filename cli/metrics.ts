@@ -9,7 +9,9 @@ import { globalOptions, type Surroundings } from "./command-line";
 import { DRIFT_KINDS } from "./drift-report";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { look } from "./look";
-import type { BindingState, Situation } from "./situation";
+import type { BindingStatus } from "../provider/bindings/proof";
+import { STATUSES } from "../provider/rotation/standing";
+import type { Situation } from "./situation";
 import { openWorkspace } from "./workspace";
 import { writeWhole } from "./write-file";
 
@@ -40,16 +42,15 @@ export async function runMetrics(
   return EXIT.fine;
 }
 
-const STATUSES = ["valid", "due", "expired", "rejected", "unproven", "observed"] as const;
 const PROOFS = ["proven", "failing", "unproven"] as const;
 
-/** A binding that waits, or could not be asked, is not proven. */
-const PROOF_OF: Readonly<Record<BindingState, (typeof PROOFS)[number]>> = {
+/** A binding that waits, or could not be looked at, is not proven. */
+const PROOF_OF: Readonly<Record<BindingStatus, (typeof PROOFS)[number]>> = {
   tested: "proven",
   rejected: "failing",
   unproven: "unproven",
   waiting: "unproven",
-  blind: "unproven",
+  unknown: "unproven",
 };
 
 /** What is unknown has no sample: nothing is guessed. */
@@ -93,9 +94,9 @@ export function metrics(
     if (token.expiresAt !== null) expiry.set({ tenant }, seconds(token.expiresAt));
     if (token.rotateAt !== null) dueAt.set({ tenant }, seconds(token.rotateAt));
     for (const each of STATUSES) status.set({ tenant, status: each }, flag(each === token.status));
-    for (const { kind, id, name, state } of bindings) {
+    for (const { kind, id, name, status: found } of bindings) {
       for (const proof of PROOFS) {
-        binding.set({ tenant, kind, id, name, proof }, flag(PROOF_OF[state] === proof));
+        binding.set({ tenant, kind, id, name, proof }, flag(PROOF_OF[found] === proof));
       }
     }
     if (isLive) unmanaged.set({ tenant }, rest.unmanaged.length);

@@ -1,7 +1,9 @@
-/** What a plan does to everything that holds the token. */
-import { REMARKS, saysOf } from "./plan-remarks";
-import type { PlannedConsumer, TokenPlan } from "./plan-token";
-import type { BindingKey, BindingTest, TenantState } from "./tenant-state";
+/** What a plan does to everything that holds the token, and how each stands before it. */
+import { type Consumer, type ConsumerKey, keyOf } from "../provider/bindings/consumer";
+import type { BindingStatus } from "../provider/bindings/proof";
+import { besideToken } from "./binding-status";
+import type { TokenPlan } from "./plan-token";
+import { principalIdIn, type StateBinding, type TenantState } from "./tenant-state";
 import type { ResourceChange, TerraformDiagnostic } from "./terraform";
 
 /**
@@ -23,18 +25,8 @@ export type BindingAction =
   | "remove"
   | "stay";
 
-/** As this plan's look found it; "not looked at" where it could not. */
-export type Found =
-  | "tested"
-  | "rejected"
-  | "unproven"
-  | "waiting"
-  | "not looked at"
-  /** It was never bound here. */
-  | "not bound";
-
 export interface PlannedBinding {
-  readonly key: BindingKey;
+  readonly key: ConsumerKey;
   readonly kind: "entra" | "okta" | "command";
   readonly id: string;
   /** What people call it; the id where nothing is known. */
@@ -42,15 +34,18 @@ export interface PlannedBinding {
   /** No program can enter the token there. */
   readonly byPerson: boolean;
   readonly what: BindingAction;
-  /** What speaks for it, or against it: the vendor's word. */
-  readonly why: string | null;
-  readonly found: Found;
-  /** By the last apply; null where it was never bound. */
-  readonly lastFound: BindingTest["status"];
+  /** As this plan's look found it; null where it was never bound here. */
+  readonly status: BindingStatus | null;
+  /** What shows it: the vendor's own word. */
+  readonly evidence: string | null;
+  /** What a person should know or do beside it. */
+  readonly notes: readonly string[];
+  /** When an apply last saw its test pass. */
+  readonly verifiedAt: Date | null;
   /** Why nobody tests it, by the reviewed config. */
   readonly untestable: string | null;
-  /** Null where the plan has none. */
-  readonly testAddress: string | null;
+  /** Terraform's. */
+  readonly address: string;
 }
 
 export interface PlannedBindings {
@@ -71,34 +66,25 @@ export function planBindings({
   readonly diagnostics: readonly TerraformDiagnostic[];
 }): PlannedBindings {
   const places = placesIn(changes);
-  const bindings = [...places.values()].map((place) => {
-    const test = prior?.tests.get(place.key);
-    const consumer =
-      token.consumers.find(({ kind, id }) => `${kind}/${id}` === place.key) ??
-      prior?.token.consumers.find(({ kind, id }) => `${kind}/${id}` === place.key);
-    const said = (summary: (typeof REMARKS)[keyof typeof REMARKS]) =>
-      saysOf(diagnostics, place.test.address, summary);
-    const what = actionOf(place, token, test, said(REMARKS.bindingRejected) !== undefined);
-    const told =
-      said(REMARKS.bindingRejected) ??
-      said(REMARKS.bindingUntested) ??
-      (what === "wait" ? said(REMARKS.bindingWaits) : undefined) ??
-      said(REMARKS.needsALook);
+  const consumers = [...token.consumers, ...(prior?.token.consumers ?? [])];
+  const bindings = places.map((place): PlannedBinding => {
+    const { key, kind, id, binding } = place;
+    const before = prior?.bindings.get(key);
+    const name = consumers.find((each) => keyOf(each) === key)?.name ?? id;
+    const given = binding.change.after ?? binding.change.before ?? {};
+    const found = foundBy(before, prior, binding.address, diagnostics);
+    const what = actionOf(place, token, before, found.status);
     return {
-      key: place.key,
-      kind: place.kind,
-      id: place.id,
-      name: consumer?.name ?? place.id,
-      byPerson: isByPerson(consumer),
-      what,
-      why: told?.detail ?? null,
-      found: foundBy(test, said, prior),
-      lastFound: test?.status ?? null,
-      untestable: test?.untestable ?? null,
-      testAddress: place.test.address,
+      ...{ key, kind, id, name, what },
+      byPerson: given["through"] === "person",
+      ...found,
+      notes: what === "confirm" ? [] : (before?.notes ?? []), // they ask for what it confirms
+      verifiedAt: before?.verifiedAt ?? null,
+      untestable: typeof given["untestable"] === "string" ? given["untestable"] : null,
+      address: binding.address,
     };
   });
-  const known = new Set([...places.values()].flatMap(({ all }) => all));
+  const known = new Set(places.flatMap(({ all }) => all));
   const rest = changes.filter(
     (each) => each.type !== "druva_scim_token" && !known.has(each) && isChange(each),
   );
@@ -106,40 +92,41 @@ export function planBindings({
 }
 
 interface Place {
-  readonly key: BindingKey;
+  readonly key: ConsumerKey;
   readonly kind: "entra" | "okta" | "command";
   readonly id: string;
-  readonly test: ResourceChange;
-  /** The test, and the resources of the same construct, which put the token in place. */
+  readonly binding: ResourceChange;
+  /** The binding, and the resources of the same construct, which write the token before it. */
   readonly all: readonly ResourceChange[];
 }
 
-const TESTS = {
-  druva_entra_connection_test: { kind: "entra", idIn: "service_principal_id" },
-  druva_okta_connection_test: { kind: "okta", idIn: "app_id" },
-  druva_command_connection_test: { kind: "command", idIn: "name" },
+const BINDINGS = {
+  druva_entra_binding: { kind: "entra", idIn: "service_principal_id" },
+  druva_okta_binding: { kind: "okta", idIn: "app_id" },
+  druva_command_binding: { kind: "command", idIn: "name" },
 } as const;
 
-function isTest(type: string): type is keyof typeof TESTS {
-  return Object.hasOwn(TESTS, type);
+function isBinding(type: string): type is keyof typeof BINDINGS {
+  return Object.hasOwn(BINDINGS, type);
 }
 
 /** By the construct that each resource belongs to. */
-function placesIn(changes: readonly ResourceChange[]): Map<string, Place> {
-  const places = new Map<string, Place>();
-  for (const test of changes) {
-    if (!isTest(test.type)) continue;
-    const { kind, idIn } = TESTS[test.type];
-    const given = (test.change.after ?? test.change.before)?.[idIn];
-    if (typeof given !== "string") continue;
-    const id = kind === "entra" ? given.replace(/^\/?servicePrincipals\//, "") : given;
-    const all = changes.filter(
-      ({ name, type }) =>
-        constructOf(name) === constructOf(test.name) && type !== "druva_scim_token",
-    );
-    places.set(test.address, { key: `${kind}/${id}`, kind, id, test, all });
+function placesIn(changes: readonly ResourceChange[]): Place[] {
+  const byConstruct = new Map<string, ResourceChange[]>();
+  for (const each of changes) {
+    if (each.type === "druva_scim_token") continue;
+    const construct = constructOf(each.name);
+    byConstruct.set(construct, [...(byConstruct.get(construct) ?? []), each]);
   }
-  return places;
+  return changes.flatMap((binding): Place[] => {
+    if (!isBinding(binding.type)) return [];
+    const { kind, idIn } = BINDINGS[binding.type];
+    const given = (binding.change.after ?? binding.change.before)?.[idIn];
+    if (typeof given !== "string") return [];
+    const id = kind === "entra" ? principalIdIn(given) : given;
+    const all = byConstruct.get(constructOf(binding.name)) ?? [];
+    return [{ key: keyOf({ kind, id }), kind, id, binding, all }];
+  });
 }
 
 /** CDKTF names a resource by its construct's path, joined by "_", and a hash at the end. */
@@ -148,39 +135,33 @@ function constructOf(name: string): string {
 }
 
 function actionOf(
-  { all, test }: Place,
+  { all, binding }: Place,
   token: TokenPlan,
-  before: BindingTest | undefined,
-  isRejected: boolean,
+  before: StateBinding | undefined,
+  status: BindingStatus | null,
 ): BindingAction {
-  const actions = new Set(all.flatMap(({ change }) => change.actions));
-  if (test.change.actions.includes("forget")) return "release";
-  if (test.change.actions.includes("delete") && !test.change.actions.includes("create")) {
-    return "remove";
-  }
+  const { actions, after } = binding.change;
+  if (actions.includes("forget")) return "release";
+  if (actions.includes("delete") && !actions.includes("create")) return "remove";
   if (token.ends) return "new token";
-  if (test.change.actions.includes("create")) {
-    return test.change.after?.["fingerprint"] === null && !hasWriter(all) ? "watch" : "bind";
-  }
-  if (token.endsOrTakesOver || isRejected || before?.status === "rejected") return "heal";
+  if (actions.includes("create")) return after?.["fingerprint"] === null ? "watch" : "bind";
+  if (token.endsOrTakesOver || status === "rejected") return "heal";
   if (!all.some(isChange)) return "stay";
-  if (before?.status === "waiting") {
-    const isConfirmed = isConfirmedFor(test, before.fingerprint);
+  if (status === "waiting") {
+    const isConfirmed = after?.["confirmed"] === before?.fingerprint && before?.fingerprint != null;
     return isConfirmed ? "confirm" : "wait";
   }
+  if (isGivenToAnotherWriter(binding)) return "test again";
   // Written again without a new token: what is there is not what state says.
-  const isRewritten = all.some((each) => !isTest(each.type) && isChange(each));
+  const isRewritten = all.some((each) => each !== binding && isChange(each));
   const isBehind = before?.fingerprint !== token.fingerprint;
   if (isRewritten || (isBehind && token.fingerprint !== null)) return "heal";
-  return actions.has("update") || actions.has("create") ? "test again" : "stay";
+  return isChange(binding) ? "test again" : "stay";
 }
 
-function hasWriter(all: readonly ResourceChange[]): boolean {
-  return all.some(({ type }) => !isTest(type));
-}
-
-function isConfirmedFor({ change }: ResourceChange, fingerprint: string | null): boolean {
-  return fingerprint !== null && change.after?.["confirmed"] === fingerprint;
+/** Resources in front of it come or go with that. */
+function isGivenToAnotherWriter({ change: { before, after } }: ResourceChange): boolean {
+  return (before?.["through"] ?? "druva") !== (after?.["through"] ?? "druva");
 }
 
 function isChange({ change }: ResourceChange): boolean {
@@ -188,32 +169,26 @@ function isChange({ change }: ResourceChange): boolean {
 }
 
 function foundBy(
-  test: BindingTest | undefined,
-  said: (summary: (typeof REMARKS)[keyof typeof REMARKS]) => TerraformDiagnostic | undefined,
+  binding: StateBinding | undefined,
   prior: TenantState | null,
-): Found {
-  // Whatever was shown before: nothing works with a token that Druva rejects.
-  const isDead = prior?.token.status === "rejected";
-  if (isDead && test?.fingerprint === prior.token.fingerprint) return "rejected";
-  if (said(REMARKS.bindingRejected) !== undefined) return "rejected";
-  if (said(REMARKS.bindingUntested) !== undefined) return "not looked at";
-  return test === undefined ? "not bound" : (test.status ?? "not looked at");
-}
-
-function isByPerson(
-  consumer: PlannedConsumer | { readonly entered_by: string | null } | undefined,
-): boolean {
-  if (consumer === undefined) return false;
-  const by = "enteredBy" in consumer ? consumer.enteredBy : consumer.entered_by;
-  return by === "person";
+  address: string,
+  diagnostics: readonly TerraformDiagnostic[],
+): Pick<PlannedBinding, "status" | "evidence"> {
+  if (binding === undefined || prior === null) return { status: null, evidence: null };
+  // Only then state keeps what was found before.
+  const unasked = diagnostics.find(
+    (each) => each.code === "binding-not-looked-at" && each.address === address,
+  );
+  if (unasked !== undefined) return { status: "unknown", evidence: unasked.detail };
+  const status = besideToken(binding.status, binding, prior.token);
+  return status === binding.status
+    ? { status, evidence: binding.evidence }
+    : { status, evidence: "Druva rejects the token that it holds" };
 }
 
 /** As the config lists them; others after them. */
-function inOrderOf(consumers: readonly PlannedConsumer[]) {
-  const order = consumers.map(({ kind, id }) => `${kind}/${id}`);
-  const at = ({ key }: PlannedBinding) => {
-    const index = order.indexOf(key);
-    return index === -1 ? order.length : index;
-  };
+function inOrderOf(consumers: readonly Consumer[]) {
+  const order = new Map(consumers.map((each, index) => [keyOf(each), index]));
+  const at = ({ key }: PlannedBinding) => order.get(key) ?? order.size;
   return (one: PlannedBinding, other: PlannedBinding) => at(one) - at(other);
 }

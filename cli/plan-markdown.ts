@@ -7,9 +7,11 @@ import type { PlannedBinding, Remark, Summary } from "./plan-summary";
 import {
   actionInWords,
   applications,
-  foundInWords,
   gapInWords,
   headlineInWords,
+  statusInWords,
+  unansweredInWords,
+  unmanagedInWords,
   VENDOR,
   whatStops,
 } from "./plan-words";
@@ -40,7 +42,7 @@ export function planMarkdown(summary: Summary): string {
     headline === "fail" ? failure(summary) : whatMergingDoes(summary),
     applicationsTable(summary),
     notWorking(summary),
-    notTested(summary),
+    notLookedAt(summary),
     unmanaged(summary),
     otherResources(summary),
     remarks("Warnings", summary.warnings),
@@ -56,7 +58,7 @@ export function planMarkdown(summary: Summary): string {
 export function noPlanMarkdown(tenant: string, message: string): string {
   return [
     `## ${MARK.fail} Druva tenant ${escaped(tenant)}: the plan could not be made`,
-    "What merging would do is not known. Do not merge before this is mended:",
+    "What merging would do is not known. Do not merge before this is fixed:",
     codeBlock(message),
     "<sub>Made by `druva-scim plan`. Planning changed nothing, and no secret is in this text.</sub>\n",
   ].join("\n\n");
@@ -72,7 +74,7 @@ function failure({ errors }: Summary): string {
   const list = errors.map(({ summary, detail, todo }) =>
     [summary, detail, todo ?? ""].filter((part) => part !== "").join("\n"),
   );
-  return `What merging would do is not known. Do not merge before this is mended:\n\n${codeBlock(list.join("\n\n"))}`;
+  return `What merging would do is not known. Do not merge before this is fixed:\n\n${codeBlock(list.join("\n\n"))}`;
 }
 
 function whatMergingDoes(summary: Summary): string {
@@ -153,40 +155,56 @@ function applicationsTable({ bindings }: Summary): string {
 }
 
 function nowOf(binding: PlannedBinding): string {
-  const { found, untestable } = binding;
-  if (untestable !== null) return `never tested: ${escaped(untestable)}`;
-  return found === "rejected" ? `**${foundInWords(binding)}**` : foundInWords(binding);
+  const { status, untestable } = binding;
+  const words = statusInWords(binding);
+  if (status === "rejected") return `**${words}**`;
+  return untestable === null ? words : `${words}; cannot be tested: ${escaped(untestable)}`;
 }
 
 /** Too long for the table: vendors name things by their ids. */
 function notWorking({ bindings }: Summary): string {
-  const lines = bindings.flatMap(({ name, found, why }) =>
-    found === "rejected" && why !== null ? [`- **${escaped(name)}**: ${escaped(why)}`] : [],
-  );
-  return lines.length === 0 ? "" : details("What does not work, in the vendor's words", lines);
+  const lines = bindings.flatMap(({ name, status, evidence, notes }) => {
+    const words = status === "rejected" && evidence !== null ? [evidence, ...notes] : notes;
+    return words.map((each) => `- **${escaped(name)}**: ${escaped(each)}`);
+  });
+  return lines.length === 0 ? "" : details("What needs a look", lines);
 }
 
 function details(title: string, lines: readonly string[]): string {
   return [`<details><summary>${title}</summary>`, "", ...lines, "", "</details>"].join("\n");
 }
 
-function notTested({ untested }: Summary): string {
-  if (untested.length === 0) return "";
-  const list = untested.map(({ detail, summary }) => `- ${escaped(detail || summary)}`);
+function notLookedAt({ token, bindings }: Summary): string {
+  const unknown = bindings.filter(({ status }) => status === "unknown");
+  if (unknown.length === 0 && token.unanswered === null) return "";
   return [
     "> [!NOTE]",
-    `> **Live bindings were not tested in this plan** (${untested.length} of them): the identity that plans is not allowed to, or nobody answered. Whether these work right now is not known from here; the deploy, with an identity that may, tests every one.`,
-    "",
-    details("What was not tested, and why", list),
+    ...(token.unanswered === null
+      ? []
+      : [`> **Not known:** ${escaped(unansweredInWords(token.unanswered))}`]),
+    ...(unknown.length === 0
+      ? []
+      : [
+          `> **Live bindings could not be looked at in this plan** (${unknown.length} of them): the identity that plans is not allowed to, or nobody answered. Whether these work right now is not known from here; the deploy, with an identity that may, tests each one that it writes.`,
+          "",
+          details(
+            "What could not be looked at, and why",
+            unknown.map(
+              ({ name, evidence }) => `- **${escaped(name)}**: ${escaped(evidence ?? "")}`,
+            ),
+          ),
+        ]),
   ].join("\n");
 }
 
 function unmanaged({ unmanaged: found }: Summary): string {
-  if (found.length === 0) return "";
+  if (found === null || found.length === 0) return "";
   return [
     "> [!WARNING]",
     "> **Not bound, and may hold the token too:**",
-    ...found.map(({ summary, detail }) => `> - ${escaped(summary)}. ${escaped(detail)}.`),
+    ...found
+      .map(unmanagedInWords)
+      .map(({ summary, detail }) => `> - ${escaped(summary)}. ${escaped(detail)}`),
   ].join("\n");
 }
 
@@ -208,12 +226,12 @@ function remarks(title: string, found: readonly Remark[]): string {
   ].join("\n");
 }
 
-function steps({ announcement }: Summary): string {
-  if (announcement === null) return "";
-  const { summary, detail } = announcement;
-  return details("The steps for the day, in the provider's own words", [
-    codeBlock(`${summary}\n${detail}`),
-  ]);
+function steps({ token }: Summary): string {
+  if (token.steps.length === 0) return "";
+  return details(
+    "The steps for the day",
+    token.steps.map((step, index) => `${index + 1}. ${escaped(step)}`),
+  );
 }
 
 function day(date: Date): string {

@@ -1,8 +1,9 @@
 /** What a plan will do, for people: from Terraform's plan and what was said while it was made. Pure. */
 import { type PlannedBinding, planBindings } from "./plan-bindings";
-import { isAnnouncement, isNoLongerManaged, isUntested, unmanagedHolder } from "./plan-remarks";
 import { planToken, type TokenPlan } from "./plan-token";
-import type { BindingKey, TenantState } from "./tenant-state";
+import type { Holder } from "../provider/bindings/unmanaged";
+import { type ConsumerKey, keyOf } from "../provider/bindings/consumer";
+import type { TenantState } from "./tenant-state";
 import type { PlanRun, ResourceChange, TerraformDiagnostic } from "./terraform";
 
 export type { PlannedBinding } from "./plan-bindings";
@@ -28,13 +29,15 @@ export interface ExpectedGap {
     /** Over the bindings whose upper bound is known; null where it is of none. */
     readonly atMostSeconds: number | null;
     /** The binding that took longest, as far as is known. */
-    readonly slowest: BindingKey;
+    readonly slowest: ConsumerKey;
     /** Whose upper bound is not known: the old token was not seen alive, or a person was waited for. */
-    readonly unbounded: readonly BindingKey[];
+    readonly unbounded: readonly ConsumerKey[];
   } | null;
 }
 
 export interface Remark {
+  /** For programs; null where whoever says it has none. */
+  readonly code: string | null;
   readonly summary: string;
   readonly detail: string;
 }
@@ -55,12 +58,9 @@ export interface Summary {
   readonly others: readonly { readonly address: string; readonly actions: readonly string[] }[];
   /** Of a rotation; null where the apply ends no token. */
   readonly gap: ExpectedGap | null;
-  /** Applications of the same kind that are not bound: they may hold the token. */
-  readonly unmanaged: readonly Remark[];
-  /** Why something could not be looked at, so that this plan does not know how it stands. */
-  readonly untested: readonly (Remark & { readonly binding: BindingKey | null })[];
-  /** The provider's own announcement of what happens to the token, with the steps for a person. */
-  readonly announcement: Remark | null;
+  /** Applications of the same kind that are not bound: they may hold the token. Null: not checked. */
+  readonly unmanaged: readonly Holder[] | null;
+  /** What nothing above tells. */
   readonly warnings: readonly Remark[];
   readonly errors: readonly Failure[];
 }
@@ -72,24 +72,8 @@ export function summarize(tenant: string, facts: PlanFacts): Summary {
   const changes = (document?.resource_changes ?? []).filter(({ mode }) => mode === "managed");
   const token = planToken(tenant, changes, prior);
   const { bindings, rest } = planBindings({ changes, token, prior, diagnostics });
-  const addresses = new Map(bindings.map(({ testAddress, key }) => [testAddress, key]));
-
-  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  const announcement = warnings.find(isAnnouncement);
-  const told = new Set<TerraformDiagnostic>(announcement === undefined ? [] : [announcement]);
-  const take = (wanted: (each: TerraformDiagnostic) => boolean) => {
-    const found = warnings.filter((each) => !told.has(each) && wanted(each));
-    for (const each of found) told.add(each);
-    return found;
-  };
-  const unmanaged = take(({ summary }) => unmanagedHolder(summary));
-  const untested = take(isUntested);
-  // What is said of a binding is told with it.
-  take(
-    (each) =>
-      isNoLongerManaged(each) || (each.address !== undefined && addresses.has(each.address)),
-  );
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const of = (severity: TerraformDiagnostic["severity"]) =>
+    diagnostics.filter((each) => each.severity === severity);
 
   return {
     tenant,
@@ -99,20 +83,40 @@ export function summarize(tenant: string, facts: PlanFacts): Summary {
     bindings,
     others: rest.map(({ address, change }) => ({ address, actions: change.actions })),
     gap: token.ends ? { last: lastGap(prior) } : null,
-    // The provider looks over the consumers in state: one that this plan binds is none there yet.
-    unmanaged: distinct(unmanaged.map(remark)).filter(
-      ({ summary }) => !bindings.some(({ id }) => summary.includes(`(${id})`)),
+    // The provider looks for others than the consumers in state: this plan may bind one of them.
+    unmanaged:
+      prior?.token.unmanaged?.filter((each) => !bindings.some(({ key }) => key === keyOf(each))) ??
+      null,
+    warnings: distinct(
+      of("warning")
+        .filter((each) => document === null || isToldNowhereElse(each))
+        .map(remark),
     ),
-    untested: distinct(
-      untested.map((each) => ({
-        ...remark(each),
-        binding: addresses.get(each.address ?? "") ?? null,
-      })),
-    ),
-    announcement: announcement === undefined ? null : remark(announcement),
-    warnings: distinct(warnings.filter((each) => !told.has(each)).map(remark)),
-    errors: distinct(errors.map((each) => ({ ...remark(each), todo: todoOf(each) }))),
+    errors: distinct(of("error").map((each) => ({ ...remark(each), todo: todoOf(each) }))),
   };
+}
+
+/** What these say is in the plan's attributes, and told with the token or the binding. */
+const SAID_BY_ATTRIBUTES: readonly string[] = [
+  "token-rotates",
+  "token-taken-over",
+  "token-rejected",
+  "token-no-verdict",
+  "unmanaged-holder",
+  "binding-rejected",
+  "binding-waiting",
+  "binding-unknown",
+  "binding-unproven",
+  "binding-untestable",
+  "binding-note",
+  "binding-not-looked-at",
+];
+/** Terraform's own, or OpenTofu's, which have no codes: each object is told as a released binding. */
+const NO_LONGER_MANAGED = "Some objects will no longer be managed by ";
+
+function isToldNowhereElse({ code, summary }: TerraformDiagnostic): boolean {
+  const isSaid = code !== null && SAID_BY_ATTRIBUTES.includes(code);
+  return !isSaid && !summary.startsWith(NO_LONGER_MANAGED);
 }
 
 function headlineOf(
@@ -136,10 +140,10 @@ function headlineOf(
 }
 
 function lastGap(prior: TenantState | null): ExpectedGap["last"] {
-  const measured = [...(prior?.tests ?? [])].flatMap(([key, test]) =>
-    test.gapSecondsAtLeast === null
+  const measured = [...(prior?.bindings ?? [])].flatMap(([key, each]) =>
+    each.gapSecondsAtLeast === null
       ? []
-      : [{ key, atLeast: test.gapSecondsAtLeast, atMost: test.gapSeconds }],
+      : [{ key, atLeast: each.gapSecondsAtLeast, atMost: each.gapSeconds }],
   );
   const bounded = measured.flatMap(({ atMost, ...each }) =>
     atMost === null ? [] : [{ ...each, atMost }],
@@ -156,8 +160,8 @@ function lastGap(prior: TenantState | null): ExpectedGap["last"] {
   };
 }
 
-function remark({ summary, detail }: Remark): Remark {
-  return { summary, detail };
+function remark({ code, summary, detail }: Remark): Remark {
+  return { code, summary, detail };
 }
 
 /** Plan runs some checks twice, and Terraform tells things in the order in which they come. */

@@ -2,9 +2,11 @@
 import type { Failure, PlannedBinding, Remark, Summary } from "./plan-summary";
 import {
   actionInWords,
-  foundInWords,
   gapInWords,
   headlineInWords,
+  statusInWords,
+  unansweredInWords,
+  unmanagedInWords,
   VENDOR,
   whatStops,
 } from "./plan-words";
@@ -31,6 +33,7 @@ export function planText(summary: Summary, terminal: Pick<Terminal, "paint">): s
       : `${tenant}: a deploy will ${headlineInWords(summary)}.`;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["Why", token.endsOrTakesOver ? (token.reason ?? undefined) : undefined],
+    ["Not known", token.unanswered === null ? undefined : unansweredInWords(token.unanswered)],
     ["Stops working", whatStops(summary)],
     ["Expected gap", gapInWords(summary)],
   ];
@@ -43,10 +46,15 @@ export function planText(summary: Summary, terminal: Pick<Terminal, "paint">): s
       "Other resources",
       summary.others.map(({ address, actions }) => `${address}: ${actions.join(", ")}`),
     ),
-    ...section("Not tested in this plan", summary.untested.flatMap(remarkLines)),
-    ...section("May hold the token too, and is not bound", summary.unmanaged.flatMap(remarkLines)),
+    ...section(
+      "May hold the token too, and is not bound",
+      (summary.unmanaged ?? []).map(unmanagedInWords).flatMap(remarkLines),
+    ),
     ...section("Warnings", summary.warnings.flatMap(remarkLines)),
-    ...section("The steps", announcementLines(summary)),
+    ...section(
+      "The steps",
+      token.steps.map((step, index) => `${index + 1}. ${step}`),
+    ),
   ].join("\n");
 }
 
@@ -57,9 +65,10 @@ function section(title: string, lines: readonly string[]): string[] {
 function bindingLines(bindings: readonly PlannedBinding[]): string[] {
   const width = Math.max(0, ...bindings.map((each) => labelOf(each).length));
   return bindings.flatMap((each) => [
-    `${labelOf(each).padEnd(width)}  ${foundInWords(each)}; ${actionInWords(each)}`,
-    ...(each.why === null || each.found === "not looked at" ? [] : [`    ${each.why}`]),
-    ...(each.untestable === null ? [] : [`    never tested: ${each.untestable}`]),
+    `${labelOf(each).padEnd(width)}  ${statusInWords(each)}; ${actionInWords(each)}`,
+    ...(each.status === "tested" || each.evidence === null ? [] : [`    ${each.evidence}`]),
+    ...each.notes.map((note) => `    ${note}`),
+    ...(each.untestable === null ? [] : [`    cannot be tested: ${each.untestable}`]),
   ]);
 }
 
@@ -67,7 +76,7 @@ function labelOf({ kind, name }: PlannedBinding): string {
   return `${name} (${VENDOR[kind]})`;
 }
 
-function remarkLines({ summary, detail }: Remark): string[] {
+function remarkLines({ summary, detail }: Omit<Remark, "code">): string[] {
   return [summary, ...detail.split("\n").filter((line) => line !== "")].map((line, index) =>
     index === 0 ? line : `  ${line}`,
   );
@@ -75,13 +84,4 @@ function remarkLines({ summary, detail }: Remark): string[] {
 
 function errorLines({ todo, ...error }: Failure): string[] {
   return [...remarkLines(error), ...(todo === null ? [] : [`  ${todo}`])];
-}
-
-/** The part that a person has to do; the rest is said above. */
-function announcementLines({ announcement }: Summary): string[] {
-  const lines = announcement?.detail.split("\n") ?? [];
-  const from = lines.findIndex((line) =>
-    /^(To hand a new token over|Set \w+ to the token)/.test(line),
-  );
-  return from === -1 ? [] : lines.slice(from);
 }

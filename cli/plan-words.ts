@@ -1,6 +1,10 @@
 /** The sentences that a plan's text and its markdown share. */
-import type { BindingAction, Found, PlannedBinding } from "./plan-bindings";
-import type { Summary } from "./plan-summary";
+import type { Holder } from "../provider/bindings/unmanaged";
+import { labelOf } from "../provider/bindings/consumer";
+import { STATUS_WORDS } from "./binding-status";
+import type { BindingAction, PlannedBinding } from "./plan-bindings";
+import type { Remark, Summary } from "./plan-summary";
+import { dayOf } from "./words";
 
 /** What an apply will do: "rotate the token: …". */
 export function headlineInWords(summary: Summary): string {
@@ -96,20 +100,26 @@ export function actionInWords({ what, byPerson }: PlannedBinding): string {
   return ACTION_IN_WORDS[what];
 }
 
-const FOUND_IN_WORDS: Readonly<Record<Found, string>> = {
-  tested: "works",
-  rejected: "does not work",
-  unproven: "no evidence",
-  waiting: "not shown to work yet",
-  "not looked at": "not tested",
-  "not bound": "not bound yet",
-};
+/** "could not be looked at (worked on 2027-01-31)" */
+export function statusInWords({ status, verifiedAt }: PlannedBinding): string {
+  if (status === null) return "not bound yet";
+  const { short } = STATUS_WORDS[status];
+  return status === "unknown" && verifiedAt !== null
+    ? `${short} (worked on ${dayOf(verifiedAt)})`
+    : short;
+}
 
-/** "not tested (worked last time)" */
-export function foundInWords({ found, lastFound }: PlannedBinding): string {
-  if (found !== "not looked at" || lastFound === null) return FOUND_IN_WORDS[found];
-  const last = lastFound === "tested" ? "worked last time" : `last: ${FOUND_IN_WORDS[lastFound]}`;
-  return `${FOUND_IN_WORDS[found]} (${last})`;
+/** Whether the present token works, where Druva did not say. */
+export function unansweredInWords(why: string): string {
+  return `whether Druva accepts the present token: ${why}.`;
+}
+
+export function unmanagedInWords({ kind, id, name }: Holder): Omit<Remark, "code"> {
+  return {
+    summary: `${labelOf({ id, name })} in ${VENDOR[kind]} may hold the token, and is not bound`,
+    detail:
+      "If it holds the token, a rotation leaves it with a dead one. Add a binding for it, or make sure that it does not use Druva's token.",
+  };
 }
 
 export const VENDOR: Readonly<Record<PlannedBinding["kind"], string>> = {

@@ -7,7 +7,7 @@ import type { Probe } from "../provider/rotation/probe";
 import { CliError } from "./cli-error";
 import { EXIT } from "./exit-codes";
 import { summarize } from "./plan-summary";
-import { printPreflight, runPreflight } from "./preflight";
+import { type LivingToken, livingTokenIn, printPreflight, runPreflight } from "./preflight";
 import { redactor } from "./redacted";
 import { deploy } from "./rotate/deploy";
 import { finish, type Outcome } from "./rotate/finish";
@@ -98,7 +98,8 @@ async function travel(
   if (task.kind === "nothing" || prior === null) return null;
 
   let given: Given | null = null;
-  if (task.kind === "issue" || task.kind === "hand over") await passPreflight(journey);
+  if (task.kind === "issue" || task.kind === "hand over")
+    await passPreflight(journey, livingTokenIn(prior));
   if (task.kind === "hand over") {
     journey.stage = "generating";
     journey.old = watchOldToken(ask, probe);
@@ -117,9 +118,13 @@ async function travel(
   }
 }
 
-async function passPreflight({ tenant, terminal, signal }: Journey): Promise<void> {
-  const found = await terminal.during("asking everything that holds the token", () =>
-    runPreflight(tenant, signal),
+/** What is not proven is said, and stops nothing: without a living token nothing can be. */
+async function passPreflight(
+  { tenant, terminal, signal }: Journey,
+  token: LivingToken,
+): Promise<void> {
+  const found = await terminal.during("trying everything that holds the token", () =>
+    runPreflight(tenant, token, signal),
   );
   printPreflight(
     { ...found, byHand: [] }, // the steps come with the others
@@ -128,11 +133,11 @@ async function passPreflight({ tenant, terminal, signal }: Journey): Promise<voi
       print: (text) => terminal.remark(text),
     },
   );
-  if (found.ready) return;
+  if (found.readiness !== "not ready") return;
   throw new CliError(
     "Not everything is ready. Nothing was changed; the present token still works.",
     {
-      todo: "Mend what is listed above, and run this again: druva-scim preflight looks at it alone.",
+      todo: "Fix what is listed above, and run this again: druva-scim preflight tries it alone.",
     },
   );
 }

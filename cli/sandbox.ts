@@ -1,9 +1,12 @@
 /** `druva-scim sandbox`: starts the sandbox, says how to use it, and runs until it is asked to stop. */
 import { z } from "zod";
+import { SECRETS_PUTS } from "../sandbox/control/types";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../sandbox/sandbox";
 import { DRUVA_TENANT, OKTA_APPS, PRINCIPALS } from "../sandbox/seed";
 import { CliError } from "./cli-error";
 import { EXIT } from "./exit-codes";
+
+const ENTRA_PUT_EXPECTED = `--entra-put: expected ${SECRETS_PUTS.join(", ")}.`;
 
 const optionsFromCommandLine = z.object({
   directory: z.string().optional(),
@@ -13,6 +16,8 @@ const optionsFromCommandLine = z.object({
     .number("--wait-scale: a number from 0 to 1 is expected.")
     .min(0, "--wait-scale: a number from 0 to 1 is expected.")
     .max(1, "--wait-scale: a number from 0 to 1 is expected."),
+  entraPut: z.enum(SECRETS_PUTS, ENTRA_PUT_EXPECTED),
+  unkind: z.boolean().default(false),
   json: z.boolean().default(false),
 });
 
@@ -22,13 +27,15 @@ export async function runSandbox(options: unknown): Promise<void> {
     const words = read.error.issues.map(({ message }) => message).join("\n");
     throw new CliError(words, { exitCode: EXIT.usage });
   }
-  const { directory, providerMirror, standIns, waitScale, json } = read.data;
+  const { directory, providerMirror, standIns, waitScale, entraPut, unkind, json } = read.data;
 
   // From here on a signal stops cleanly, also one that comes while the sandbox is starting.
   const asked = untilAskedToStop();
   const wanted: SandboxOptions = {
     registry: !standIns,
     waitScale,
+    world: { secretsPut: entraPut },
+    unkind,
     ...(directory === undefined ? {} : { directory }),
     ...(providerMirror === undefined ? {} : { providerMirror }),
   };
@@ -69,7 +76,7 @@ function text({ environment, pages, directory, providerPackages }: Sandbox): str
     `#    ${initialise()} && npm install`,
     "# 2. Export these there:",
     ...exports,
-    "# 3. Nobody holds a token yet. Generate the first on Druva's User Provisioning page (a browser asks",
+    "# 3. No token works yet. Generate the first on Druva's User Provisioning page (a browser asks",
     "#    whether to trust it) and hand over what it shows:",
     `#    export ${TOKEN_VARIABLE}='the token'`,
     "#    Or both by command:",

@@ -1,28 +1,23 @@
 /** How a tenant stands: its token, and everything that holds it. From state, and from live answers. */
-import { type Finding, preflight } from "../provider/clients/preflight";
-import { atATime } from "./at-a-time";
+import { type ConsumerKey, keyOf, labelOf } from "../provider/bindings/consumer";
+import { inParallel } from "../provider/bindings/in-parallel";
+import type { BindingStatus } from "../provider/bindings/proof";
+import { unmanagedHolders } from "../provider/bindings/unmanaged";
+import type { Clients } from "../provider/clients/clients";
+import type { Status } from "../provider/rotation/standing";
 import { bindingSituation } from "./binding-situation";
-import { askAbout } from "./live-binding";
+import { lookLive } from "./live-binding";
 import { clientsOf } from "./tenant-clients";
-import { type BindingKey, keyOf, type TenantState, type TokenState } from "./tenant-state";
+import type { TenantState, TokenState } from "./tenant-state";
 import { tokenSituation } from "./token-situation";
 import type { Tenant } from "./workspace";
-
-export type TokenStatus = "valid" | "due" | "expired" | "rejected" | "unproven" | "observed";
-
-/**
- * "tested": it was shown that it holds the living token. "rejected": it holds one that does not
- * work. "unproven": no evidence either way. "waiting": for a person. "blind": it could not be
- * looked at now (no permission, vendor down); what state says is in `lastState`.
- */
-export type BindingState = "tested" | "rejected" | "unproven" | "waiting" | "blind";
 
 export interface TokenSituation {
   /** 0 when observed. */
   readonly generation: number;
   /** Null when observed. */
   readonly fingerprint: string | null;
-  readonly status: TokenStatus;
+  readonly status: Status;
   /** Why: for people. */
   readonly reason: string;
   /** Null: unknown, like all that follows from it. */
@@ -46,14 +41,14 @@ export interface Gap {
 }
 
 export interface BindingSituation {
-  readonly key: BindingKey;
+  readonly key: ConsumerKey;
   readonly kind: "entra" | "okta" | "command";
   readonly id: string;
   /** What people call it; the id where nothing is known. */
   readonly name: string;
-  readonly state: BindingState;
-  /** Of the last apply; null where its test was never applied. */
-  readonly lastState: "tested" | "rejected" | "unproven" | "waiting" | null;
+  readonly status: BindingStatus;
+  /** By the last apply or saved refresh; null where it was never applied. */
+  readonly lastStatus: BindingStatus | null;
   /** How it was proven, or what speaks against it: the vendor's own word. */
   readonly evidence: string | null;
   /** When an apply last saw its test pass. */
@@ -87,7 +82,7 @@ export interface Situation {
     readonly todo: string;
   }[];
   /** What else a person should know. */
-  readonly warnings: readonly Pick<Finding, "message" | "todo">[];
+  readonly warnings: readonly { readonly message: string; readonly todo: string }[];
 }
 
 export interface SituationOptions {
@@ -99,86 +94,71 @@ export interface SituationOptions {
 /** Vendors' refusals and outages are part of the answer. Throws a ProviderError for a configuration that cannot be. */
 export async function situation(
   tenant: Tenant,
-  { token, tests }: TenantState,
+  { token, bindings: inState }: TenantState,
   { isOffline, signal }: SituationOptions,
 ): Promise<Situation> {
   const clients = clientsOf(tenant);
-  const asked = isOffline ? null : clients;
-  const secret = token.secret?.reveal();
-  const [probe, findings, answers] = await Promise.all([
-    asked && secret !== undefined ? asked.scim.probe(secret, signal) : null,
-    asked ? lookOver(token, asked, signal) : [],
-    atATime(AT_A_TIME, asked ? [...tests.values()] : [], async (test) => {
-      const answer = await askAbout(test, token, clients, signal);
-      return [keyOf(test), answer] as const;
+  const secret = isOffline ? undefined : token.secret?.reveal();
+  const [probe, beside, looks] = await Promise.all([
+    secret === undefined ? null : clients.scim.probe(secret, signal),
+    isOffline ? NOBODY_ASKED : holdersBeside(token, clients, signal),
+    inParallel(isOffline ? [] : [...inState.values()], async (binding) => {
+      return [keyOf(binding), await lookLive(binding, token, clients, signal)] as const;
     }),
   ]);
 
   const now = clients.clock.now();
-  const answerOf = new Map(answers);
+  const lookAt = new Map(looks);
   const standing = tokenSituation(token, probe, now);
+  const scimUrl = clients.scim.url;
   const bindings = token.consumers.map((consumer) => {
     const key = keyOf(consumer);
-    const binding = bindingSituation({
-      key,
+    return bindingSituation({
       consumer,
-      test: tests.get(key),
-      token,
-      isTokenRejected: standing.status === "rejected",
-      answer: answerOf.get(key) ?? null,
+      binding: inState.get(key),
+      token: { ...token, status: standing.status },
+      scimUrl,
+      isMoved: token.scimUrl !== null && token.scimUrl !== scimUrl,
+      look: lookAt.get(key) ?? null,
       now,
     });
-    return withFinding(
-      binding,
-      findings.find((finding) => finding.consumer === key),
-    );
   });
-  const bound = new Set(bindings.map(({ key }): string => key));
   return {
     tenant: tenant.name,
     takenAt: now,
     isLive: !isOffline,
-    scimUrl: token.scimUrl ?? clients.scim.url,
+    scimUrl: token.scimUrl ?? scimUrl,
     token: standing,
-    lastGap: widest(bindings.flatMap(({ gap, state }) => (state === "waiting" ? [] : (gap ?? [])))),
-    stillOpen: bindings.flatMap(({ gap, state, name }) =>
-      state === "waiting" && gap !== null ? [name] : [],
+    lastGap: widest(
+      bindings.flatMap(({ gap, status }) => (status === "waiting" ? [] : (gap ?? []))),
+    ),
+    stillOpen: bindings.flatMap(({ gap, status, name }) =>
+      status === "waiting" && gap !== null ? [name] : [],
     ),
     bindings,
-    unmanaged: findings.flatMap(({ consumer, message, todo }) =>
-      consumer === undefined || bound.has(consumer) ? [] : [{ key: consumer, message, todo }],
-    ),
-    warnings: findings.filter(({ consumer }) => consumer === undefined),
+    ...beside,
   };
 }
 
-const AT_A_TIME = 8;
+const NOBODY_ASKED = { unmanaged: [], warnings: [] };
 
-async function lookOver(
+async function holdersBeside(
   { consumers }: TokenState,
-  clients: ReturnType<typeof clientsOf>,
+  clients: Clients,
   signal: AbortSignal,
-): Promise<Finding[]> {
-  try {
-    return await preflight(consumers, clients, { requireAllBound: false }, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    // No credentials at all: each binding says so by itself.
-    const message = error instanceof Error ? error.message : String(error);
-    return [
-      {
-        severity: "warning",
-        message: `Other holders of the token were not looked for: ${message}`,
-        todo: "Give credentials that may list applications",
-      },
-    ];
-  }
-}
-
-/** What would stop a rotation is worth knowing of a binding that is well otherwise. */
-function withFinding(binding: BindingSituation, finding: Finding | undefined): BindingSituation {
-  if (finding === undefined || binding.problem !== null) return binding;
-  return { ...binding, problem: finding.message, todo: finding.todo };
+): Promise<Pick<Situation, "unmanaged" | "warnings">> {
+  const { holders, unchecked } = await unmanagedHolders(consumers, clients, "first", signal);
+  return {
+    unmanaged: holders.map(({ kind, id, name }) => ({
+      key: keyOf({ kind, id }),
+      message: `${kind === "entra" ? "Entra principal" : "Okta app"} ${labelOf({ id, name })} is another application of the same kind: if it holds the token, a rotation leaves it with a dead one`,
+      todo: "Add a binding for it, or make sure that it does not use Druva's token",
+    })),
+    warnings: unchecked.map((why) => ({
+      message: `Whether other applications hold the token was not checked: ${why}`,
+      todo: "Let these credentials list applications, or look by hand",
+    })),
+  };
 }
 
 /** The rotation's gap is its slowest binding's; the upper bound is unknown where one of them is. */

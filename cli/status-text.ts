@@ -1,5 +1,6 @@
 /** `status` as text: a block for each tenant. */
-import type { BindingSituation, BindingState, Situation, TokenSituation } from "./situation";
+import type { BindingStatus } from "../provider/bindings/proof";
+import type { BindingSituation, Situation, TokenSituation } from "./situation";
 import type { Terminal } from "./terminal";
 import { counted, dayOf, expiryInWords, gapInWords, minuteOf, sentence } from "./words";
 
@@ -50,20 +51,20 @@ function bar({ ageDays, daysLeft, status }: TokenSituation, terminal: Painter): 
   return [`  ${terminal.paint(colorOf(status), drawn)} ${counted(daysLeft, "day")} left`];
 }
 
-const MARKS: Readonly<Record<BindingState, string>> = {
+const MARKS: Readonly<Record<BindingStatus, string>> = {
   tested: "✔",
   rejected: "✖",
   unproven: "?",
   waiting: "…",
-  blind: "–",
+  unknown: "–",
 };
 
 /** Where hundreds could not be looked at for one reason, it is told once. */
 function withoutRepeats(bindings: readonly BindingSituation[]): BindingSituation[] {
   const first = new Map<string, BindingSituation>();
   return bindings.map((binding) => {
-    const { state, problem } = binding;
-    if (state !== "blind" || problem === null) return binding;
+    const { status, problem } = binding;
+    if (status !== "unknown" || problem === null) return binding;
     const told = first.get(problem);
     if (told === undefined) first.set(problem, binding);
     return told === undefined
@@ -73,11 +74,11 @@ function withoutRepeats(bindings: readonly BindingSituation[]): BindingSituation
 }
 
 function bindingLines(binding: BindingSituation, { paint }: Painter): string[] {
-  const { kind, id, name, state, evidence, verifiedAt, problem, todo } = binding;
+  const { kind, id, name, status, evidence, verifiedAt, problem, todo } = binding;
   const called = name === id ? id : `${name} (${id})`;
   const since = verifiedAt === null ? "not yet" : minuteOf(verifiedAt);
   return [
-    `  ${paint(colorOf(state), `${MARKS[state]} ${state.padEnd(8)}`)} ${kind} ${called}`,
+    `  ${paint(colorOf(status), `${MARKS[status]} ${status.padEnd(8)}`)} ${kind} ${called}`,
     ...(evidence === null ? [] : [`             ${evidence}`]),
     `             Last proven by an apply: ${since}`,
     ...(problem === null ? [] : [`             ${paint("bold", sentence(problem))}`]),
@@ -101,8 +102,8 @@ function section(
   ];
 }
 
-function colorOf(state: TokenSituation["status"] | BindingState): "green" | "yellow" | "red" {
-  switch (state) {
+function colorOf(status: TokenSituation["status"] | BindingStatus): "green" | "yellow" | "red" {
+  switch (status) {
     case "valid":
     case "tested":
       return "green";
@@ -113,7 +114,7 @@ function colorOf(state: TokenSituation["status"] | BindingState): "green" | "yel
     case "unproven":
     case "observed":
     case "waiting":
-    case "blind":
+    case "unknown":
       return "yellow";
   }
 }

@@ -1,6 +1,6 @@
 /** The ways to a tenant's Druva, Entra and Okta, as its stack's provider has them; and whom a rotation reaches. */
 import { type Clients, configureClients } from "../provider/clients/clients";
-import type { Consumer } from "../provider/clients/preflight";
+import type { Consumer } from "../provider/bindings/consumer";
 import type { ProvidersConfig } from "../config/schema";
 import type { Tenant } from "./workspace";
 
@@ -27,48 +27,22 @@ export function oktaEntryOf({ workspace: { config } }: Tenant, name: string) {
   return oktaEntry(config.providers?.okta?.[name] ?? {});
 }
 
-/** All bindings of the config, as the token's preflight takes them; without the released ones. */
+/** All bindings of the config, as the provider's preflight takes them; without the released ones. */
 export function consumersOf({ settings: { bindings } }: Tenant): Consumer[] {
-  const none = {
-    provider: null,
-    name: null,
-    job_id: null,
-    manage_job: null,
-    entered_by: null,
-    bind_command: null,
-    test_command: null,
-  };
   const { entra = [], okta = [], command = [] } = bindings;
   return [
-    ...entra.filter(isKept).map(({ id, name, provider, jobId, manageJob }) => ({
-      ...none,
-      kind: "entra",
-      id,
-      name: name ?? null,
-      provider: provider ?? null,
-      job_id: jobId ?? null,
-      manage_job: manageJob ?? null,
-    })),
-    ...okta.filter(isKept).map(({ id, name, provider, enteredBy }) => ({
-      ...none,
-      kind: "okta",
-      id,
-      name: name ?? null,
-      provider: provider ?? null,
-      entered_by: enteredBy ?? null,
-    })),
-    ...command.filter(isKept).map(({ name, bind, test }) => ({
-      ...none,
-      kind: "command",
-      id: name,
-      bind_command: bind,
-      test_command: test,
-    })),
+    ...entra.flatMap(({ released, ...entry }) =>
+      released === true ? [] : [{ kind: "entra" as const, ...entry }],
+    ),
+    ...okta.flatMap(({ released, ...entry }) =>
+      released === true ? [] : [{ kind: "okta" as const, ...entry }],
+    ),
+    ...command.flatMap(({ released, name: id, bind: bindCommand, test: testCommand, ...entry }) =>
+      released === true
+        ? []
+        : [{ kind: "command" as const, id, bindCommand, testCommand, ...entry }],
+    ),
   ];
-}
-
-function isKept({ released }: { readonly released?: boolean }): boolean {
-  return released !== true;
 }
 
 type EntraConfig = NonNullable<ProvidersConfig["entra"]>[string];

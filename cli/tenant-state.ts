@@ -1,6 +1,10 @@
-/** What Terraform's state says of a tenant's token and of the tests of all that holds it. */
+/** What Terraform's state says of a tenant's token and of everything that holds it. */
 import { z } from "zod";
 
+import { type ConsumerKey, keyOf, readConsumers } from "../provider/bindings/consumer";
+import { BINDING_STATUSES } from "../provider/bindings/proof";
+import { ANSWERS } from "../provider/rotation/probe";
+import { STATUSES } from "../provider/rotation/standing";
 import { Secret } from "./secret";
 
 /** `terraform show -json`, of a state or of a plan's prior one, as far as it is looked at. */
@@ -24,19 +28,11 @@ const list = z
   .nullish()
   .transform((items): readonly string[] => items ?? []);
 
-const consumer = z.object({
-  kind: z.enum(["entra", "okta", "command"]),
+const unmanagedHolder = z.object({
+  kind: z.enum(["entra", "okta"]),
   id: z.string(),
-  provider: text,
-  name: text,
-  job_id: text,
-  manage_job: z.boolean().nullable().default(null),
-  entered_by: text,
-  bind_command: z.array(z.string()).nullable().default(null),
-  test_command: z.array(z.string()).nullable().default(null),
+  name: z.string(),
 });
-/** As the provider's preflight takes it. */
-export type StateConsumer = z.infer<typeof consumer>;
 
 const token = z
   .object({
@@ -52,13 +48,11 @@ const token = z
     rotate_at: date,
     old_token_last_valid_at: date,
     proven_at: date,
-    status: z.enum(["valid", "due", "expired", "rejected", "unproven", "observed"]).nullable(),
+    status: z.enum(STATUSES).nullable(),
     reason: text,
-    require_all_bound: z.boolean().nullable().default(null),
-    consumers: z
-      .array(consumer)
-      .nullish()
-      .transform((items) => items ?? []),
+    answer: z.enum(ANSWERS).nullable().default(null),
+    unmanaged: z.array(unmanagedHolder).nullable().default(null),
+    consumers: text,
   })
   .transform((found) => ({
     tenant: found.tenant,
@@ -79,50 +73,55 @@ const token = z
     /** At the last apply or saved refresh; the clock may have gone on since. */
     status: found.status,
     reason: found.reason,
-    requireAllBound: found.require_all_bound === true,
-    consumers: found.consumers,
+    /** Druva's, when it was last asked about the token; null: it was not asked. */
+    answer: found.answer,
+    /** Applications of the same kind that are no consumers; null: not checked. */
+    unmanaged: found.unmanaged,
+    consumers: readConsumers(found.consumers),
   }));
 export type TokenState = z.output<typeof token>;
 
-/** "entra/<object id>", "okta/<app id>" or "command/<name>": as `consumers` of the token has it. */
-export type BindingKey = `${"entra" | "okta" | "command"}/${string}`;
-
 const common = {
   fingerprint: text,
+  through: text,
   untestable: text,
-  status: z.enum(["tested", "rejected", "unproven", "waiting"]).nullable().default(null),
+  status: z
+    .enum(BINDING_STATUSES)
+    .nullish()
+    .transform((status) => status ?? "unproven"),
   evidence: text,
+  notes: list,
   verified_at: date,
   evidence_since: date,
   gap_seconds: number,
   gap_seconds_at_least: number,
 };
 
-const connectionTests = {
-  druva_entra_connection_test: z
+const bindings = {
+  druva_entra_binding: z
     .object({ ...common, service_principal_id: z.string(), entra: text, job_id: text })
     .transform((found) => ({
       ...shared(found),
       kind: "entra" as const,
-      id: found.service_principal_id.replace(/^\/?servicePrincipals\//, ""),
+      id: principalIdIn(found.service_principal_id),
       provider: found.entra,
       jobId: found.job_id,
     })),
-  druva_okta_connection_test: z
-    .object({ ...common, app_id: z.string(), okta: text, entered_by: text, confirmed: text })
+  druva_okta_binding: z
+    .object({ ...common, app_id: z.string(), okta: text, confirmed: text })
     .transform((found) => ({
       ...shared(found),
       kind: "okta" as const,
       id: found.app_id,
       provider: found.okta,
-      enteredBy: found.entered_by === "person" ? ("person" as const) : ("api" as const),
       confirmed: found.confirmed,
     })),
-  druva_command_connection_test: z
+  druva_command_binding: z
     .object({
       ...common,
       name: z.string(),
-      test_command: z.array(z.string()),
+      bind_command: list,
+      test_command: list,
       environment: list,
       deadline_seconds: number,
     })
@@ -130,6 +129,7 @@ const connectionTests = {
       ...shared(found),
       kind: "command" as const,
       id: found.name,
+      bindCommand: found.bind_command,
       testCommand: found.test_command,
       environment: found.environment,
       deadlineSeconds: found.deadline_seconds,
@@ -138,11 +138,15 @@ const connectionTests = {
 
 function shared(found: z.output<z.ZodObject<typeof common>>) {
   return {
-    /** Of the token that it was tested with; null when observed. */
+    /** Of the token that it was applied with; null when observed. */
     fingerprint: found.fingerprint,
+    /** No program can enter the token there. */
+    byPerson: found.through === "person",
     untestable: found.untestable,
+    /** As the last look found it: that of a plan, or of the last apply or saved refresh. */
     status: found.status,
     evidence: found.evidence,
+    notes: found.notes,
     verifiedAt: found.verified_at,
     /** By the vendor's clock: from when on its log tells of that token. */
     evidenceSince: found.evidence_since,
@@ -153,15 +157,19 @@ function shared(found: z.output<z.ZodObject<typeof common>>) {
   };
 }
 
-/** A connection test, by what it tests. */
-export type BindingTest = z.output<(typeof connectionTests)[keyof typeof connectionTests]> & {
-  /** Terraform's address of the test. */
+/** A binding may give the stock provider's id, "/servicePrincipals/<object id>". */
+export function principalIdIn(id: string): string {
+  return id.replace(/^\/?servicePrincipals\//, "");
+}
+
+export type StateBinding = z.output<(typeof bindings)[keyof typeof bindings]> & {
+  /** Terraform's. */
   readonly address: string;
 };
 
 export interface TenantState {
   readonly token: TokenState;
-  readonly tests: ReadonlyMap<BindingKey, BindingTest>;
+  readonly bindings: ReadonlyMap<ConsumerKey, StateBinding>;
 }
 
 /** Null where these resources hold no token of that tenant: nothing was deployed yet. */
@@ -174,20 +182,12 @@ export function tenantState(
     .map(({ values }) => token.parse(values))
     .find((each) => each.tenant === tenant);
   if (found === undefined) return null;
-  const tests = resources.flatMap(({ type, values, address }): BindingTest[] => {
-    if (!isConnectionTest(type)) return [];
-    return [{ ...connectionTests[type].parse(values), address }];
-  });
-  return {
-    token: found,
-    tests: new Map(tests.map((test) => [keyOf(test), test])),
-  };
+  const all = resources.flatMap(({ type, values, address }): StateBinding[] =>
+    isBinding(type) ? [{ ...bindings[type].parse(values), address }] : [],
+  );
+  return { token: found, bindings: new Map(all.map((each) => [keyOf(each), each])) };
 }
 
-export function keyOf({ kind, id }: Pick<BindingTest, "kind" | "id">): BindingKey {
-  return `${kind}/${id}`;
-}
-
-function isConnectionTest(type: string): type is keyof typeof connectionTests {
-  return Object.hasOwn(connectionTests, type);
+function isBinding(type: string): type is keyof typeof bindings {
+  return Object.hasOwn(bindings, type);
 }

@@ -13,14 +13,23 @@ import type { Terminal } from "./terminal";
 import { adviceOn, decisiveWords } from "./terraform-failure";
 import type { Tenant } from "./workspace";
 
-const diagnostic = z.object({
-  severity: z.enum(["error", "warning"]),
-  summary: z.string(),
-  detail: z.string().default(""),
-  address: z.string().optional(),
-});
-/** What Terraform or a provider says in a plan. */
-export type TerraformDiagnostic = z.infer<typeof diagnostic>;
+/** The protocol has no field for a diagnostic's code: the druva provider's ends its summary. */
+const CODE = / \[([a-z-]+)\]$/;
+
+/** What Terraform or a provider says. Programs read the code, people the rest. */
+export const terraformDiagnostic = z
+  .object({
+    severity: z.enum(["error", "warning"]),
+    summary: z.string(),
+    detail: z.string().default(""),
+    address: z.string().optional(),
+  })
+  .transform(({ summary, ...rest }) => ({
+    ...rest,
+    code: CODE.exec(summary)?.[1] ?? null,
+    summary: summary.replace(CODE, ""),
+  }));
+export type TerraformDiagnostic = z.output<typeof terraformDiagnostic>;
 
 interface ShownModule {
   readonly resources?: readonly ShownResource[] | undefined;
@@ -176,7 +185,12 @@ async function initialised(
       const exitCode = planned.exitCode === 0 || planned.exitCode === 2 ? planned.exitCode : 1;
       const diagnostics = diagnosticsIn(planned.stdout);
       if (exitCode === 1) {
-        const unsaid = { severity: "error" as const, summary: planned.stderr, detail: "" };
+        const unsaid = {
+          severity: "error" as const,
+          code: null,
+          summary: planned.stderr,
+          detail: "",
+        };
         const isSaid = diagnostics.some(({ severity }) => severity === "error");
         return {
           exitCode,
@@ -233,7 +247,7 @@ function resourcesIn(state: z.infer<typeof shownState> | undefined): ShownResour
 
 /** `terraform plan -json` prints a JSON object a line. */
 function diagnosticsIn(stream: string): TerraformDiagnostic[] {
-  const line = z.object({ diagnostic });
+  const line = z.object({ diagnostic: terraformDiagnostic });
   return stream.split("\n").flatMap((text) => {
     if (!text.startsWith("{")) return [];
     const read = line.safeParse(JSON.parse(text));

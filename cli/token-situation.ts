@@ -1,5 +1,5 @@
 /** How a token stands, from its state, Druva's answer now and the clock. Pure. */
-import type { Probe } from "../provider/rotation/probe";
+import { type Probe, verdictOf } from "../provider/rotation/probe";
 import { DAY_MS } from "../provider/rotation/schedule";
 import { OBSERVED, standing, type Standing } from "../provider/rotation/standing";
 import type { TokenSituation } from "./situation";
@@ -27,10 +27,10 @@ function standingOf(token: TokenState, probe: Probe | null, now: Date): Standing
   if (token.secret === null) return OBSERVED;
   const { status, expiresAt, rotateAt } = token;
   const schedule = expiresAt && rotateAt && { expiresAt, rotateAt };
-  const isDead = probe?.verdict === "rejected" || status === "rejected";
-  const isAlive = probe?.verdict === "accepted";
-  const verdict = isAlive ? "accepted" : isDead ? "rejected" : "none";
-  const message = probe?.message ?? (isDead ? "when it was last asked" : "it was not asked now");
+  const before = status === "rejected" ? "rejected" : "none";
+  const verdict = probe === null ? before : verdictOf(probe, before);
+  const message =
+    probe?.message ?? (verdict === "rejected" ? "when it was last asked" : "it was not asked now");
   const found = standing({ verdict, message }, schedule, now);
   // Nobody was asked, and the clock says nothing new: what state says stays.
   const isSilent = probe === null && found.status === "unproven" && status !== null;

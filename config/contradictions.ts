@@ -18,7 +18,7 @@ export function contradictions(
   now: Date,
   environment: NodeJS.ProcessEnv,
 ): Contradiction[] {
-  return [...inTenants(config, now, environment), ...backendProblems(config)];
+  return [...inTenants(config, now, environment), ...heldTwice(config), ...backendProblems(config)];
 }
 
 function inTenants(
@@ -157,11 +157,11 @@ const JOB_WHILE_OBSERVING =
   "a job of ours with begin: observe, which changes nothing. Leave it out until the token is adopted";
 
 function oktaBindings({ issuer, bindings }: TenantConfig): Contradiction[] {
-  return (bindings.okta ?? []).flatMap(({ enteredBy = "api", confirmed }, index) => {
+  return (bindings.okta ?? []).flatMap(({ through, confirmed }, index) => {
     const at = (key: string): KeyPath => ["bindings", "okta", index, key];
-    const byPerson = enteredBy === "person";
+    const byPerson = through === "person";
     return [
-      ...when(byPerson && issuer?.kind === "command", at("enteredBy"), NOBODY_ENTERS),
+      ...when(byPerson && issuer?.kind === "command", at("through"), NOBODY_ENTERS),
       ...when(!byPerson && confirmed !== undefined, at("confirmed"), NOT_BY_PERSON),
     ];
   });
@@ -170,7 +170,35 @@ function oktaBindings({ issuer, bindings }: TenantConfig): Contradiction[] {
 const NOBODY_ENTERS =
   '"person" beside the issuer "command", which makes the token while deploying, so nobody could enter it. Hand tokens over, or leave this app out';
 const NOT_BY_PERSON =
-  "a confirmation of an app that the API enters. It is for enteredBy: person: leave it out";
+  "a confirmation of an app that no person enters. Leave it out, or set through: person";
+
+/**
+ * One application in two tenants. Each would overwrite the other's token, and pass its test: Entra's
+ * test shows that some working token is saved, not whose.
+ */
+function heldTwice({ tenants }: Config): Contradiction[] {
+  const holders = Object.entries(tenants).flatMap(([tenant, { bindings }]) =>
+    (["entra", "okta"] as const).flatMap((kind) =>
+      (bindings[kind] ?? []).flatMap(({ id, released = false }, index) =>
+        released
+          ? []
+          : [
+              {
+                tenant,
+                key: `${kind}/${kind === "entra" ? id.toLowerCase() : id}`,
+                path: ["tenants", tenant, "bindings", kind, index, "id"],
+              },
+            ],
+      ),
+    ),
+  );
+  return holders.flatMap(({ tenant, key, path }) => {
+    const first = holders.find((each) => each.key === key);
+    if (first === undefined || first.tenant === tenant) return [];
+    const message = `the same as ${keyText(first.path)}: an application holds one tenant's token. Remove it from one of them`;
+    return [{ path, message }];
+  });
+}
 
 function when(holds: boolean, path: KeyPath, message: string): Contradiction[] {
   return holds ? [{ path, message }] : [];

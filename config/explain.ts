@@ -37,7 +37,9 @@ export function explain(issue: Issue, found: unknown): Explained[] {
   const about = { path, isKey: false, key: keyText(path) };
   if (value === undefined) return [{ ...about, message: `missing. Expected ${wanted}` }];
   const todo =
-    issue.code === "invalid_type" && issue.expected === "string" && typeof value === "number"
+    issue.code === "invalid_type" &&
+    issue.expected === "string" &&
+    (typeof value === "number" || typeof value === "boolean")
       ? ": put it in quotes"
       : "";
   return [{ ...about, message: `found ${shown(value, issue, path)}, expected ${wanted}${todo}` }];

@@ -14,8 +14,13 @@ const name = z
   );
 const day = z.iso.date("a day as YYYY-MM-DD, such as 2027-01-31");
 const httpsUrl = text
-  .regex(/^https:\/\/[^\s/?#]+[^\s?#]*$/, "an address that begins with https://")
-  .regex(/^[^/]*\/\/[^/@]*(?:\/[^]*)?$/, "an address without a user's name or password");
+  .regex(/^https:\/\/[^\s/?#]\S*$/, "an address that begins with https://")
+  .regex(/^(?!https:\/\/[^/?#]*@)/, "an address without a user's name or password");
+const scimUrl = httpsUrl.regex(
+  /^[^?#]*$/,
+  "an address without ? and #. A query that Entra needs belongs into tenantUrl of the Entra binding",
+);
+const tenantUrl = httpsUrl.regex(/^[^#]*$/, "an address without #");
 const command = z
   .array(text)
   .min(1, "a program and its arguments")
@@ -73,12 +78,28 @@ const issuer = z
   ])
   .describe("Where a new token comes from. Default: kind handover.");
 
+const hiddenSettings = z
+  .strictObject({ SyncAll: text.exactOptional(), SyncNotificationSettings: text.exactOptional() })
+  .describe("Values that Graph hides of this application: they are saved again with each token.");
+
 const entraBinding = z.strictObject({
   id: z
     .guid("the enterprise application's object id, such as 00000000-0000-0000-0000-0000000000aa")
     .describe("The enterprise application's object id (not the Application ID)."),
   name: text.exactOptional().describe("What people call it; shown in messages."),
   provider: name.exactOptional().describe("An entry of providers.entra. Default: default."),
+  through: z
+    .enum(["druva", "azuread"])
+    .exactOptional()
+    .describe(
+      "Who writes the token. azuread: azuread_synchronization_secret first. Default: druva.",
+    ),
+  tenantUrl: tenantUrl
+    .exactOptional()
+    .describe(
+      "Saved as the Tenant URL exactly as written, with its query. Default: scimUrl, with the query that is saved.",
+    ),
+  hiddenSettings: hiddenSettings.exactOptional(),
   jobId: text.exactOptional().describe("The provisioning job, where there are several."),
   manageJob: z.boolean().exactOptional().describe("Create the provisioning job, which starts it."),
   templateId: text.exactOptional().describe("With manageJob: the synchronization template."),
@@ -90,10 +111,12 @@ const oktaBinding = z.strictObject({
   id: z.string().regex(/^0oa[0-9A-Za-z]+$/, "an Okta app's id, which begins with 0oa"),
   name: text.exactOptional().describe("What people call it; shown in messages."),
   provider: name.exactOptional().describe("An entry of providers.okta. Default: default."),
-  enteredBy: z
-    .enum(["api", "person"])
+  through: z
+    .enum(["druva", "okta", "person"])
     .exactOptional()
-    .describe('person: Okta\'s API refuses this app ("Druva 2.0" today). Default: api.'),
+    .describe(
+      'Who writes the token. okta: okta_app_connection first. person: somebody in the Admin Console, where Okta\'s API refuses the app ("Druva 2.0" today). Default: druva.',
+    ),
   confirmed: z
     .string()
     .regex(/^[0-9a-f]{12}$/, "a fingerprint: 12 hexadecimal digits, in quotes")
@@ -113,7 +136,7 @@ const commandBinding = z.strictObject({
 });
 
 const tenant = z.strictObject({
-  scimUrl: httpsUrl
+  scimUrl: scimUrl
     .exactOptional()
     .describe("Default: DRUVA_SCIM_URL, else https://apis.druva.com/insync/scim."),
   begin: z

@@ -2,17 +2,17 @@ import { Resource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
 
 import { checkCommand } from "./commands";
-import { CommandConnectionTest } from "./generated/druva/command-connection-test";
+import { CommandBinding } from "./generated/druva/command-binding";
 import { checkWholeNumber, checkName } from "./identifiers";
 import { BIND_COMMAND } from "./installation/provider-package";
 import {
   isReleased,
   checkBinding,
+  givenBy,
   type IScimBinding,
   type ScimBindingProps,
-  testOf,
 } from "./scim-binding";
-import { addressOf, ForgottenResource, renamedFrom } from "./state-moves";
+import { ForgottenResource, renamedFrom } from "./state-moves";
 import { useVendorProvider } from "./vendor-providers";
 
 export interface CommandScimBindingProps extends ScimBindingProps {
@@ -39,41 +39,37 @@ export interface CommandScimBindingProps extends ScimBindingProps {
 
 /** Puts the token into another identity provider by a command of yours, and tests it by another. */
 export class CommandScimBinding extends Construct implements IScimBinding {
-  readonly tested: CommandConnectionTest | undefined;
+  readonly tested: CommandBinding | undefined;
 
   constructor(scope: Construct, id: string, props: CommandScimBindingProps) {
     super(scope, id);
     check(this.node.path, props);
-    useVendorProvider(this, "null");
     this.tested = isReleased(props) ? this.release(props) : this.bind(props);
     if (props.earlierId !== undefined) renamedFrom(props.earlierId, this);
   }
 
-  private bind(props: CommandScimBindingProps): CommandConnectionTest {
+  private bind(props: CommandScimBindingProps): CommandBinding {
     const { token, name, bindCommand, testCommand, environment, deadlineSeconds } = props;
-    token.addConsumer({
-      kind: "command",
-      id: name,
-      bindCommand: [...bindCommand],
-      testCommand: [...testCommand],
-      ...addressOf(this),
-    });
-    return new CommandConnectionTest(this, "test", {
+    const commands = { bindCommand: [...bindCommand], testCommand: [...testCommand] };
+    const limits = { environment: environment && [...environment], deadlineSeconds };
+    token.addConsumer({ kind: "command", id: name, ...commands, ...limits }, this);
+    return new CommandBinding(this, "binding", {
       name,
-      bindCommand: [...bindCommand],
-      testCommand: [...testCommand],
-      environment: environment && [...environment],
-      deadlineSeconds,
+      ...commands,
+      ...limits,
       ...(token.isKnown && { baseUrl: token.scimUrl }),
-      ...testOf(token),
-      dependsOn: token.isKnown ? [this.putInPlace(props)] : [],
+      ...givenBy(token),
+      dependsOn: token.isKnown ? [this.runBindCommand(props)] : [],
     });
   }
 
-  private putInPlace(props: CommandScimBindingProps): Resource {
+  private runBindCommand(props: CommandScimBindingProps): Resource {
     const { token, bindCommand: command, environment = [], deadlineSeconds = 60 } = props;
+    useVendorProvider(this, "null");
     return new Resource(this, "bind", {
       triggers: { fingerprint: token.fingerprint, scim_url: token.scimUrl },
+      // Else a deploy that fails at the token would already have dropped it from the state.
+      lifecycle: { createBeforeDestroy: true },
       provisioners: [
         {
           type: "local-exec",
@@ -89,7 +85,7 @@ export class CommandScimBinding extends Construct implements IScimBinding {
   private release({ token, name }: CommandScimBindingProps): undefined {
     token.addReleased("command", name);
     new ForgottenResource(this, "bind", "null_resource");
-    new ForgottenResource(this, "test", "druva_command_connection_test");
+    new ForgottenResource(this, "binding", "druva_command_binding");
   }
 }
 

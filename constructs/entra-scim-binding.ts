@@ -2,19 +2,27 @@ import { DataAzureadServicePrincipal } from "@cdktf/provider-azuread/lib/data-az
 import type { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { SynchronizationJob } from "@cdktf/provider-azuread/lib/synchronization-job";
 import { SynchronizationSecret } from "@cdktf/provider-azuread/lib/synchronization-secret";
+import {
+  type ComplexList,
+  conditional,
+  Op,
+  TerraformIterator,
+  type TerraformResource,
+} from "cdktf";
 import { Construct } from "constructs";
 
-import { EntraConnectionTest } from "./generated/druva/entra-connection-test";
+import { DataDruvaEntraSettings } from "./generated/druva/data-druva-entra-settings";
+import { EntraBinding } from "./generated/druva/entra-binding";
 import { checkObjectId } from "./identifiers";
 import {
   isReleased,
   checkBinding,
   checkUntestable,
+  givenBy,
   type IScimBinding,
   type ScimBindingProps,
-  testOf,
 } from "./scim-binding";
-import { addressOf, ForgottenResource, renamedFrom } from "./state-moves";
+import { ForgottenResource, renamedFrom } from "./state-moves";
 import { SynthError } from "./synth-error";
 import { type NamedProvider, useVendorProvider } from "./vendor-providers";
 
@@ -33,10 +41,30 @@ export interface EntraApplication {
   readonly jobId?: string | undefined;
 }
 
+/** The settings that the portal saves beside the credentials. */
+export const HIDDEN_SETTINGS = ["SyncAll", "SyncNotificationSettings"] as const;
+export type HiddenSettings = Readonly<Partial<Record<(typeof HIDDEN_SETTINGS)[number], string>>>;
+
 export interface EntraScimBindingProps extends ScimBindingProps {
   readonly application: EntraApplication;
   /** @default the stack's azuread provider without an alias, "default" */
   readonly provider?: NamedProvider<AzureadProvider> | undefined;
+  /**
+   * Who writes the token. "druva": the druva provider, beside all settings that are saved there.
+   * "azuread": azuread_synchronization_secret, which the druva provider then tests and heals.
+   * @default "druva"
+   */
+  readonly through?: "druva" | "azuread" | undefined;
+  /**
+   * Saved as the Tenant URL exactly as written, with its query.
+   * @default the token's SCIM URL; a saved one that differs only in its query stays
+   */
+  readonly tenantUrl?: string | undefined;
+  /**
+   * Values of saved settings that Graph hides of this application: they are saved again with each token.
+   * @default Graph shows them all
+   */
+  readonly hiddenSettings?: HiddenSettings | undefined;
   /**
    * Creates the provisioning job, which starts it. Not for an application that has one.
    * @default false
@@ -50,85 +78,148 @@ export interface EntraScimBindingProps extends ScimBindingProps {
 
 /** Puts the token into one Entra enterprise application, and tests the saved credentials. */
 export class EntraScimBinding extends Construct implements IScimBinding {
-  readonly tested: EntraConnectionTest | undefined;
+  readonly tested: EntraBinding | undefined;
 
   constructor(scope: Construct, id: string, given: EntraScimBindingProps) {
     super(scope, id);
     check(this.node.path, given);
-    // Graph answers in lower case; another writing would be another consumer, and another resource.
-    const application = { ...given.application, id: given.application.id.toLowerCase() };
-    const props = { ...given, application };
-    useVendorProvider(this, "azuread", props.provider);
+    const props = {
+      ...given,
+      // Graph answers in lower case; another writing would be another consumer, and another resource.
+      application: { ...given.application, id: given.application.id.toLowerCase() },
+      // Written out or not, the default is the same state.
+      through: given.through === "druva" ? undefined : given.through,
+    };
+    // A block that was given is installed whether anything here uses it or not.
+    if (props.provider !== undefined) useVendorProvider(this, "azuread", props.provider);
     this.tested = isReleased(props) ? this.release(props) : this.bind(props);
     if (props.earlierId !== undefined) renamedFrom(props.earlierId, this);
   }
 
-  private bind(props: EntraScimBindingProps): EntraConnectionTest {
-    const { token, application, provider, manageJob = false, untestable } = props;
-    token.addConsumer({
-      kind: "entra",
-      id: application.id,
-      name: application.name,
-      provider: provider?.name,
-      jobId: application.jobId,
-      ...(manageJob && { manageJob }),
-      ...addressOf(this),
-    });
-    return new EntraConnectionTest(this, "test", {
+  private bind(props: EntraScimBindingProps): EntraBinding {
+    const { token, application, provider, manageJob, ...rest } = props;
+    const { through, tenantUrl, hiddenSettings, untestable } = rest;
+    token.addConsumer(
+      {
+        kind: "entra",
+        ...application,
+        provider: provider?.name,
+        through,
+        untestable,
+        manageJob,
+        tenantUrl,
+        hiddenSettings,
+      },
+      this,
+    );
+    return new EntraBinding(this, "binding", {
       servicePrincipalId: application.id,
       entra: provider?.name,
       jobId: application.jobId,
+      through,
+      tenantUrl,
+      hiddenSettings,
       untestable,
       ...(token.isKnown && { baseAddress: token.scimUrl }),
-      ...testOf(token),
-      dependsOn: token.isKnown ? this.putInPlace(props) : [],
+      ...givenBy(token),
+      dependsOn: token.isKnown ? this.putBefore(props) : [],
     });
   }
 
-  private putInPlace(props: EntraScimBindingProps) {
-    const { token, application, provider, manageJob = false, templateId } = props;
+  /** What azuread makes: it comes before the binding, which tests what is saved in the end. */
+  private putBefore(props: EntraScimBindingProps): TerraformResource[] {
+    const { application, provider, through, manageJob = false, templateId } = props;
+    const template = manageJob ? templateId : undefined;
+    // What azuread made in an earlier deploy stays in Entra: a delete of the secret would empty the
+    // credentials, one of the job would end the provisioning.
+    if (through !== "azuread") {
+      new ForgottenResource(this, "secret", "azuread_synchronization_secret");
+    }
+    if (template === undefined) {
+      new ForgottenResource(this, "job", "azuread_synchronization_job");
+    }
+    if (through !== "azuread" && template === undefined) return [];
+
+    useVendorProvider(this, "azuread", provider);
     const meta = provider && { provider: provider.provider };
     // Depends on nothing: read later, in apply, it would make the secret "must be replaced".
     const { id: servicePrincipalId } = new DataAzureadServicePrincipal(this, "application", {
       objectId: application.id,
       ...meta,
     });
-    const secret = new SynchronizationSecret(this, "secret", {
-      servicePrincipalId,
-      credential: [
-        { key: "BaseAddress", value: token.scimUrl },
-        { key: "SecretToken", value: token.value },
-      ],
-      lifecycle: { preventDestroy: true }, // a delete empties Entra's credentials
-      ...meta,
-    });
-    if (!manageJob || templateId === undefined) {
-      // Where it was managed before: it goes on provisioning.
-      new ForgottenResource(this, "job", "azuread_synchronization_job");
-      return [secret];
-    }
+    const secret =
+      through === "azuread"
+        ? [
+            new SynchronizationSecret(this, "secret", {
+              servicePrincipalId,
+              credential: this.credentials(props),
+              lifecycle: { preventDestroy: true }, // a delete empties Entra's credentials
+              ...meta,
+            }),
+          ]
+        : [];
+    if (template === undefined) return secret;
     const job = new SynchronizationJob(this, "job", {
       servicePrincipalId,
-      templateId,
-      dependsOn: [secret],
+      templateId: template,
+      dependsOn: secret,
       ...meta,
     });
-    return [secret, job];
+    return [...secret, job];
+  }
+
+  /** All settings to save with the token. Known in the plan, so this depends on nothing either. */
+  private credentials({ token, application, provider, ...rest }: EntraScimBindingProps) {
+    const settings = new DataDruvaEntraSettings(this, "settings", {
+      servicePrincipalId: application.id,
+      entra: provider?.name,
+      tenantUrl: rest.tenantUrl,
+      hiddenSettings: rest.hiddenSettings,
+    });
+    const each = new EachInOrder(settings.credentials);
+    const key = each.getString("key");
+    return each.dynamic({
+      key,
+      value: conditional(Op.eq(key, "SecretToken"), token.value, each.getString("value")),
+    });
   }
 
   private release({ token, application }: EntraScimBindingProps): undefined {
     token.addReleased("entra", application.id);
     new ForgottenResource(this, "secret", "azuread_synchronization_secret");
     new ForgottenResource(this, "job", "azuread_synchronization_job");
-    new ForgottenResource(this, "test", "druva_entra_connection_test");
+    new ForgottenResource(this, "binding", "druva_entra_binding");
+  }
+}
+
+/** Of a list of objects, in its order. CDKTF's own iterators make a set or a map of it, which sorts. */
+class EachInOrder extends TerraformIterator {
+  constructor(private readonly list: ComplexList) {
+    super();
+  }
+
+  override _getForEachExpression(): unknown {
+    return this.list;
   }
 }
 
 function check(path: string, props: EntraScimBindingProps): void {
-  const { token, application, manageJob = false, templateId, untestable } = props;
+  const { token, application, tenantUrl, hiddenSettings = {}, untestable } = props;
+  const { manageJob = false, templateId } = props;
   checkBinding(path, props);
   checkObjectId(`${path}: application.id`, application.id);
   checkUntestable(path, untestable);
+  if (tenantUrl !== undefined) checkTenantUrl(`${path}: tenantUrl`, tenantUrl);
+  const other = Object.keys(hiddenSettings).some(
+    (key) => !HIDDEN_SETTINGS.some((each) => each === key),
+  );
+  if (other) {
+    throw new SynthError(
+      `${path}: hiddenSettings`,
+      "a key that is not one of the portal's settings",
+      `Expected ${HIDDEN_SETTINGS.join(" or ")}: credentials are never given here`,
+    );
+  }
   if (manageJob && templateId === undefined) {
     throw new SynthError(
       `${path}: templateId`,
@@ -143,4 +234,16 @@ function check(path: string, props: EntraScimBindingProps): void {
       "Observing changes nothing: leave it out until the token is adopted",
     );
   }
+}
+
+/** The value is not repeated: it may hold a password. */
+function checkTenantUrl(where: string, address: string): void {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const isPlain = url?.username === "" && url.password === "" && url.hash === "";
+  if (url?.protocol === "https:" && isPlain) return;
+  throw new SynthError(
+    where,
+    `a text of ${address.length} characters that is not a Tenant URL`,
+    "Expected https, without a user and without #, such as https://apis.druva.com/insync/scim?aadOptscim062020",
+  );
 }

@@ -1,10 +1,12 @@
 /** The library: what an app of your own imports from "cdktf-druva-scim". */
 export { CommandScimBinding, type CommandScimBindingProps } from "./command-scim-binding";
+export type { Consumer } from "./consumers";
 export { DruvaProvider, type DruvaProviderProps } from "./druva-provider";
 export {
   type EntraApplication,
   EntraScimBinding,
   type EntraScimBindingProps,
+  type HiddenSettings,
 } from "./entra-scim-binding";
 export { type OktaApp, OktaScimBinding, type OktaScimBindingProps } from "./okta-scim-binding";
 export type { IScimBinding, ScimBindingProps } from "./scim-binding";
@@ -17,7 +19,6 @@ export {
 } from "./scim-rotation";
 export {
   type Beginning,
-  type Consumer,
   DruvaScimToken,
   type DruvaScimTokenProps,
   type Issuer,

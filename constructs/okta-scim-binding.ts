@@ -2,18 +2,18 @@ import { DataOktaApp } from "@cdktf/provider-okta/lib/data-okta-app";
 import type { OktaProvider } from "@cdktf/provider-okta/lib/provider";
 import { Construct } from "constructs";
 
-import { OktaConnectionTest } from "./generated/druva/okta-connection-test";
+import { OktaBinding } from "./generated/druva/okta-binding";
 import { AppConnection } from "./generated/okta/app-connection";
 import { checkOktaAppId } from "./identifiers";
 import {
   isReleased,
   checkBinding,
   checkUntestable,
+  givenBy,
   type IScimBinding,
   type ScimBindingProps,
-  testOf,
 } from "./scim-binding";
-import { addressOf, ForgottenResource, renamedFrom } from "./state-moves";
+import { ForgottenResource, renamedFrom } from "./state-moves";
 import { SynthError } from "./synth-error";
 import { type NamedProvider, useVendorProvider } from "./vendor-providers";
 
@@ -32,11 +32,12 @@ export interface OktaScimBindingProps extends ScimBindingProps {
   /** @default the stack's okta provider without an alias, "default" */
   readonly provider?: NamedProvider<OktaProvider> | undefined;
   /**
-   * "api": Okta's connections API takes the token. "person": it refuses this app ("Druva 2.0"
-   * today), so somebody enters the token in the Admin Console.
-   * @default "api"
+   * Who writes the token. "druva": the druva provider, by Okta's connections API. "okta":
+   * okta_app_connection, which the druva provider then tests. "person": that API refuses this app
+   * ("Druva 2.0" today), so somebody enters the token in the Admin Console.
+   * @default "druva"
    */
-  readonly enteredBy?: "api" | "person" | undefined;
+  readonly through?: "druva" | "okta" | "person" | undefined;
   /** For a person's app: the fingerprint of the token that was entered and tested in the Admin Console. */
   readonly confirmed?: string | undefined;
   /** Why it cannot be tested. Every plan repeats it. */
@@ -45,46 +46,46 @@ export interface OktaScimBindingProps extends ScimBindingProps {
 
 /** Puts the token into one Okta app, or waits for the person who does, and tests it. */
 export class OktaScimBinding extends Construct implements IScimBinding {
-  readonly tested: OktaConnectionTest | undefined;
+  readonly tested: OktaBinding | undefined;
 
-  constructor(scope: Construct, id: string, props: OktaScimBindingProps) {
+  constructor(scope: Construct, id: string, given: OktaScimBindingProps) {
     super(scope, id);
-    check(this.node.path, props);
-    useVendorProvider(this, "okta", props.provider);
+    check(this.node.path, given);
+    // Written out or not, the default is the same state.
+    const props = { ...given, through: given.through === "druva" ? undefined : given.through };
+    // A block that was given is installed whether anything here uses it or not.
+    if (props.provider !== undefined) useVendorProvider(this, "okta", props.provider);
     this.tested = isReleased(props) ? this.release(props) : this.bind(props);
     if (props.earlierId !== undefined) renamedFrom(props.earlierId, this);
   }
 
-  private bind(props: OktaScimBindingProps): OktaConnectionTest {
-    const { token, app, provider, enteredBy, confirmed, untestable } = props;
-    token.addConsumer({
-      kind: "okta",
-      id: app.id,
-      name: app.name,
-      provider: provider?.name,
-      enteredBy,
-      ...addressOf(this),
-    });
-    return new OktaConnectionTest(this, "test", {
+  private bind(props: OktaScimBindingProps): OktaBinding {
+    const { token, app, provider, through, confirmed, untestable } = props;
+    token.addConsumer(
+      { kind: "okta", ...app, provider: provider?.name, through, untestable },
+      this,
+    );
+    return new OktaBinding(this, "binding", {
       appId: app.id,
       okta: provider?.name,
-      enteredBy,
+      through,
       confirmed,
       untestable,
       ...(token.isKnown && { baseUrl: token.scimUrl }),
-      ...testOf(token),
-      dependsOn: token.isKnown ? this.putInPlace(props) : [],
+      ...givenBy(token),
+      dependsOn: token.isKnown ? this.putBefore(props) : [],
     });
   }
 
-  private putInPlace({ token, app, provider, enteredBy }: OktaScimBindingProps) {
+  private putBefore({ token, app, provider, through }: OktaScimBindingProps): AppConnection[] {
+    if (through !== "okta") {
+      // Where okta saved it in an earlier deploy: the connection stays as it is.
+      new ForgottenResource(this, "connection", "okta_app_connection");
+      return [];
+    }
+    useVendorProvider(this, "okta", provider);
     const meta = provider && { provider: provider.provider };
     const data = new DataOktaApp(this, "app", { id: app.id, ...meta });
-    if (enteredBy === "person") {
-      // Where the API entered it before: the connection stays as it is.
-      new ForgottenResource(this, "connection", "okta_app_connection");
-      return [data];
-    }
     const connection = new AppConnection(this, "connection", {
       id: data.id,
       action: "activate",
@@ -98,28 +99,28 @@ export class OktaScimBinding extends Construct implements IScimBinding {
   private release({ token, app }: OktaScimBindingProps): undefined {
     token.addReleased("okta", app.id);
     new ForgottenResource(this, "connection", "okta_app_connection");
-    new ForgottenResource(this, "test", "druva_okta_connection_test");
+    new ForgottenResource(this, "binding", "druva_okta_binding");
   }
 }
 
 function check(path: string, props: OktaScimBindingProps): void {
-  const { token, app, enteredBy = "api", confirmed, untestable } = props;
+  const { token, app, through, confirmed, untestable } = props;
   checkBinding(path, props);
   checkOktaAppId(`${path}: app.id`, app.id);
   checkUntestable(path, untestable);
-  if (enteredBy === "person" && token.issuerKind === "command") {
+  if (through === "person" && token.issuerKind === "command") {
     throw new SynthError(
-      `${path}: enteredBy`,
+      `${path}: through`,
       '"person" beside the issuer "command"',
       "The command makes the token while deploying, so nobody could enter it: hand tokens over, or leave this app out",
     );
   }
   if (confirmed === undefined) return;
-  if (enteredBy !== "person") {
+  if (through !== "person") {
     throw new SynthError(
       `${path}: confirmed`,
-      "a confirmation of an app that the API enters",
-      'It is for `enteredBy: "person"`: leave it out',
+      "a confirmation of an app that no person enters",
+      'Leave it out, or set `through: "person"`',
     );
   }
   if (!/^[0-9a-f]{12}$/.test(confirmed)) {

@@ -27,8 +27,8 @@ export interface ScimBindingProps {
   readonly earlierId?: string | undefined;
 }
 
-/** What every connection test takes from the token. An observed token has nothing to give. */
-export function testOf(token: IScimToken): {
+/** What every binding takes from the token. An observed token has nothing to give. */
+export function givenBy(token: IScimToken): {
   fingerprint?: string;
   tokenWo?: string;
   oldTokenLastValidAt?: string;
@@ -36,7 +36,7 @@ export function testOf(token: IScimToken): {
 } {
   if (!token.isKnown) return {};
   return {
-    fingerprint: token.fingerprint, // unknown in a rotation, which is what plans the test
+    fingerprint: token.fingerprint, // unknown in a rotation, which is what plans the update
     tokenWo: token.value,
     oldTokenLastValidAt: token.oldTokenLastValidAt,
     provenAt: token.provenAt,

@@ -1,10 +1,10 @@
 import { Lazy } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 
+import { type Consumer, Consumers, keyOf } from "./consumers";
 import { DruvaProvider } from "./druva-provider";
 import {
   ScimToken,
-  type ScimTokenConsumers,
   type ScimTokenIssuer,
   type ScimTokenPolicy,
   type ScimTokenRotationRequest,
@@ -15,11 +15,6 @@ import { SynthError } from "./synth-error";
 
 /** Druva ends every token after so many. */
 const LIFETIME_DAYS = 365;
-
-/** One place that holds the token, as the token's preflight needs to know it. */
-export interface Consumer extends ScimTokenConsumers {
-  readonly kind: "entra" | "okta" | "command";
-}
 
 /** The living token, as bindings see it. All values are references that Terraform resolves. */
 export interface IScimToken extends IConstruct {
@@ -38,8 +33,11 @@ export interface IScimToken extends IConstruct {
   readonly oldTokenLastValidAt: string;
   /** RFC 3339; when Druva first answered 200 to this token. */
   readonly provenAt: string;
-  /** Every binding calls it once. Throws a SynthError where another binding has the same place. */
-  addConsumer(consumer: Consumer): void;
+  /**
+   * Every binding calls it once, with itself. Throws a SynthError where another binding has the same
+   * place, or where part of the consumer is a reference.
+   */
+  addConsumer(consumer: Consumer, binding: IConstruct): void;
   /** A place that is no longer managed; its credentials stay as they are. */
   addReleased(kind: Consumer["kind"], id: string): void;
 }
@@ -105,7 +103,7 @@ export class DruvaScimToken extends Construct implements IScimToken {
   readonly releasesAll: boolean;
   readonly issuerKind: "handover" | "command";
   readonly resource: ScimToken;
-  private readonly consumers = new Map<string, Consumer>();
+  private readonly consumers = new Consumers();
   private readonly released = new Set<string>();
 
   constructor(scope: Construct, id: string, props: DruvaScimTokenProps) {
@@ -119,12 +117,15 @@ export class DruvaScimToken extends Construct implements IScimToken {
     this.resource = new ScimToken(this, "resource", {
       ...config,
       issuer: issuer && { ...issuer, command: issuer.command && [...issuer.command] },
+      consumers: this.consumers.json,
       tokenVariables: Lazy.listValue({ produce: () => this.tokenVariables() }),
       // A replacement, as after a taint, would destroy the only copy of the token.
       lifecycle: { preventDestroy: !this.releasesAll },
     });
     const provider = DruvaProvider.of(this);
-    this.node.addValidation({ validate: () => this.unreachable(provider) });
+    this.node.addValidation({
+      validate: () => [...this.unreachable(provider), ...this.heldTwice()],
+    });
   }
 
   get value(): string {
@@ -143,21 +144,19 @@ export class DruvaScimToken extends Construct implements IScimToken {
     return this.resource.provenAt;
   }
 
-  addConsumer(consumer: Consumer): void {
-    this.refuseSecondBinding(consumer.kind, consumer.id);
-    this.consumers.set(`${consumer.kind}/${consumer.id}`, consumer);
-    // Literals, never attributes of a resource: those depend on the token, which would make a cycle.
-    this.resource.putConsumers([...this.consumers.values()]);
+  addConsumer(consumer: Consumer, binding: IConstruct): void {
+    this.refuseSecondBinding(consumer);
+    this.consumers.add(consumer, binding);
   }
 
   addReleased(kind: Consumer["kind"], id: string): void {
-    this.refuseSecondBinding(kind, id);
-    this.released.add(`${kind}/${id}`);
+    this.refuseSecondBinding({ kind, id });
+    this.released.add(keyOf({ kind, id }));
     this.resource.released = [...this.released];
   }
 
-  private refuseSecondBinding(kind: Consumer["kind"], id: string): void {
-    const key = `${kind}/${id}`;
+  private refuseSecondBinding(place: Pick<Consumer, "kind" | "id">): void {
+    const key = keyOf(place);
     if (!this.consumers.has(key) && !this.released.has(key)) return;
     throw new SynthError(
       this.node.path,
@@ -169,12 +168,33 @@ export class DruvaScimToken extends Construct implements IScimToken {
   /** The plain variable would reach every tenant's token, so it counts where there is only one. */
   private tokenVariables(): string[] {
     const own = `DRUVA_SCIM_TOKEN_${this.tenant.toUpperCase().replaceAll("-", "_")}`;
-    const tokens = this.node.root.node.findAll().filter((each) => each instanceof DruvaScimToken);
-    return tokens.length === 1 ? [own, "DRUVA_SCIM_TOKEN"] : [own];
+    return this.tokensOfApp().length === 1 ? [own, "DRUVA_SCIM_TOKEN"] : [own];
+  }
+
+  private tokensOfApp(): DruvaScimToken[] {
+    return this.node.root.node.findAll().filter((each) => each instanceof DruvaScimToken);
+  }
+
+  /**
+   * An application whose token is another tenant's already. Its test would pass all the same: Entra
+   * shows that some working token is saved, not whose.
+   */
+  private heldTwice(): string[] {
+    const tokens = this.tokensOfApp();
+    const earlier = tokens.slice(0, tokens.indexOf(this));
+    return this.consumers.all.flatMap((consumer) => {
+      const key = keyOf(consumer);
+      const other = earlier.find(({ consumers }) => consumers.has(key));
+      return other === undefined || consumer.kind === "command"
+        ? []
+        : [
+            `${key} is bound to the token ${other.node.path} as well. An application holds one tenant's token: remove one of the bindings`,
+          ];
+    });
   }
 
   private unreachable(druva: DruvaProvider): string[] {
-    return [...this.consumers.values()].flatMap(({ kind, id, provider = "default" }) =>
+    return this.consumers.all.flatMap(({ kind, id, provider = "default" }) =>
       kind === "command" || druva.reaches(kind, provider)
         ? []
         : [

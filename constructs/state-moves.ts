@@ -1,5 +1,5 @@
 /** What happens in Terraform's state when a construct is given up or gets another name. */
-import { Lazy, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
+import { TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 
 /**
@@ -76,17 +76,17 @@ export function renamedFrom(earlierId: string, construct: Construct): void {
 
 /**
  * Where a binding is, for its consumer's entry: by it the token notices a binding that got another
- * address, whose resources would be destroyed.
+ * address, whose resources would be destroyed. Only final when the stack is synthesized.
  */
-export function addressOf(construct: Construct): { address: string; movedFrom: string[] } {
+export function addressOf(construct: IConstruct): { address: string; movedFrom?: string[] } {
+  const movedFrom = earlierAddresses(construct);
   return {
     address: TerraformStack.of(construct).getLogicalId(construct.node),
-    // A construct above it may be renamed later than it is made.
-    movedFrom: Lazy.listValue({ produce: () => earlierAddresses(construct) }, { omitEmpty: true }),
+    ...(movedFrom.length > 0 && { movedFrom }),
   };
 }
 
-function earlierAddresses(construct: Construct): string[] {
+function earlierAddresses(construct: IConstruct): string[] {
   return construct.node.scopes
     .flatMap(({ node }) => node.children)
     .flatMap((each) => (each instanceof Renaming ? [each.earlierAddressOf(construct)] : []))

@@ -2,23 +2,25 @@
 import { type Clients, configureClients } from "./clients/clients";
 import { providerFields } from "./configuration";
 import { provider } from "./framework/provider";
-import { commandConnectionTest } from "./resources/command-connection-test";
-import { entraConnectionTest } from "./resources/entra-connection-test";
-import { oktaConnectionTest } from "./resources/okta-connection-test";
+import { commandBinding } from "./resources/command-binding";
+import { entraBinding } from "./resources/entra-binding";
+import { entraSettings } from "./resources/entra-settings";
+import { oktaBinding } from "./resources/okta-binding";
 import { scimToken } from "./resources/scim-token";
 
 export const druva = provider<Clients>()({
   schema: {
     version: 0,
-    description: "A Druva SCIM token as a time-rotated resource, and tests of whatever holds it.",
+    description:
+      "A Druva SCIM token as a time-rotated resource, and tested bindings of whatever holds it.",
     fields: providerFields,
   },
   configure: (config) => configureClients(config, process.env),
   resources: {
     druva_scim_token: scimToken,
-    druva_entra_connection_test: entraConnectionTest,
-    druva_okta_connection_test: oktaConnectionTest,
-    druva_command_connection_test: commandConnectionTest,
+    druva_entra_binding: entraBinding,
+    druva_okta_binding: oktaBinding,
+    druva_command_binding: commandBinding,
   },
-  dataSources: {},
+  dataSources: { druva_entra_settings: entraSettings },
 });

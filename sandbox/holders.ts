@@ -1,7 +1,8 @@
 /** Everything that holds a token in the sandbox, seen from above: what it holds, and its cycles. */
-import type { CycleResult, HolderId, Holding } from "./control/types";
+import type { CycleResult, HolderId, Holding, Settings, SettingsChange } from "./control/types";
 import { runEntraCycle } from "./entra/cycle";
-import { scimCredentials, type Directory } from "./entra/directory";
+import { merged, valueOf, type Credential, type Directory } from "./entra/directory";
+import { isSecret } from "./entra/secret-keys";
 import { fingerprint } from "./fingerprint";
 import { runOktaCycle } from "./okta/cycle";
 import type { Organization } from "./okta/organization";
@@ -16,6 +17,14 @@ export interface Holder {
   /** Behind everybody's back: nothing is tested, no job is started, nothing is written down. */
   hold(token: string | null): void;
   cycle(userName: string): Promise<CycleResult>;
+  /** Of an Entra application; others hold a token only. */
+  readonly settings?: HeldSettings;
+}
+
+/** Keys other than secrets, as they are saved; changed as silently as the token. */
+export interface HeldSettings {
+  shown(): Settings;
+  change(change: SettingsChange): void;
 }
 
 export function makeHolders({
@@ -29,30 +38,39 @@ export function makeHolders({
   readonly entraScim: ScimClient;
   readonly organization: Organization;
   readonly otherIdp: OtherIdp;
-  readonly scimUrl: () => string;
+  readonly scimUrl: string;
 }): readonly Holder[] {
   const entra = directory.principals.map((principal): Holder => {
     const { id, displayName } = principal.seed;
+    const held = (key: string) => valueOf(principal.credentials, key);
+    const save = (changes: readonly Credential[]) => {
+      principal.credentials = merged(principal.credentials, changes);
+    };
     return {
       id: `entra/${id}`,
       holding() {
-        const saved = scimCredentials(principal.credentials);
+        const token = held("SecretToken");
         return {
           holder: this.id,
           name: displayName,
-          fingerprint: saved === undefined ? null : fingerprint(saved.token),
-          baseUrl: saved?.baseUrl ?? null,
+          fingerprint: token === undefined ? null : fingerprint(token),
+          baseUrl: held("BaseAddress") ?? null,
           status: principal.jobs[0]?.status.code ?? "no job",
         };
       },
       hold(token) {
-        principal.credentials =
-          token === null
-            ? []
-            : [
-                { key: "BaseAddress", value: scimUrl() },
-                { key: "SecretToken", value: token },
-              ];
+        if (token !== null) save([{ key: "BaseAddress", value: held("BaseAddress") ?? scimUrl }]);
+        save([{ key: "SecretToken", value: token ?? "" }]);
+      },
+      settings: {
+        shown: () =>
+          Object.fromEntries(
+            principal.credentials
+              .filter(({ key }) => !isSecret(key))
+              .map(({ key, value }) => [key, value]),
+          ),
+        change: (change) =>
+          save(Object.entries(change).map(([key, value]) => ({ key, value: value ?? "" }))),
       },
       cycle: (userName) => runEntraCycle(directory, entraScim, id, userName),
     };
@@ -71,7 +89,7 @@ export function makeHolders({
         };
       },
       hold(token) {
-        app.credentials = token === null ? undefined : { baseUrl: scimUrl(), token };
+        app.credentials = token === null ? undefined : { baseUrl: scimUrl, token };
         if (connectionsApi) app.connection = token === null ? "UNKNOWN" : "ENABLED";
       },
       cycle: (userName) => runOktaCycle(organization, id, userName),
@@ -89,7 +107,7 @@ export function makeHolders({
       };
     },
     hold(token) {
-      otherIdp.credentials = token === null ? undefined : { baseUrl: scimUrl(), token };
+      otherIdp.credentials = token === null ? undefined : { baseUrl: scimUrl, token };
     },
     cycle: (userName) => otherIdp.runCycle(userName),
   };

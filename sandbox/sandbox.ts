@@ -7,6 +7,7 @@ import { makeCertificates } from "./certificates";
 import { SandboxClock } from "./clock";
 import { installCommands } from "./commands/install";
 import { connectControl, type ControlClient } from "./control/client";
+import type { World } from "./control/types";
 import { CONSOLE_PATH } from "./druva/console";
 import { ADMIN_PATH } from "./okta/admin-console";
 import { startProxy } from "./proxy";
@@ -27,6 +28,12 @@ export interface SandboxOptions {
   readonly registry?: boolean;
   /** Where the built stand-in packages are. Default: `dist/sandbox/providers` of this package. */
   readonly standIns?: string;
+  /** How Entra behaves where the sources disagree. Default: a PUT merges, and Graph hides secrets alone. */
+  readonly world?: Partial<World>;
+  /** Whether now and then a request meets a 429, an outdated value or a lost answer. Default: false. */
+  readonly unkind?: boolean;
+  /** How many Entra applications there are beyond the seed's, for benches. Default: 0. */
+  readonly furtherApplications?: number;
   /** Factor on the stand-in packages' fixed waits; the real ones do not know it. Default: 1. */
   readonly waitScale?: number;
 }
@@ -77,7 +84,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     writeFileSync(file("terraform.rc"), cliConfiguration(file("mirror")));
 
     const clock = new SandboxClock(file("clock"));
-    const servers = await startServers({ certificates, clock });
+    const servers = await startServers({
+      certificates,
+      clock,
+      world: { secretsPut: "merges", hiddenSettings: [], ...options.world },
+      unkind: options.unkind ?? false,
+      furtherApplications: options.furtherApplications ?? 0,
+    });
     closers.push(() => servers.stop());
     const proxy = await startProxy(new Map(servers.routes));
     closers.push(() => proxy.stop());

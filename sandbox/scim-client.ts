@@ -54,7 +54,7 @@ export class ScimClient {
     const found = await this.#find(credentials, userName);
     if (found.status !== 200 || totalOf(found.body) !== 0)
       return { works: false, status: found.status, detail: found.detail, userId: null };
-    const { status, body, detail } = await this.#call(credentials, "POST", "/Users", {
+    const { status, body, detail } = await this.#call(credentials, "POST", "", {
       schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
       userName,
       active: true,
@@ -69,20 +69,20 @@ export class ScimClient {
 
   async #find(credentials: ScimCredentials, userName: string): Promise<Answer> {
     const filter = encodeURIComponent(`userName eq "${userName}"`);
-    return this.#call(credentials, "GET", `/Users?filter=${filter}`);
+    return this.#call(credentials, "GET", `filter=${filter}`);
   }
 
   async #call(
     { baseUrl, token }: ScimCredentials,
     method: "GET" | "POST",
-    path: string,
+    query: string,
     body?: object,
   ): Promise<Answer> {
     const unreachable = (reason: string) => ({ status: null, body: undefined, detail: reason });
     // A sandbox never calls anybody outside, whatever address it was given.
     if (!isLoopback(baseUrl)) return unreachable(`${baseUrl} is not reached from a sandbox.`);
     try {
-      const answer = await request(`${baseUrl.replace(/\/+$/, "")}${path}`, {
+      const answer = await request(usersUrl(baseUrl, query), {
         method,
         dispatcher: this.#dispatcher,
         headersTimeout: DEADLINE_MS,
@@ -107,6 +107,14 @@ export class ScimClient {
       );
     }
   }
+}
+
+/** The base URL's own query, such as `?aadOptscim062020`, goes along with every request. */
+function usersUrl(baseUrl: string, query: string): URL {
+  const url = new URL(baseUrl);
+  url.pathname = `${url.pathname.replace(/\/+$/, "")}/Users`;
+  url.search = [query, url.search.slice(1)].filter((each) => each !== "").join("&");
+  return url;
 }
 
 function isLoopback(url: string): boolean {

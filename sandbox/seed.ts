@@ -23,9 +23,22 @@ export interface PrincipalSeed {
   readonly appId: string;
   readonly displayName: string;
   readonly applicationTemplateId: string;
+  /** Whether somebody set its provisioning up in the portal, which saves four keys. */
+  readonly setUpInPortal: boolean;
   /** Whether it has a provisioning job from the start. */
   readonly job: boolean;
 }
+
+/** What the portal saves beside BaseAddress and SecretToken: whom to alert, and whom to provision. */
+export const PORTAL_SETTINGS = {
+  SyncNotificationSettings: JSON.stringify({
+    Enabled: true,
+    Recipients: "it@acme.example",
+    DeleteThresholdEnabled: true,
+    DeleteThresholdValue: 17,
+  }),
+  SyncAll: "false",
+};
 
 export const PRINCIPALS: readonly PrincipalSeed[] = [
   {
@@ -33,6 +46,7 @@ export const PRINCIPALS: readonly PrincipalSeed[] = [
     appId: "00000000-0000-0000-0000-00000000aa01",
     displayName: "Druva Engineering",
     applicationTemplateId: GALLERY_DRUVA,
+    setUpInPortal: true,
     job: true,
   },
   {
@@ -40,6 +54,7 @@ export const PRINCIPALS: readonly PrincipalSeed[] = [
     appId: "00000000-0000-0000-0000-00000000ab01",
     displayName: "Druva Sales",
     applicationTemplateId: GALLERY_DRUVA,
+    setUpInPortal: true,
     job: true,
   },
   {
@@ -47,9 +62,38 @@ export const PRINCIPALS: readonly PrincipalSeed[] = [
     appId: "00000000-0000-0000-0000-00000000ac01",
     displayName: "Legacy SCIM app",
     applicationTemplateId: GALLERY_OTHER,
+    setUpInPortal: true,
+    job: false,
+  },
+  {
+    id: "00000000-0000-0000-0000-0000000000ad",
+    appId: "00000000-0000-0000-0000-00000000ad01",
+    displayName: "Druva Legal",
+    applicationTemplateId: GALLERY_DRUVA,
+    setUpInPortal: false,
     job: false,
   },
 ];
+
+/** Of an application beyond those above, counted from 0. */
+export function furtherApplicationId(index: number): string {
+  return `00000000-0000-0000-0001-${index.toString(16).padStart(12, "0")}`;
+}
+
+/** As many more of Druva's gallery applications, each set up in the portal. */
+export function furtherApplications(count: number): PrincipalSeed[] {
+  return Array.from({ length: count }, (_, index) => {
+    const id = furtherApplicationId(index);
+    return {
+      id,
+      appId: id.replace("-0001-", "-0002-"),
+      displayName: `Druva ${index}`,
+      applicationTemplateId: GALLERY_DRUVA,
+      setUpInPortal: true,
+      job: true,
+    };
+  });
+}
 
 export const OKTA_ORG_NAME = "sandbox";
 export const OKTA_BASE_URL = "okta.com";

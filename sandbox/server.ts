@@ -5,12 +5,13 @@
 import type { Server as HttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { fastify, type FastifyInstance } from "fastify";
+import { fastify, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Certificates } from "./certificates";
 import type { SandboxClock } from "./clock";
-import type { Fault, Host } from "./control/types";
+import { UNKIND, type Fault, type Host } from "./control/types";
 import type { Faults } from "./faults";
 import type { OpenEntry, RequestJournal } from "./journal";
+import type { Unkindness } from "./unkindness";
 
 /** An answer that is an error, in the vendor's words: thrown anywhere below a route. */
 export class Refusal extends Error {
@@ -34,7 +35,16 @@ export interface ServerOptions {
     readonly clock: SandboxClock;
     readonly faults: Faults;
     readonly journal: RequestJournal;
+    readonly unkindness: Unkindness | undefined;
   };
+}
+
+/** The journal's entry of a request that is under way. */
+const entries = new WeakMap<object, OpenEntry>();
+
+/** Notes that a route answered as only an unkind sandbox does. */
+export function markUnkind(request: FastifyRequest): void {
+  entries.get(request)?.setFault(UNKIND);
 }
 
 /** Vendors put their routes on it, or on a scope of it. */
@@ -51,7 +61,6 @@ function bareServer({ certificate, key }: Certificates): Server {
 
 export function makeServer({ certificates, refuse, observed }: ServerOptions): Server {
   const server = bareServer(certificates);
-  const entries = new WeakMap<object, OpenEntry>();
 
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "string" }, (request, text, done) => {
@@ -75,16 +84,15 @@ export function makeServer({ certificates, refuse, observed }: ServerOptions): S
     return reply.code(refusal.status).type(refusal.contentType).send(textOf(refusal.body));
   });
 
-  if (observed !== undefined) observe(server, observed, refuse, entries);
+  if (observed !== undefined) observe(server, observed, refuse);
   return server;
 }
 
 /** Journal and faults: a request is noted first, then meets its fault, then its route. */
 function observe(
   server: Server,
-  { host, clock, faults, journal }: NonNullable<ServerOptions["observed"]>,
+  { host, clock, faults, journal, unkindness }: NonNullable<ServerOptions["observed"]>,
   refuse: ServerOptions["refuse"],
-  entries: WeakMap<object, OpenEntry>,
 ): void {
   const carriedOut = new WeakMap<object, Fault>();
 
@@ -93,7 +101,10 @@ function observe(
     entries.set(request, journal.open({ at: clock.now(), host, method, url, headers }));
   });
   server.addHook("preHandler", async (request, reply) => {
-    const fault = faults.meet(host, request.method, request.url);
+    const { method, url, headers } = request;
+    const fault =
+      faults.meet(host, method, url) ??
+      unkindness?.meet({ host, method, url, userAgent: headers["user-agent"] });
     if (fault === undefined) return;
     entries.get(request)?.setFault(fault.id);
     if (fault.delayMs !== undefined) await keepWaiting(request.raw.socket, fault.delayMs);

@@ -2,7 +2,7 @@
 import type { Certificates } from "./certificates";
 import type { SandboxClock } from "./clock";
 import { controlError, serveControl } from "./control/api";
-import type { Host } from "./control/types";
+import type { Host, World } from "./control/types";
 import { serveConsole } from "./druva/console";
 import { scimError } from "./druva/errors";
 import { serveScim } from "./druva/scim";
@@ -22,6 +22,7 @@ import { OtherIdp, otherIdpError } from "./other-idp/other-idp";
 import { ScimClient } from "./scim-client";
 import { OKTA_HOST, SCIM_PATH } from "./seed";
 import { listen, makeServer, type ServerOptions } from "./server";
+import { Unkindness } from "./unkindness";
 
 export interface Servers {
   readonly addresses: Readonly<Record<"druva" | "entra" | "okta" | "otherIdp" | "control", string>>;
@@ -35,14 +36,21 @@ export interface Servers {
 export async function startServers({
   certificates,
   clock,
+  world,
+  unkind,
+  furtherApplications,
 }: {
   readonly certificates: Certificates;
   readonly clock: SandboxClock;
+  readonly world: World;
+  readonly unkind: boolean;
+  readonly furtherApplications: number;
 }): Promise<Servers> {
   const faults = new Faults();
   const journal = new RequestJournal();
+  const unkindness = unkind ? new Unkindness() : undefined;
   const server = (host: Host, refuse: ServerOptions["refuse"]) =>
-    makeServer({ certificates, refuse, observed: { host, clock, faults, journal } });
+    makeServer({ certificates, refuse, observed: { host, clock, faults, journal, unkindness } });
   const client = (userAgent: string) => new ScimClient(userAgent, certificates.ca);
 
   const druva = server("druva", scimError);
@@ -52,36 +60,38 @@ export async function startServers({
   const control = makeServer({ certificates, refuse: controlError });
   const clients = { entra: client("entra"), okta: client("okta"), other: client("other-idp") };
 
-  let scimUrl = "";
   const tokens = new DruvaTokens(clock);
   const users = new DruvaUsers(clock);
-  const directory = new Directory(clock);
+  serveScim(druva, { tokens, users });
+  serveConsole(druva, tokens);
+  // Druva listens first: its address stands in what Entra has saved from the start.
+  const druvaAddress = await listen(druva);
+  const scimUrl = `${druvaAddress}${SCIM_PATH}`;
+
+  const directory = new Directory({ clock, scimUrl, world, further: furtherApplications });
   const signIn = new SignIn();
   const organization = new Organization(clock, clients.okta);
   const otherIdp = new OtherIdp(clients.other);
 
-  serveScim(druva, { tokens, users });
-  serveConsole(druva, tokens);
-  serveEntra(entra, { directory, signIn, scim: clients.entra });
-  serveOkta(okta, { organization, scimUrl: () => scimUrl });
+  serveEntra(entra, { directory, signIn, scim: clients.entra, unkind });
+  serveOkta(okta, { organization, scimUrl });
   otherIdp.serve(other);
   const holders = makeHolders({
     directory,
     entraScim: clients.entra,
     organization,
     otherIdp,
-    scimUrl: () => scimUrl,
+    scimUrl,
   });
-  serveControl(control, { clock, faults, journal, tokens, users, holders });
+  serveControl(control, { clock, faults, journal, tokens, users, directory, holders });
 
   const addresses = {
-    druva: await listen(druva),
+    druva: druvaAddress,
     entra: await listen(entra),
     okta: await listen(okta),
     otherIdp: await listen(other),
     control: await listen(control),
   };
-  scimUrl = `${addresses.druva}${SCIM_PATH}`;
   const port = (address: string) => Number(new URL(address).port);
   return {
     addresses,

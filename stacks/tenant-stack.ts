@@ -35,6 +35,8 @@ export class TenantStack extends TerraformStack {
       entra: providers?.entra && entra,
       okta: providers?.okta && okta,
     });
+    // Whoever writes the token: where azuread or okta made something in an earlier deploy, Terraform
+    // plans to let go of it only with the very block that made it (measured).
     const azureadByName = providersByName(entra, (name, alias, config) => ({
       name,
       provider: new AzureadProvider(this, `azuread-${name}`, { ...config, ...alias }),

@@ -4,9 +4,9 @@ import type { Deployment, Plan } from "./workplace";
 const LINES_OF_A_FAILURE = 40;
 
 export function ofDeployment({ exitCode, output }: Deployment): string {
-  if (exitCode === 0) return "cdktf deploy exited 0";
+  if (exitCode === 0) return "the deploy exited 0";
   const lines = output.split("\n").filter((line) => line.trim() !== "");
-  return `cdktf deploy exited ${exitCode}:\n${lines.slice(-LINES_OF_A_FAILURE).join("\n")}`;
+  return `the deploy exited ${exitCode}:\n${lines.slice(-LINES_OF_A_FAILURE).join("\n")}`;
 }
 
 export function ofPlan({ exitCode, changes, errors }: Plan): string {

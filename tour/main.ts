@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `npm start`: a token's life on the sandbox, with the real cdktf and the real Terraform. */
 import { Command, Option } from "commander";
+import { SECRETS_PUTS, type SecretsPut } from "../sandbox/control/types";
 import { closingTable } from "./closing-table";
 import { showProgress } from "./progress";
 import { runTour } from "./run";
@@ -11,6 +12,8 @@ interface Options {
   readonly json?: true;
   readonly sabotage?: Sabotage;
   readonly providerMirror?: string;
+  readonly entraPut: SecretsPut;
+  readonly unkind?: true;
 }
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -23,17 +26,28 @@ async function main(argv: readonly string[]): Promise<void> {
     )
     .addOption(
       new Option(
+        "--entra-put <world>",
+        "what Entra's PUT of secrets does with keys it does not name",
+      )
+        .choices(SECRETS_PUTS)
+        .default("merges"),
+    )
+    .option("--unkind", "now and then answer 429, show an outdated value or lose an answer")
+    .addOption(
+      new Option(
         "--sabotage <rule>",
         "run a provider without one of its rules over the steps that this must break",
       ).choices(Object.keys(SABOTAGES)),
     )
     .parse(argv);
-  const { json, sabotage, providerMirror } = command.opts<Options>();
+  const { json, sabotage, providerMirror, entraPut, unkind } = command.opts<Options>();
 
   const steps = sabotage === undefined ? TOUR : SABOTAGES[sabotage];
   const report = await showProgress(steps, json === true, (onProgress) =>
     runTour(steps, {
       onProgress,
+      world: { secretsPut: entraPut },
+      unkind: unkind === true,
       ...(providerMirror === undefined ? {} : { providerMirror }),
       ...(sabotage === undefined ? {} : { prepare: sabotagedProvider(sabotage) }),
     }),

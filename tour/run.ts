@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startSandbox } from "../sandbox/sandbox";
-import type { ProviderPackage } from "../sandbox/sandbox";
+import type { ProviderPackage, SandboxOptions } from "../sandbox/sandbox";
 import { journalMark, livingToken, proveBindings } from "./proof";
 import type { Step, StepReport, Tick, Tour } from "./step";
 import { environmentOf } from "./surroundings";
@@ -14,9 +14,8 @@ export const WAIT_SCALE = 0.02;
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const INTERRUPTED_EXIT = 130;
 
-export interface TourOptions {
-  /** A Terraform filesystem mirror with the real provider packages. */
-  readonly providerMirror?: string;
+/** `providerMirror`: with the real provider packages. */
+export interface TourOptions extends Pick<SandboxOptions, "providerMirror" | "world" | "unkind"> {
   /** Prepares the sandbox's surroundings before the first step: a sabotaged provider, say. */
   readonly prepare?: (surroundings: {
     readonly directory: string;
@@ -43,13 +42,10 @@ export interface TourReport {
 /** A step that has not held ends the tour, as what follows stands on it; a sabotage is to break them. */
 export async function runTour(
   steps: readonly Step[],
-  { providerMirror, prepare, onProgress = () => undefined }: TourOptions = {},
+  { prepare, onProgress = () => undefined, ...sandboxOptions }: TourOptions = {},
 ): Promise<TourReport> {
   const started = performance.now();
-  const sandbox = await startSandbox({
-    waitScale: WAIT_SCALE,
-    ...(providerMirror === undefined ? {} : { providerMirror }),
-  });
+  const sandbox = await startSandbox({ ...sandboxOptions, waitScale: WAIT_SCALE });
   const stopNow = () => void sandbox.stop().finally(() => process.exit(INTERRUPTED_EXIT));
   for (const signal of SIGNALS) process.once(signal, stopNow);
   try {
@@ -62,7 +58,8 @@ export async function runTour(
       surroundings;
     const folder = join(sandbox.directory, "acme-repository");
     await mkdir(folder);
-    const workplace = await Workplace.create(folder, environment, sandbox.lockFile);
+    const deployer = prepare === undefined ? "cdktf" : "terraform"; // a sabotage is the provider's alone
+    const workplace = await Workplace.create(folder, environment, sandbox.lockFile, deployer);
     const reports: StepReport[] = [];
     for (const step of steps) {
       onProgress({ kind: "started", step });

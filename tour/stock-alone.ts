@@ -3,12 +3,15 @@ import { execa } from "execa";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ENTRA_LEGACY, LEGACY } from "./acme";
+import type { ControlClient } from "../sandbox/control/client";
+import type { Settings } from "../sandbox/control/types";
 import { failNextSecretWrite } from "./fault";
 import { livingToken } from "./proof";
 import type { Tour } from "./step";
 import type { Workplace } from "./workplace";
 
-const configuration = (scimUrl: string) => ({
+/** All keys in Graph's order, as the portal left them: with fewer azuread would wait for ever. */
+const configuration = (scimUrl: string, settings: Settings) => ({
   terraform: {
     required_providers: { azuread: { source: "hashicorp/azuread", version: "~> 3.7" } },
   },
@@ -22,6 +25,9 @@ const configuration = (scimUrl: string) => ({
         credential: [
           { key: "BaseAddress", value: scimUrl },
           { key: "SecretToken", value: "${var.token}" },
+          ...Object.entries(settings)
+            .filter(([key]) => key !== "BaseAddress")
+            .map(([key, value]) => ({ key, value })),
         ],
       },
     },
@@ -37,11 +43,13 @@ export class StockAlone {
   static async create(
     workplace: Workplace,
     environment: Readonly<Record<string, string>>,
+    control: ControlClient,
   ): Promise<StockAlone> {
     const folder = join(workplace.folder, "stock-alone");
     await mkdir(folder);
     const scimUrl = environment["DRUVA_SCIM_URL"] ?? "";
-    await writeFile(join(folder, "main.tf.json"), JSON.stringify(configuration(scimUrl)));
+    const settings = await control.settings(ENTRA_LEGACY);
+    await writeFile(join(folder, "main.tf.json"), JSON.stringify(configuration(scimUrl, settings)));
     const alone = new StockAlone(folder, environment);
     await alone.terraform(["init", "-input=false"], "");
     return alone;

@@ -1,67 +1,60 @@
 import * as fc from "fast-check";
 
 import { type BindingFacts, bindingSituation } from "../../cli/binding-situation";
-import type { BindingTest, StateConsumer } from "../../cli/tenant-state";
-import type { TestResult } from "../../provider/rotation/connection-test";
+import type { StateBinding } from "../../cli/tenant-state";
+import type { Consumer } from "../../provider/bindings/consumer";
+import type { Look } from "../../provider/bindings/place";
+import { BINDING_STATUSES } from "../../provider/bindings/proof";
 import { utc } from "./situations";
 
 const FINGERPRINT = "0123456789ab";
 
-const consumer: StateConsumer = {
-  kind: "okta",
-  id: "0oaOne",
-  provider: null,
-  name: "One",
-  job_id: null,
-  manage_job: null,
-  entered_by: null,
-  bind_command: null,
-  test_command: null,
-};
+const consumer: Consumer = { kind: "okta", id: "0oaOne", name: "One" };
 
-type OktaTest = Extract<BindingTest, { kind: "okta" }>;
+type OktaBinding = Extract<StateBinding, { kind: "okta" }>;
 
-function aTest(over: Partial<OktaTest> = {}): OktaTest {
+function aBinding(over: Partial<OktaBinding> = {}): OktaBinding {
   return {
     kind: "okta",
     id: "0oaOne",
     provider: null,
-    enteredBy: "api",
+    byPerson: false,
     confirmed: null,
     fingerprint: FINGERPRINT,
     untestable: null,
     status: "tested",
     evidence: "Okta tried the token",
+    notes: [],
     verifiedAt: utc("2026-01-31"),
     evidenceSince: null,
     gapSeconds: 8,
     gapSecondsAtLeast: 3,
-    address: "druva_okta_connection_test.one",
+    address: "druva_okta_binding.one",
     ...over,
   };
 }
 
+const valid = { fingerprint: FINGERPRINT, provenAt: utc("2026-01-31"), status: "valid" } as const;
+const rejected = { ...valid, status: "rejected" } as const;
+
 function facts(over: Partial<BindingFacts> = {}): BindingFacts {
   return {
-    key: "okta/0oaOne",
     consumer,
-    test: aTest(),
-    token: { fingerprint: FINGERPRINT, provenAt: utc("2026-01-31") },
-    isTokenRejected: false,
-    answer: null,
+    binding: aBinding(),
+    token: valid,
+    scimUrl: "https://apis.druva.com/insync/scim",
+    isMoved: false,
+    look: null,
     now: utc("2026-02-02"),
     ...over,
   };
 }
 
-const answered = (verdict: TestResult["verdict"], evidence = "its word"): TestResult => ({
-  verdict,
-  evidence,
-});
+const look = (found: Look["found"], evidence = "its word"): Look => ({ found, evidence });
 
-test("without a live answer, what the last apply found is shown", () => {
+test("without a live answer, what was found last is shown", () => {
   expect(bindingSituation(facts())).toMatchObject({
-    state: "tested",
+    status: "tested",
     evidence: "Okta tried the token",
     gap: { atLeast: 3, atMost: 8 },
     problem: null,
@@ -70,112 +63,130 @@ test("without a live answer, what the last apply found is shown", () => {
 });
 
 test("what was proven of the token before proves nothing now", () => {
-  const old = aTest({ fingerprint: "aaaaaaaaaaaa" });
-  expect(bindingSituation(facts({ test: old }))).toMatchObject({
-    state: "unproven",
+  const old = aBinding({ fingerprint: "aaaaaaaaaaaa" });
+  expect(bindingSituation(facts({ binding: old }))).toMatchObject({
+    status: "unproven",
     problem: "it was last tested with the token before",
   });
 });
 
-test("a binding whose test was never applied is unproven", () => {
-  expect(bindingSituation(facts({ test: undefined }))).toMatchObject({
-    state: "unproven",
-    lastState: null,
-    problem: "its test was never applied",
+test("a binding that was never applied is unproven", () => {
+  expect(bindingSituation(facts({ binding: undefined }))).toMatchObject({
+    status: "unproven",
+    lastStatus: null,
+    problem: "it was never applied",
   });
 });
 
-test("a rejection is told with what to do", () => {
-  const shown = bindingSituation(facts({ answer: answered("rejected") }));
-  expect(shown).toMatchObject({ state: "rejected", evidence: "its word" });
+test("a refusal is told with what to do", () => {
+  const shown = bindingSituation(facts({ look: look("refused") }));
+  expect(shown).toMatchObject({ status: "rejected", evidence: "its word" });
   expect(shown.todo).toContain("Deploy");
 });
 
-test("no verdict is blind, and what state says is kept beside it", () => {
-  const shown = bindingSituation(facts({ answer: answered("no-verdict", "Okta answered 403") }));
-  expect(shown).toMatchObject({ state: "blind", lastState: "tested" });
+test("a refusal outlives a log that is silent since", () => {
+  const refused = aBinding({ status: "rejected" });
+  const shown = bindingSituation(facts({ binding: refused, look: look("silent") }));
+  expect(shown.status).toBe("rejected");
+});
+
+test("what could not be looked at is unknown, and what state says is kept beside it", () => {
+  const shown = bindingSituation(facts({ look: look("unknown", "Okta answered 403") }));
+  expect(shown).toMatchObject({ status: "unknown", lastStatus: "tested" });
   expect(shown.problem).toContain("Okta answered 403");
 });
 
-test("a binding that is declared untestable is never blind, and its reason is told", () => {
-  const untestable = aTest({ untestable: "no licence", status: "unproven" });
-  const shown = bindingSituation(facts({ test: untestable, answer: answered("no-verdict") }));
-  expect(shown).toMatchObject({ state: "unproven", problem: "it is not tested: no licence" });
+test("a binding that is declared untestable is never unknown, and its reason is told", () => {
+  const untestable = aBinding({ untestable: "no licence", status: "unproven" });
+  const shown = bindingSituation(facts({ binding: untestable, look: look("unknown") }));
+  expect(shown).toMatchObject({ status: "unproven", problem: "it cannot be tested: no licence" });
 });
 
 test("a silent log leaves the proof from before in place", () => {
-  const shown = bindingSituation(facts({ answer: answered("unproven", "the log is silent") }));
-  expect(shown).toMatchObject({ state: "tested", evidence: "Okta tried the token" });
+  const shown = bindingSituation(facts({ look: look("silent", "the log is silent") }));
+  expect(shown).toMatchObject({ status: "tested", evidence: "Okta tried the token" });
+});
+
+test("with another SCIM URL, what works now says nothing about the one that is meant", () => {
+  const shown = bindingSituation(facts({ look: look("worked"), isMoved: true }));
+  expect(shown.status).toBe("unproven");
 });
 
 test("a person's app that was never proven waits, whatever was refused before", () => {
-  const waiting = aTest({ enteredBy: "person", status: "waiting", verifiedAt: null });
-  const byPerson = { ...consumer, entered_by: "person" };
-  const shown = bindingSituation(
-    facts({ consumer: byPerson, test: waiting, answer: answered("rejected") }),
-  );
-  expect(shown.state).toBe("waiting");
-  expect(shown.todo).toContain(`confirmed: "${FINGERPRINT}"`);
+  const waiting = aBinding({ byPerson: true, status: "waiting", verifiedAt: null });
+  const shown = bindingSituation(facts({ binding: waiting, look: look("refused") }));
+  expect(shown.status).toBe("waiting");
+  expect(shown.todo).toContain(`confirmed to "${FINGERPRINT}"`);
+});
+
+test("a person's app that a review confirms is tested", () => {
+  const confirmed = aBinding({
+    ...{ byPerson: true, status: "waiting", verifiedAt: null },
+    confirmed: FINGERPRINT,
+  });
+  const shown = bindingSituation(facts({ binding: confirmed, look: look("silent") }));
+  expect(shown.status).toBe("tested");
+});
+
+test("without a live answer, the steps of an app that waits are those in state", () => {
+  const waiting = aBinding({ byPerson: true, status: "waiting", notes: ["One.", "Two."] });
+  expect(bindingSituation(facts({ binding: waiting })).todo).toBe("One. Two.");
 });
 
 test("the gap of a binding that waits for a person grows", () => {
-  const waiting = aTest({ enteredBy: "person", status: "waiting", gapSecondsAtLeast: 1 });
-  const { gap } = bindingSituation(facts({ test: waiting }));
+  const waiting = aBinding({ byPerson: true, status: "waiting", gapSecondsAtLeast: 1 });
+  const { gap } = bindingSituation(facts({ binding: waiting }));
   expect(gap).toEqual({ atLeast: 2 * 24 * 3600, atMost: null });
 });
 
-const anyVerdict = fc.constantFrom<TestResult["verdict"]>(
-  "tested",
-  "rejected",
-  "unproven",
-  "waiting",
-  "no-verdict",
+const anyLook = fc.option(
+  fc.record({
+    found: fc.constantFrom<Look["found"]>("worked", "refused", "silent", "unknown"),
+    evidence: fc.string(),
+  }),
 );
-const anyAnswer = fc.option(fc.record({ verdict: anyVerdict, evidence: fc.string() }));
-const anyTest = fc.record({
-  status: fc.constantFrom("tested", "rejected", "unproven", "waiting", null),
-  enteredBy: fc.constantFrom("api", "person"),
+const anyBinding = fc.record({
+  status: fc.constantFrom(...BINDING_STATUSES),
+  byPerson: fc.boolean(),
   untestable: fc.constantFrom(null, "no licence"),
 });
 
 test("while Druva rejects the token, no log and no earlier proof makes a binding tested", () => {
   fc.assert(
-    fc.property(anyTest, anyAnswer, (test, answer) => {
-      const shown = bindingSituation(facts({ test: aTest(test), answer, isTokenRejected: true }));
-      expect(shown.state).not.toBe("tested");
+    fc.property(anyBinding, anyLook, (binding, found) => {
+      const shown = bindingSituation(
+        facts({ binding: aBinding(binding), look: found, token: rejected }),
+      );
+      expect(shown.status).not.toBe("tested");
     }),
   );
 });
 
 test("while Druva rejects the token, a command that says it holds it is rejected", () => {
-  const common = aTest();
-  const test: BindingTest = {
-    ...common,
+  const binding: StateBinding = {
+    ...aBinding(),
     kind: "command",
+    bindCommand: ["other-idp", "bind"],
     testCommand: ["other-idp", "test"],
     environment: [],
     deadlineSeconds: null,
   };
-  const shown = bindingSituation(
-    facts({ test, answer: answered("tested"), isTokenRejected: true }),
-  );
-  expect(shown.state).toBe("rejected");
+  const shown = bindingSituation(facts({ binding, look: look("worked"), token: rejected }));
+  expect(shown.status).toBe("rejected");
 });
 
 test("while Druva rejects the token, Entra's own test shows that it holds a living one", () => {
-  const common = aTest();
-  const test: BindingTest = { ...common, kind: "entra", jobId: null };
-  const shown = bindingSituation(
-    facts({ test, answer: answered("tested"), isTokenRejected: true }),
-  );
-  expect(shown.state).toBe("tested");
+  const binding: StateBinding = { ...aBinding(), kind: "entra", jobId: null };
+  const shown = bindingSituation(facts({ binding, look: look("worked"), token: rejected }));
+  expect(shown.status).toBe("tested");
 });
 
 test("whatever is not tested says what is wrong", () => {
+  const anyToken = fc.constantFrom(valid, rejected);
   fc.assert(
-    fc.property(anyTest, anyAnswer, fc.boolean(), (test, answer, isTokenRejected) => {
-      const shown = bindingSituation(facts({ test: aTest(test), answer, isTokenRejected }));
-      if (shown.state !== "tested") expect(shown.problem).not.toBeNull();
+    fc.property(anyBinding, anyLook, anyToken, (binding, found, token) => {
+      const shown = bindingSituation(facts({ binding: aBinding(binding), look: found, token }));
+      if (shown.status !== "tested") expect(shown.problem).not.toBeNull();
     }),
   );
 });

@@ -3,6 +3,7 @@ import { issueWishes, keepDriftIssues } from "../../cli/drift-issues";
 import { type DriftReport, driftReport } from "../../cli/drift-report";
 import { summarize } from "../../cli/plan-summary";
 import { type CodeHostStandIn, startCodeHost } from "../code-host/stand-in";
+import { dayOf } from "../../cli/words";
 import { recordedPlan } from "./recorded-plan";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -39,14 +40,16 @@ test("there is an issue a kind, with what is wrong and what to do", async () => 
   ]);
   const [broken] = there.issues;
   expect(broken?.body).toContain("Druva Sales (Entra ID) holds a token that does not work");
-  expect(broken?.body).toContain("**To do:** Deploy: the living token is put in again and tested.");
+  expect(broken?.body).toContain(
+    "**To do:** Deploy: the living token is written again and tested.",
+  );
   expect(broken?.labels).toEqual(["druva-scim", "druva-scim: broken"]);
 });
 
 test("a person who is waited for is no drift, and has an issue of its own", async () => {
   await keep(reportOf("waiting"));
   expect(openTitles()).toEqual(["Druva SCIM of acme waits for a person in 1 place"]);
-  expect(there.issues[0]?.body).toContain("**To do:** Enter the token there");
+  expect(there.issues[0]?.body).toContain("**To do:** Enter the token in Okta");
 });
 
 test("nothing wrong, nothing opened", async () => {
@@ -75,7 +78,8 @@ test("each step of urgency changes the label, and is told once", async () => {
 
 test("sixty days before, the issue says from when on it is due", () => {
   const [wish] = issueWishes(reportOf("nothing", 45));
-  expect(wish?.body).toContain("Nothing has to be done yet: it is due from 2027-10-25 on.");
+  const due = recordedPlan("nothing").prior?.token.rotateAt ?? null;
+  expect(wish?.body).toContain(`Nothing has to be done yet: it is due from ${dayOf(due)} on.`);
 });
 
 test("what is over is closed", async () => {
@@ -85,14 +89,14 @@ test("what is over is closed", async () => {
   expect(openTitles()).toEqual([]);
 });
 
-test("while it cannot be looked at, what was broken is not called mended", async () => {
+test("while it cannot be looked at, what was broken is not called fixed", async () => {
   await keep(reportOf("heal"));
   const kept = await keep(reportOf("expired-identity"));
   expect(kept).toEqual(["acme/blind opened"]);
   expect(openTitles()).toEqual([
     "Druva SCIM of acme is broken in 1 place",
     "Druva SCIM of acme has drifted in 1 place",
-    "Druva SCIM of acme cannot be looked at in 1 place",
+    "Druva SCIM of acme cannot be looked at in 2 places",
   ]);
 });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type DriftReport, driftReport, URGENCY_DAYS, urgencyOf } from "../../cli/drift-report";
 import { summarize } from "../../cli/plan-summary";
 import type { TokenState } from "../../cli/tenant-state";
+import type { StateBinding } from "../../cli/tenant-state";
 import { recordedPlan } from "./recorded-plan";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -26,6 +27,7 @@ function kindsOf({ findings }: DriftReport): string[] {
 
 const ENGINEERING = "entra/00000000-0000-0000-0000-0000000000aa";
 const SALES = "entra/00000000-0000-0000-0000-0000000000ab";
+const LEGAL = "entra/00000000-0000-0000-0000-0000000000ad";
 
 test.each<[string, DriftReport["worst"], number, string[]]>([
   ["nothing", null, 0, []],
@@ -34,7 +36,7 @@ test.each<[string, DriftReport["worst"], number, string[]]>([
     "nothing-read-only",
     "blind",
     6,
-    [`blind ${ENGINEERING}`, `blind ${SALES}`, "blind okta/0oaDruvaPerson"],
+    [`blind ${ENGINEERING}`, `blind ${SALES}`, `blind ${LEGAL}`, "blind okta/0oaDruvaPerson"],
   ],
   ["waiting", "waiting", 7, ["waiting okta/0oaDruvaPerson"]],
   ["confirmed", "drifted", 4, ["drifted okta/0oaDruvaPerson"]],
@@ -44,7 +46,7 @@ test.each<[string, DriftReport["worst"], number, string[]]>([
   ["policy", "drifted", 4, ["drifted token"]],
   ["released", "drifted", 4, [`drifted token`, `drifted ${SALES}`]],
   ["bind-one-more", "drifted", 4, ["drifted token", `drifted ${SALES}`]],
-  ["expired-identity", "blind", 6, ["blind plan"]],
+  ["expired-identity", "blind", 6, ["blind plan", "blind plan"]],
   ["vanished", "blind", 6, ["blind plan"]],
 ])("%s is %s, exit code %i", (situation, worst, exitCode, kinds) => {
   const report = reportOf(situation);
@@ -60,7 +62,7 @@ test("a rejected token is broken, and so is everything that holds it", () => {
     subject: "token",
     todo: expect.stringContaining("DRUVA_SCIM_TOKEN_ACME") as string,
   });
-  expect(kindsOf(report)).toHaveLength(6);
+  expect(kindsOf(report)).toHaveLength(7);
 });
 
 test("while Druva gives no answer, a test that fails shows nothing: blind, not broken", () => {
@@ -68,8 +70,41 @@ test("while Druva gives no answer, a test that fails shows nothing: blind, not b
   expect(report.worst).toBe("blind");
   expect(report.findings.filter(({ kind }) => kind === "broken")).toEqual([]);
   expect(report.findings.find(({ subject }) => subject === ENGINEERING)?.what).toContain(
-    "but so it would be now for any token",
+    "as it would for any token now",
   );
+});
+
+/** The plan that finds nothing, but that this binding stands otherwise. */
+function reportWith(key: StateBinding["id"], over: Partial<StateBinding>): DriftReport {
+  const plan = recordedPlan("nothing");
+  if (plan.prior === null) throw new Error("recorded with a state");
+  const bindings = new Map(
+    [...plan.prior.bindings].map(([each, binding]): [typeof each, StateBinding] => [
+      each,
+      each === key ? Object.assign({}, binding, over) : binding,
+    ]),
+  );
+  const summary = summarize("acme", { ...plan, prior: { ...plan.prior, bindings } });
+  return driftReport({ summary, token: plan.prior.token, now: new Date("2027-01-01") });
+}
+
+test("a job that does not run is stopped, although its token works", () => {
+  const report = reportWith(SALES, { notes: ["job scim.1 is paused"] });
+  expect(report).toMatchObject({ worst: "stopped", exitCode: 9 });
+  expect(kindsOf(report)).toEqual([`stopped ${SALES}`]);
+  expect(report.notes).toEqual([]);
+});
+
+test("another note than a stop is no finding, and is told beside", () => {
+  const report = reportWith("okta/0oaDruvaApi", { notes: ["Okta answered 403"] });
+  expect(report).toMatchObject({ worst: null, exitCode: 0 });
+  expect(report.notes).toMatchObject([{ detail: "Okta answered 403" }]);
+});
+
+test("what nothing shows to work, and nobody can test, is unproven", () => {
+  const report = reportWith(SALES, { status: "unproven", untestable: "no licence" });
+  expect(report).toMatchObject({ worst: "unproven", exitCode: 8 });
+  expect(kindsOf(report)).toEqual([`unproven ${SALES}`]);
 });
 
 test("due begins on the policy's day, thirty before the token expires", () => {
@@ -98,7 +133,10 @@ test("an age that is unknown is never due", () => {
 });
 
 test("an application that is not bound is a note, and no finding", () => {
-  expect(reportOf("unmanaged-holder").notes[0]?.summary).toContain("Druva Sales");
+  expect(reportOf("unmanaged-holder").notes).toMatchObject([
+    { summary: expect.stringContaining("Druva Sales") as string },
+    { summary: expect.stringContaining("Druva Legal") as string },
+  ]);
 });
 
 test("a plan that fails is judged by the dates that were saved last", () => {

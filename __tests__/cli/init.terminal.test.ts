@@ -44,7 +44,7 @@ test("a person chooses among the applications that are there", async () => {
     issuedOn: "2026-02-01",
     bindings: {
       entra: [{ name: "Druva Engineering" }],
-      okta: [{ name: "Druva 2.0", enteredBy: "person" }],
+      okta: [{ name: "Druva 2.0", through: "person" }],
     },
   });
 });

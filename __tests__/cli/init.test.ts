@@ -69,7 +69,7 @@ test("a new app has a config that is read, an app of this package's, and the wor
   expect(existingApp).toBe(false);
   expect(parseConfig(read("druva-scim.yaml")).tenants["acme"]?.bindings).toEqual({
     entra: [{ id: "00000000-0000-0000-0000-0000000000aa", name: "Druva Engineering" }],
-    okta: [{ id: "0oaDruvaPerson", name: "Druva 2.0", enteredBy: "person" }],
+    okta: [{ id: "0oaDruvaPerson", name: "Druva 2.0", through: "person" }],
   });
   expect(read("druva-scim.yaml")).toMatch(/^# yaml-language-server: \$schema=/);
   expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node main.cjs" });
@@ -308,7 +308,11 @@ describe("listing what the credentials show", () => {
       const { signal } = new AbortController();
       const entra = await listEntra(sandbox.environment, signal);
       const okta = await listOkta(sandbox.environment, signal);
-      expect(entra.found.map(({ name }) => name)).toEqual(["Druva Engineering", "Druva Sales"]);
+      expect(entra.found.map(({ name }) => name)).toEqual([
+        "Druva Engineering",
+        "Druva Legal",
+        "Druva Sales",
+      ]);
       expect(okta.found).toEqual([
         { id: "0oaDruvaPerson", name: "Druva 2.0", byPerson: true },
         { id: "0oaDruvaApi", name: "Druva by API", byPerson: false },

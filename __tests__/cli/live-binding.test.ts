@@ -1,5 +1,6 @@
-import { askAbout } from "../../cli/live-binding";
-import { type BindingTest, keyOf } from "../../cli/tenant-state";
+import { lookLive } from "../../cli/live-binding";
+import type { StateBinding } from "../../cli/tenant-state";
+import { keyOf } from "../../provider/bindings/consumer";
 import { type Clients, configureClients } from "../../provider/clients/clients";
 import { fingerprint as fingerprintOf } from "../../provider/rotation/fingerprint";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
@@ -27,6 +28,8 @@ afterAll(async () => sandbox.stop());
 const common = () => ({
   address: "",
   provider: null,
+  byPerson: false,
+  notes: [],
   fingerprint: fingerprintOf(token),
   untestable: null,
   status: "tested" as const,
@@ -36,31 +39,32 @@ const common = () => ({
   gapSeconds: null,
   gapSecondsAtLeast: null,
 });
-const entra = (): BindingTest => ({ ...common(), kind: "entra", id: PRINCIPAL, jobId: null });
-const okta = (id: string, enteredBy: "api" | "person") => ({
+const entra = (): StateBinding => ({ ...common(), kind: "entra", id: PRINCIPAL, jobId: null });
+const okta = (id: string, byPerson: boolean) => ({
   ...common(),
   kind: "okta" as const,
   id,
-  enteredBy,
+  byPerson,
   confirmed: null,
 });
-const api = () => okta("0oaDruvaApi", "api");
-const person = () => okta("0oaDruvaPerson", "person");
-const command = (exitCode: number): BindingTest => ({
+const api = () => okta("0oaDruvaApi", false);
+const person = () => okta("0oaDruvaPerson", true);
+const command = (exitCode: number): StateBinding => ({
   ...common(),
   kind: "command",
   id: "other-idp",
+  bindCommand: [],
   testCommand: ["node", "-e", `process.exit(${exitCode})`],
   environment: [],
   deadlineSeconds: null,
 });
 
-const verdictOn = async (test: BindingTest) => {
+const foundOf = async (test: StateBinding) => {
   const living = { fingerprint: fingerprintOf(token), provenAt: null, oldTokenLastValidAt: null };
-  return (await askAbout(test, living, clients, new AbortController().signal)).verdict;
+  return (await lookLive(test, living, clients, new AbortController().signal)).found;
 };
 /** It holds that token, and has just used it. */
-async function holds(test: BindingTest, held: string) {
+async function holds(test: StateBinding, held: string) {
   await sandbox.control.hold(keyOf(test), held);
   await sandbox.control.clock.advance({ ms: 1000 });
   await sandbox.control.cycle(keyOf(test));
@@ -82,40 +86,40 @@ test.each([
 ])("%s tells a living token from a dead one", async (_, test) => {
   const asked = test();
   await holds(asked, token);
-  expect(await verdictOn(asked)).toBe("tested");
+  expect(await foundOf(asked)).toBe("worked");
   await holds(asked, "somebody-elses-token");
-  expect(await verdictOn(asked)).toBe("rejected");
+  expect(await foundOf(asked)).toBe("refused");
 });
 
 test.each([
-  [0, "tested"],
-  [10, "rejected"],
-  [1, "no-verdict"],
-])("a test command that ends with %s says %s", async (exitCode, verdict) => {
-  expect(await verdictOn(command(exitCode))).toBe(verdict);
+  [0, "worked"],
+  [10, "refused"],
+  [1, "unknown"],
+])("a test command that ends with %s shows: %s", async (exitCode, found) => {
+  expect(await foundOf(command(exitCode))).toBe(found);
 });
 
-test("an answer of Entra's that is not of its connection test is no verdict", async () => {
+test("an answer of Entra's that is not of its connection test shows nothing", async () => {
   await refuseTests(409);
-  expect(await verdictOn(entra())).toBe("no-verdict");
+  expect(await foundOf(entra())).toBe("unknown");
 });
 
-test("while Druva does not answer, Entra's failed test is no verdict", async () => {
+test("while Druva does not answer, Entra's failed test shows nothing", async () => {
   await refuseTests(400);
   await sandbox.control.faults.add({ host: "druva", method: "GET", path: "/*", status: 501 });
-  expect(await verdictOn(entra())).toBe("no-verdict");
+  expect(await foundOf(entra())).toBe("unknown");
 });
 
-test("an Okta log that is silent or cannot be read leaves an enabled connection unproven", async () => {
-  expect(await verdictOn(api())).toBe("unproven");
+test("an Okta log that is silent or cannot be read proves nothing of an enabled connection", async () => {
+  expect(await foundOf(api())).toBe("silent");
   await refuseOkta("/api/v1/logs");
-  expect(await verdictOn(api())).toBe("unproven");
+  expect(await foundOf(api())).toBe("silent");
 });
 
-test("of a person's app a log that cannot be read is no verdict, a silent one proves nothing", async () => {
-  expect(await verdictOn(person())).toBe("unproven");
+test("of a person's app a log that cannot be read is unknown, a silent one silent", async () => {
+  expect(await foundOf(person())).toBe("silent");
   await refuseOkta("/api/v1/logs");
-  expect(await verdictOn(person())).toBe("no-verdict");
+  expect(await foundOf(person())).toBe("unknown");
 });
 
 test("a success from before Okta's log tells of the living token is no evidence", async () => {
@@ -123,7 +127,7 @@ test("a success from before Okta's log tells of the living token is no evidence"
   await holds(before, token);
   await sandbox.control.clock.advance({ ms: 1000 });
   const evidenceSince = clients.clock.now();
-  expect(await verdictOn({ ...before, evidenceSince })).toBe("unproven");
+  expect(await foundOf({ ...before, evidenceSince })).toBe("silent");
   const ofAnother = { ...before, evidenceSince, fingerprint: "0123456789ab" };
-  expect(await verdictOn(ofAnother)).toBe("tested");
+  expect(await foundOf(ofAnother)).toBe("worked");
 });

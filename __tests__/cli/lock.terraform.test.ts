@@ -24,8 +24,8 @@ tenants:
   acme:
     begin: adopt
     bindings:
-      entra: [{ id: 00000000-0000-0000-0000-0000000000aa }]
-      okta: [{ id: 0oaDruvaApi }]
+      entra: [{ id: 00000000-0000-0000-0000-0000000000aa, through: azuread }]
+      okta: [{ id: 0oaDruvaApi, through: okta }]
       command: [{ name: other, bind: [other], test: [other] }]
 `,
   );

@@ -43,7 +43,7 @@ async function situation(isOffline = false): Promise<Situation> {
 }
 
 function statesOf({ bindings }: Situation) {
-  return Object.fromEntries(bindings.map(({ key, state }) => [key, state]));
+  return Object.fromEntries(bindings.map(({ key, status }) => [key, status]));
 }
 
 /** Its message and what to do next. */
@@ -72,6 +72,7 @@ test("after it the token is valid, and all are tested but the app that waits for
   expect(statesOf(shown)).toEqual({
     "entra/00000000-0000-0000-0000-0000000000aa": "tested",
     "entra/00000000-0000-0000-0000-0000000000ab": "tested",
+    "entra/00000000-0000-0000-0000-0000000000ad": "tested",
     "okta/0oaDruvaApi": "tested",
     "okta/0oaDruvaPerson": "waiting",
     "command/other-idp": "tested",
@@ -120,7 +121,7 @@ test("a plan's file is gone afterwards, and its prior state is read", async () =
   }
 }, 60_000);
 
-test("where the vendor refuses to tell, a binding is blind and keeps what was known", async () => {
+test("where the vendor refuses to tell, a binding is unknown and keeps what was known", async () => {
   const { faults } = repository.sandbox.control;
   await faults.add({
     host: "entra",
@@ -131,14 +132,14 @@ test("where the vendor refuses to tell, a binding is blind and keeps what was kn
   });
   try {
     const [binding] = (await situation()).bindings;
-    expect(binding).toMatchObject({ state: "blind", lastState: "tested" });
+    expect(binding).toMatchObject({ status: "unknown", lastStatus: "tested" });
     expect(binding?.problem).toContain("Insufficient privileges");
   } finally {
     await faults.clear();
   }
 });
 
-test("an expired identity makes what it reaches blind, in the vendor's words, and nothing fails", async () => {
+test("an expired identity makes what it reaches unknown, in the vendor's words, and nothing fails", async () => {
   const { signal } = new AbortController();
   const [shown] = await look(workspace({ ARM_CLIENT_SECRET: "expired" }), {
     isOffline: false,
@@ -147,7 +148,7 @@ test("an expired identity makes what it reaches blind, in the vendor's words, an
   });
   expect(shown?.token.status).toBe("valid");
   expect(statesOf(shown ?? (await situation()))).toMatchObject({
-    "entra/00000000-0000-0000-0000-0000000000aa": "blind",
+    "entra/00000000-0000-0000-0000-0000000000aa": "unknown",
     "okta/0oaDruvaApi": "tested",
   });
   expect(JSON.stringify(shown)).not.toContain(token);
@@ -157,7 +158,7 @@ test("a provisioning that succeeded shows that the person has entered the token,
   await repository.enterInOkta("0oaDruvaPerson", token);
   await repository.sandbox.control.cycle("okta/0oaDruvaPerson");
   const binding = (await situation()).bindings.find(({ id }) => id === "0oaDruvaPerson");
-  expect(binding).toMatchObject({ state: "tested", lastState: "waiting", problem: null });
+  expect(binding).toMatchObject({ status: "tested", lastStatus: "waiting", problem: null });
   expect(binding?.evidence).toMatch(/^Okta's System Log: application\.provision\.user/);
   expect(binding?.todo).toContain("Deploy once more");
 });
@@ -169,7 +170,7 @@ test("once somebody else has generated a token, the token and what holds it are 
   expect(statesOf(shown)).toMatchObject({
     "entra/00000000-0000-0000-0000-0000000000aa": "rejected",
     "okta/0oaDruvaApi": "rejected",
-    "okta/0oaDruvaPerson": "unproven", // its success in the log may be of before
+    "okta/0oaDruvaPerson": "rejected", // by state it holds the dead one; its success is of before
     "command/other-idp": "rejected",
   });
 });

@@ -32,9 +32,9 @@ test.each([
   ["rejected", "failing"],
   ["unproven", "unproven"],
   ["waiting", "unproven"],
-  ["blind", "unproven"],
-] as const)("a binding that is %s counts as %s alone", async (state, proof) => {
-  const text = await textOf([aSituation({ bindings: [aBinding({ state })] })]);
+  ["unknown", "unproven"],
+] as const)("a binding that is %s counts as %s alone", async (status, proof) => {
+  const text = await textOf([aSituation({ bindings: [aBinding({ status })] })]);
   const samples = [...text.matchAll(/^druva_scim_binding\{.*proof="(\w+)"\} 1$/gm)];
   expect(samples.map(([, counted]) => counted)).toEqual([proof]);
 });

@@ -17,7 +17,7 @@ beforeEach(() => {
   writeFileSync(join(folder, "cdktf.json"), JSON.stringify(app));
   writeFileSync(
     config,
-    "version: 1\ntenants:\n  acme:\n    begin: adopt\n    bindings:\n      entra: [{ id: 00000000-0000-0000-0000-0000000000aa }]\n      okta: [{ id: 0oaDruvaApi }]\n",
+    "version: 1\ntenants:\n  acme:\n    begin: adopt\n    bindings:\n      entra: [{ id: 00000000-0000-0000-0000-0000000000aa, through: azuread }]\n      okta: [{ id: 0oaDruvaApi, through: okta }]\n",
   );
 });
 afterEach(() => {

@@ -3,6 +3,7 @@ import { escaped } from "../../cli/markdown";
 import { commentMarker, noPlanMarkdown, planMarkdown } from "../../cli/plan-markdown";
 import { summarize } from "../../cli/plan-summary";
 import { planText } from "../../cli/plan-text";
+import { dayOf } from "../../cli/words";
 import { recordedPlan, recordedSituations, summaryOf } from "./recorded-plan";
 
 const markdownOf = (situation: string) => planMarkdown(summaryOf(situation));
@@ -28,7 +29,7 @@ test("a rotation tells who must act, and that generating comes after the merge",
   expect(text).toContain("generates the token **after** the merge");
   expect(text).toContain("`DRUVA_SCIM_TOKEN_ACME`");
   expect(text).toContain("enters it by hand in Druva 2.0");
-  expect(text).toContain("it expires on 2027-11-24"); // if nobody merges
+  expect(text).toContain(`it expires on ${dayOf(summaryOf("rotate").token.expiresAt)}`); // if nobody merges
 });
 
 test("the merge itself changes nothing, and the comment says so", () => {
@@ -37,13 +38,21 @@ test("the merge itself changes nothing, and the comment says so", () => {
   );
 });
 
-test("the steps of the day fit a deploy that waits, and end the token at the same moment as the table", () => {
-  const text = markdownOf("rotate");
-  const [, steps = ""] = text.split("<summary>The steps for the day");
-  expect(text).toContain("stops working as soon as a person generates the new one");
-  expect(steps).toContain("stops working as soon as the new one is generated");
-  expect(steps).not.toContain("stops working at apply");
-  expect(steps).toContain("Where a deploy waits in CI: set the secret first, then approve.");
+test.each(["rotate", "adopt", "rejected"])(
+  "the steps of %s are in the comment and on a terminal, each with its number",
+  (situation) => {
+    const { steps } = summaryOf(situation).token;
+    expect(steps.length).toBeGreaterThan(1);
+    const listed = [...steps.entries()].map(([index, step]) => [`${index + 1}. `, step] as const);
+    for (const [number, step] of listed) {
+      expect(markdownOf(situation)).toContain(`${number}${escaped(step)}`);
+      expect(textOf(situation)).toContain(`${number}${step}`);
+    }
+  },
+);
+
+test("where nobody has to act there are no steps", () => {
+  expect(markdownOf("automatic") + textOf("automatic")).not.toContain("The steps");
 });
 
 test("it is said where the result is seen afterwards", () => {
@@ -57,23 +66,29 @@ test("it is said where the result is seen afterwards", () => {
 test("what does not work is told in the vendor's words, apart from the table", () => {
   const text = markdownOf("rejected");
   expect(text).toContain("| Druva Sales | Entra ID | **does not work** | gets the living token");
-  expect(text).toMatch(/- \*\*Druva Sales\*\*: Entra principal .* answered 400/);
+  expect(text).toMatch(/- \*\*Druva Sales\*\*: testing the credentials .* answered 400/);
 });
 
 test("every application has a line: how it stands and what happens to it", () => {
+  const sales = summaryOf("rotate-read-only").bindings.find(({ name }) => name === "Druva Sales");
   expect(markdownOf("rotate-read-only")).toContain(
-    "| Druva Sales | Entra ID | not tested (worked last time) | gets the new token, then is tested |",
+    `| Druva Sales | Entra ID | could not be looked at (worked on ${dayOf(sales?.verifiedAt ?? null)}) | gets the new token, then is tested |`,
   );
   expect(markdownOf("rotate")).toContain(
     "| Druva 2.0 | Okta | works | a person enters the token by hand; counts once it is shown to work |",
   );
 });
 
-test("where the identity may not test, the comment says that live bindings were not tested", () => {
+test("where the identity may not test, the comment says that live bindings were not looked at", () => {
   expect(markdownOf("rotate-read-only")).toContain(
-    "**Live bindings were not tested in this plan**",
+    "**Live bindings could not be looked at in this plan** (4 of them)",
   );
-  expect(markdownOf("rotate")).not.toContain("were not tested");
+  expect(markdownOf("rotate")).not.toContain("could not be looked at");
+});
+
+test("where Druva gave no verdict on the token, the comment says so", () => {
+  expect(markdownOf("druva-down")).toContain("> **Not known:** whether Druva accepts");
+  expect(markdownOf("nothing")).not.toContain("Not known");
 });
 
 test("a plan that ends no token says so", () => {
@@ -82,7 +97,7 @@ test("a plan that ends no token says so", () => {
 
 test("a failed plan says not to merge, why, and what to do", () => {
   const text = markdownOf("expired-identity");
-  expect(text).toContain("Do not merge before this is mended");
+  expect(text).toContain("Do not merge before this is fixed");
   expect(text).toContain("AADSTS7000222");
   expect(text).toContain("renew them (ARM_* in the environment)");
 });

@@ -3,21 +3,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type PlanFacts, type Summary, summarize } from "../../cli/plan-summary";
 import { tenantState } from "../../cli/tenant-state";
-import { planDocument } from "../../cli/terraform";
+import { planDocument, terraformDiagnostic } from "../../cli/terraform";
 import { z } from "zod";
 
 const folder = join(__dirname, "../data/plans");
 
 const recorded = z.object({
   exitCode: z.union([z.literal(0), z.literal(1), z.literal(2)]),
-  diagnostics: z.array(
-    z.object({
-      severity: z.enum(["error", "warning"]),
-      summary: z.string(),
-      detail: z.string(),
-      address: z.string().optional(),
-    }),
-  ),
+  diagnostics: z.array(terraformDiagnostic),
   document: planDocument.nullable(),
 });
 

@@ -28,9 +28,9 @@ test("the bar of a token past its expiry is full", () => {
   expect(text).toContain("expired 15 days ago");
 });
 
-test("a binding shows its state, its proof, what is wrong and what to do", () => {
+test("a binding shows how it stands, its proof, what is wrong and what to do", () => {
   const binding = aBinding({
-    state: "rejected",
+    status: "rejected",
     evidence: "its provisioning connection is DISABLED",
     problem: "it holds a token that does not work",
     todo: "Deploy",
@@ -41,9 +41,18 @@ test("a binding shows its state, its proof, what is wrong and what to do", () =>
 });
 
 test("what kept several bindings from being looked at is told once, and the others refer to it", () => {
-  const blind = (name: string, why: string) =>
-    aBinding({ name, state: "blind", evidence: why, problem: `it could not be looked at: ${why}` });
-  const bindings = [blind("One", "no secret"), blind("Two", "no secret"), blind("Three", "down")];
+  const unknown = (name: string, why: string) =>
+    aBinding({
+      name,
+      status: "unknown",
+      evidence: why,
+      problem: `it could not be looked at: ${why}`,
+    });
+  const bindings = [
+    unknown("One", "no secret"),
+    unknown("Two", "no secret"),
+    unknown("Three", "down"),
+  ];
   const text = statusText([aSituation({ bindings })], plain);
   expect(text.match(/no secret/g)).toHaveLength(1);
   expect(text).toMatch(/Two .*\n.*\n +For the same reason as One$/m);

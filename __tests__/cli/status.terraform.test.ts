@@ -22,7 +22,7 @@ const document = z.object({
       tenant: z.string(),
       isLive: z.boolean(),
       token: z.object({ daysLeft: z.number(), expiresAt: z.iso.datetime() }),
-      bindings: z.array(z.object({ key: z.string(), state: z.string() })),
+      bindings: z.array(z.object({ key: z.string(), status: z.string() })),
     }),
   ),
 });
@@ -32,7 +32,7 @@ test("status --json prints one document on standard output, without the token", 
   expect(code).toBe(0);
   const [acme] = document.parse(JSON.parse(out)).tenants;
   expect(acme).toMatchObject({ tenant: "acme", isLive: false, token: { daysLeft: 364 } });
-  expect(acme?.bindings).toHaveLength(5);
+  expect(acme?.bindings).toHaveLength(6);
   expect(out + errors).not.toContain(token);
 });
 

@@ -16,18 +16,19 @@ test("the token's state is read with its dates", () => {
     issuedAt: new Date("2026-11-24T00:00:00Z"),
     expiresAt: new Date("2027-11-24T00:00:00Z"),
     status: "valid",
+    answer: "accepted",
   });
 });
 
-test("every consumer has its connection test, by kind and id", () => {
+test("every consumer has its binding, by kind and id", () => {
   const keys = state?.token.consumers.map(({ kind, id }) => `${kind}/${id}`);
   expect(keys).toHaveLength(5);
-  expect([...(state?.tests.keys() ?? [])].sort()).toEqual(keys?.sort());
+  expect([...(state?.bindings.keys() ?? [])].sort()).toEqual(keys?.sort());
 });
 
 test("an app that a person enters is waited for", () => {
-  expect(state?.tests.get("okta/0oaDruvaPerson")).toMatchObject({
-    enteredBy: "person",
+  expect(state?.bindings.get("okta/0oaDruvaPerson")).toMatchObject({
+    byPerson: true,
     status: "waiting",
     verifiedAt: null,
   });

@@ -20,7 +20,8 @@ function aState(over: Partial<TokenState> = {}): TokenState {
     provenAt: utc("2026-01-31"),
     status: "valid",
     reason: "Druva accepts it; due from 2027-01-01",
-    requireAllBound: false,
+    answer: "accepted",
+    unmanaged: [],
     consumers: [],
     ...over,
   };

@@ -9,6 +9,11 @@ import { problemsOf, withTenant } from "./problems";
 
 const project = join(__dirname, "../..");
 
+const withEntra = (...keys: string[]) =>
+  withTenant(
+    `bindings: { entra: [{ ${["id: 00000000-0000-0000-0000-0000000000aa", ...keys].join(", ")} }] }`,
+  );
+
 describe("a config that is fine", () => {
   test("is the one in this package", () => {
     const { tenants } = loadConfig(join(project, "druva-scim.yaml"));
@@ -16,6 +21,25 @@ describe("a config that is fine", () => {
     expect(tenants["acme"]?.bindings.entra?.map(({ name }) => name)).toEqual([
       "Druva Engineering",
       "Druva Sales",
+      "Druva Legal",
+    ]);
+  });
+
+  test("says who writes the token, for some in each way that there is", () => {
+    const { entra = [], okta = [] } =
+      loadConfig(join(project, "druva-scim.yaml")).tenants["acme"]?.bindings ?? {};
+    const ways = [...entra, ...okta].map(({ through = "druva" }) => through);
+    expect(new Set(ways)).toEqual(new Set(["druva", "azuread", "okta", "person"]));
+  });
+
+  test("may give an Entra application its own Tenant URL and the settings that Graph hides", () => {
+    const settings = { SyncAll: "false", SyncNotificationSettings: '{"Enabled":false}' };
+    const tenantUrl = "https://apis.druva.com/insync/scim?aadOptscim062020&x=a@b";
+    const { tenants } = parseConfig(
+      withEntra(`tenantUrl: "${tenantUrl}"`, `hiddenSettings: ${JSON.stringify(settings)}`),
+    );
+    expect(tenants["acme"]?.bindings.entra).toMatchObject([
+      { tenantUrl, hiddenSettings: settings },
     ]);
   });
 
@@ -40,7 +64,7 @@ describe("what is wrong is told with file, line, column and key", () => {
         "    - id: 00000000-0000-0000-0000-0000000000aa",
         "      manageJobs: true",
       ),
-      "druva-scim.yaml:8:11: tenants.acme.bindings.entra[0].manageJobs: unknown key. Did you mean manageJob? Known here: id, name, provider, jobId, manageJob, templateId, untestable, released",
+      "druva-scim.yaml:8:11: tenants.acme.bindings.entra[0].manageJobs: unknown key. Did you mean manageJob? Known here: id, name, provider, through, tenantUrl, hiddenSettings, jobId, manageJob, templateId, untestable, released",
     ],
     [
       "an unknown key at the top",
@@ -69,8 +93,8 @@ describe("what is wrong is told with file, line, column and key", () => {
     ],
     [
       "a text that YAML takes for a number",
-      withTenant("bindings:", "  okta: [{ id: 0oa1, enteredBy: person, confirmed: 123456789012 }]"),
-      "druva-scim.yaml:6:56: tenants.acme.bindings.okta[0].confirmed: found a number, expected a text: put it in quotes",
+      withTenant("bindings:", "  okta: [{ id: 0oa1, through: person, confirmed: 123456789012 }]"),
+      "druva-scim.yaml:6:54: tenants.acme.bindings.okta[0].confirmed: found a number, expected a text: put it in quotes",
     ],
     [
       "a kind of issuer that there is not",
@@ -146,6 +170,46 @@ describe("what is wrong is told with file, line, column and key", () => {
       "an alias of nothing",
       withTenant("issuedOn: *hunter2", "bindings: {}"),
       "druva-scim.yaml:5:15: this is no YAML: there is no such anchor",
+    ],
+    [
+      "a writer of another vendor",
+      withEntra("through: okta"),
+      "druva-scim.yaml:5:78: tenants.acme.bindings.entra[0].through: found a text of 4 characters, expected druva or azuread",
+    ],
+    [
+      "a query in the SCIM URL, with the key that takes one",
+      withTenant("scimUrl: https://x.test/scim?aadOptscim062020", "bindings: {}"),
+      "druva-scim.yaml:5:14: tenants.acme.scimUrl: found a text of 36 characters, expected an address without ? and #. A query that Entra needs belongs into tenantUrl of the Entra binding",
+    ],
+    ...(
+      [
+        ["a Tenant URL without TLS", "http://x.test/scim", "an address that begins with https://"],
+        [
+          "a user in a Tenant URL",
+          "https://u:p@x.test/scim?y",
+          "an address without a user's name or password",
+        ],
+        ["a fragment in a Tenant URL", "https://x.test/scim?y#z", "an address without #"],
+      ] as const
+    ).map(([name, url, expected]): [string, string, string] => [
+      name,
+      withEntra(`tenantUrl: "${url}"`),
+      `druva-scim.yaml:5:80: tenants.acme.bindings.entra[0].tenantUrl: found a text of ${url.length} characters, expected ${expected}`,
+    ]),
+    [
+      "a hidden setting that is not one of Entra's own",
+      withEntra("hiddenSettings: { SyncAl: x }"),
+      "druva-scim.yaml:5:87: tenants.acme.bindings.entra[0].hiddenSettings.SyncAl: unknown key. Did you mean SyncAll? Known here: SyncAll, SyncNotificationSettings",
+    ],
+    [
+      "a secret among the hidden settings",
+      withEntra("hiddenSettings: { SecretToken: x }"),
+      "druva-scim.yaml:5:87: tenants.acme.bindings.entra[0].hiddenSettings.(a key of 11 characters): unknown key. Secrets never stand in this file: they come from the environment. Treat one that was written down as leaked",
+    ],
+    [
+      "a hidden setting that YAML takes for a truth value",
+      withEntra("hiddenSettings: { SyncAll: false }"),
+      "druva-scim.yaml:5:96: tenants.acme.bindings.entra[0].hiddenSettings.SyncAll: found false, expected a text: put it in quotes",
     ],
     [
       "two backends",
@@ -290,17 +354,46 @@ describe("what does not go together is told with file, line, column and key", ()
     ],
     [
       "an app that a person enters, beside a command that makes the token while deploying",
-      withTenant(issuer, "bindings: { okta: [{ id: 0oa1, enteredBy: person }] }"),
-      /:6:\d+: tenants\.acme\.bindings\.okta\[0\]\.enteredBy: "person" beside the issuer "command"/,
+      withTenant(issuer, "bindings: { okta: [{ id: 0oa1, through: person }] }"),
+      /:6:\d+: tenants\.acme\.bindings\.okta\[0\]\.through: "person" beside the issuer "command"/,
     ],
     [
-      "a confirmation of what the API enters",
+      "a confirmation of what no person enters",
       withTenant("bindings: { okta: [{ id: 0oa1, confirmed: '0123456789ab' }] }"),
-      /:5:\d+: tenants\.acme\.bindings\.okta\[0\]\.confirmed: a confirmation of an app that the API/,
+      /:5:\d+: tenants\.acme\.bindings\.okta\[0\]\.confirmed: a confirmation of an app that no person/,
     ],
   ];
   test.each(cases)("%s", (_name, text, told) => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(told)]);
+  });
+});
+
+describe("one application in two tenants", () => {
+  const id = "00000000-0000-0000-0000-0000000000aa";
+  const tenants = (one: string, other: string) =>
+    `version: 1\ntenants:\n  one: { begin: adopt, bindings: ${one} }\n  two: { begin: adopt, bindings: ${other} }`;
+  const entra = (entry: string) => `{ entra: [{ id: ${entry} }] }`;
+  const okta = (entry: string) => `{ okta: [{ id: ${entry} }] }`;
+
+  test.each([
+    ["an Entra application, however its id is written", entra(id), entra(id.toUpperCase())],
+    ["an Okta app", okta("0oa1"), okta("0oa1")],
+  ])("is refused at the second: %s", (_what, one, other) => {
+    expect(problemsOf(tenants(one, other))).toEqual([
+      expect.stringMatching(
+        /^druva-scim\.yaml:4:\d+: tenants\.two\.bindings\.(\w+)\[0\]\.id: the same as tenants\.one\.bindings\.\1\[0\]\.id: an application holds one tenant's token/,
+      ),
+    ]);
+  });
+
+  const command = "{ command: [{ name: x, bind: [b], test: [t] }] }";
+  test.each([
+    ["one of them released it, which is how it moves", entra(`${id}, released: true`), entra(id)],
+    ["it is the name of a command binding, which is each tenant's own", command, command],
+    ["Okta's ids differ in case", okta("0oa1a"), okta("0oa1A")],
+  ])("is fine where %s", (_why, one, other) => {
+    expect(problemsOf(tenants(one, other))).toEqual([]);
+    expect(problemsOf(tenants(other, one))).toEqual([]);
   });
 });
 
@@ -484,7 +577,13 @@ function toYaml(value: unknown): string | undefined {
 
 test("the editors' schema names every key that the reader knows", () => {
   const schema = readFileSync(join(project, "config/druva-scim.schema.json"), "utf8");
-  for (const key of ["rotateBeforeDays", "enteredBy", "deadlineSeconds", "useOidc"]) {
+  for (const key of [
+    "rotateBeforeDays",
+    "through",
+    "hiddenSettings",
+    "deadlineSeconds",
+    "useOidc",
+  ]) {
     expect(schema).toContain(`"${key}"`);
   }
 });

@@ -139,7 +139,6 @@ test("no text of whatever words and letters is repeated, unless it is nearly wha
     fc.property(fc.constantFrom(...places), secret, (place, text) => {
       expect(problemsOf(configWith(text, place)).join()).not.toContain(text);
     }),
-    { numRuns: 1000 },
   );
 });
 
@@ -159,7 +158,6 @@ test("nor is it where it makes the file unreadable", () => {
       expect(told).toContain("this is no YAML");
       expect(told).not.toContain(text);
     }),
-    { numRuns: 500 },
   );
 });
 

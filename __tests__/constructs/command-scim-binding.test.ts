@@ -6,7 +6,13 @@ import {
 } from "../../constructs/command-scim-binding";
 import { type Beginning, DruvaScimToken } from "../../constructs/scim-token";
 import { SynthError } from "../../constructs/synth-error";
-import { madeByBindings, synthesized, tokenReference } from "./synthesized";
+import {
+  consumersOf,
+  madeByBindings,
+  synthesized,
+  tokenReference,
+  vendorProvidersOf,
+} from "./synthesized";
 
 const commands = { bindCommand: ["other-idp", "bind"], testCommand: ["other-idp", "test"] };
 
@@ -27,9 +33,7 @@ describe("a binding by command", () => {
     expect(synth.only("null_resource")["triggers"]).toMatchObject({
       scim_url: tokenReference("scim_url"),
     });
-    expect(synth.only("druva_command_connection_test")["base_url"]).toEqual(
-      tokenReference("scim_url"),
-    );
+    expect(synth.only("druva_command_binding")["base_url"]).toEqual(tokenReference("scim_url"));
   });
 
   test("runs it by the launcher in the stack's folder, without a shell", () => {
@@ -62,7 +66,7 @@ describe("a binding by command", () => {
   test("is tested after the command ran", () => {
     const synth = synthBinding();
     const [bind] = Object.keys(synth.resources("null_resource"));
-    expect(synth.only("druva_command_connection_test")).toMatchObject({
+    expect(synth.only("druva_command_binding")).toMatchObject({
       name: "other-idp",
       bind_command: commands.bindCommand,
       test_command: commands.testCommand,
@@ -71,19 +75,22 @@ describe("a binding by command", () => {
   });
 
   test("is a consumer of the token, with the commands that preflight checks", () => {
-    expect(synthBinding().only("druva_scim_token")["consumers"]).toEqual([
+    expect(consumersOf(synthBinding({ environment: ["URL"], deadlineSeconds: 5 }))).toEqual([
       {
         kind: "command",
         id: "other-idp",
-        bind_command: commands.bindCommand,
-        test_command: commands.testCommand,
+        ...commands,
+        environment: ["URL"],
+        deadlineSeconds: 5,
         address: "other",
       },
     ]);
   });
 
   test("while observing runs no command but the test", () => {
-    expect(synthBinding({}, "observe").resources("null_resource")).toEqual({});
+    const synth = synthBinding({}, "observe");
+    expect(synth.resources("null_resource")).toEqual({});
+    expect(vendorProvidersOf(synth)).toEqual([]);
   });
 
   test("released lets go of the very resources that it made", () => {

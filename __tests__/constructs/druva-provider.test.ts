@@ -58,7 +58,7 @@ describe("at synth", () => {
   }
   const bindEntra = (stack: TerraformStack) => {
     const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
-    new EntraScimBinding(stack, "entra", { token, application });
+    new EntraScimBinding(stack, "entra", { token, application, through: "azuread" });
   };
   const ask = (stack: TerraformStack, version: string) =>
     stack.addOverride("terraform.required_providers.azuread.version", version);
@@ -149,7 +149,7 @@ test("a stack asks for a Terraform that knows write-only arguments", () => {
 describe("a stack with several azuread providers", () => {
   const bind = (stack: TerraformStack) => {
     const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
-    new EntraScimBinding(stack, "entra", { token, application });
+    new EntraScimBinding(stack, "entra", { token, application, through: "azuread" });
   };
 
   test("keeps the one without an alias that was made before the bindings", () => {

@@ -1,7 +1,17 @@
+import { OktaProvider } from "@cdktf/provider-okta/lib/provider";
+
+import { DruvaProvider } from "../../constructs/druva-provider";
 import { OktaScimBinding, type OktaScimBindingProps } from "../../constructs/okta-scim-binding";
 import { DruvaScimToken, type DruvaScimTokenProps } from "../../constructs/scim-token";
 import { SynthError } from "../../constructs/synth-error";
-import { madeByBindings, synthesized, tokenReference } from "./synthesized";
+import { vendorProviders } from "../../constructs/vendor-providers";
+import {
+  consumersOf,
+  madeByBindings,
+  synthesized,
+  tokenReference,
+  vendorProvidersOf,
+} from "./synthesized";
 
 const app = { id: "0oaDruvaApi", name: "Druva by API" };
 
@@ -19,8 +29,50 @@ const synthBinding = (
   });
 
 describe("an Okta binding", () => {
-  test("saves the token in the app's connection and turns it on", () => {
-    const connection = synthBinding().only("okta_app_connection");
+  test("is one resource of the druva provider, and needs no okta provider", () => {
+    const synth = synthBinding();
+    expect(madeByBindings(synth)).toEqual([expect.stringMatching(/^druva_okta_binding\./)]);
+    expect(synth.json).not.toHaveProperty("data");
+    expect(vendorProvidersOf(synth)).toEqual([]);
+    expect(synth.only("druva_okta_binding")).toMatchObject({
+      app_id: app.id,
+      fingerprint: tokenReference("fingerprint"),
+      token_wo: tokenReference("token"),
+    });
+  });
+
+  test("is a consumer of the token", () => {
+    expect(consumersOf(synthBinding())).toEqual([
+      { kind: "okta", id: app.id, name: app.name, address: "okta" },
+    ]);
+    expect(consumersOf(synthBinding({ untestable: "no permission" }))).toMatchObject([
+      { untestable: "no permission" },
+    ]);
+  });
+
+  test("is written anew when the SCIM URL is another", () => {
+    expect(synthBinding().only("druva_okta_binding")["base_url"]).toEqual(
+      tokenReference("scim_url"),
+    );
+  });
+
+  test("while observing is a test of the saved credentials and nothing else", () => {
+    const synth = synthBinding({ through: "okta" }, { begin: "observe" });
+    expect(madeByBindings(synth)).toEqual([expect.stringMatching(/^druva_okta_binding\./)]);
+    expect(synth.only("druva_okta_binding")).not.toHaveProperty("token_wo");
+    expect(vendorProvidersOf(synth)).toEqual([]);
+  });
+
+  test("names the default or leaves it out, which is the same", () => {
+    expect(synthBinding({ through: "druva" }).text).toBe(synthBinding().text);
+  });
+});
+
+describe("through okta", () => {
+  const through = "okta";
+
+  test("the token is saved in the app's connection, which is turned on", () => {
+    const connection = synthBinding({ through }).only("okta_app_connection");
     expect(connection["id"]).toMatch(/^\$\{data\.okta_app\..*\.id\}$/);
     expect(connection).toMatchObject({
       action: "activate",
@@ -29,74 +81,69 @@ describe("an Okta binding", () => {
     });
   });
 
-  test("refers to the app, which it never manages", () => {
-    const synth = synthBinding();
+  test("the app is looked up and never managed", () => {
+    const synth = synthBinding({ through });
     expect(Object.values(synth.data("okta_app"))).toMatchObject([{ id: app.id }]);
-    expect(Object.keys(synth.json["resource"] ?? {}).sort()).toEqual([
-      "druva_okta_connection_test",
-      "druva_scim_token",
-      "okta_app_connection",
-    ]);
+    expect(synth.resources("okta_app")).toEqual({});
   });
 
-  test("is tested after the connection was saved", () => {
-    const synth = synthBinding();
+  test("the binding comes after the connection", () => {
+    const synth = synthBinding({ through });
     const [connection] = Object.keys(synth.resources("okta_app_connection"));
-    expect(synth.only("druva_okta_connection_test")).toMatchObject({
-      app_id: app.id,
-      fingerprint: tokenReference("fingerprint"),
+    expect(synth.only("druva_okta_binding")).toMatchObject({
+      through,
       depends_on: [`okta_app_connection.${connection}`],
     });
+    expect(consumersOf(synth)).toMatchObject([{ through }]);
   });
+});
 
-  test("is a consumer of the token", () => {
-    expect(synthBinding().only("druva_scim_token")["consumers"]).toEqual([
-      { kind: "okta", id: app.id, name: app.name, address: "okta" },
-    ]);
+test("through a person nothing is saved, and the confirmed fingerprint is told", () => {
+  const synth = synthBinding({ through: "person", confirmed: "0123456789ab" });
+  expect(madeByBindings(synth)).toEqual([expect.stringMatching(/^druva_okta_binding\./)]);
+  expect(vendorProvidersOf(synth)).toEqual([]);
+  expect(synth.only("druva_okta_binding")).toMatchObject({
+    through: "person",
+    confirmed: "0123456789ab",
   });
+  expect(consumersOf(synth)).toMatchObject([{ through: "person" }]);
+});
 
-  test("is tested anew when the SCIM URL is another", () => {
-    expect(synthBinding().only("druva_okta_connection_test")["base_url"]).toEqual(
-      tokenReference("scim_url"),
+test.each(["druva", "person"] as const)(
+  "from okta to %s the connection is let go of, not destroyed",
+  (through) => {
+    const [connection] = synthBinding({ through: "okta" }).addresses.filter((each) =>
+      each.startsWith("okta_app_connection."),
     );
-  });
+    expect(synthBinding({ through: "okta" }).forgotten).toEqual([]);
+    expect(synthBinding({ through }).forgotten).toEqual([connection]);
+  },
+);
 
-  test("that a person enters saves nothing, and waits for the confirmed fingerprint", () => {
-    const synth = synthBinding({ enteredBy: "person", confirmed: "0123456789ab" });
-    expect(synth.resources("okta_app_connection")).toEqual({});
-    expect(synth.only("druva_okta_connection_test")).toMatchObject({
-      entered_by: "person",
-      confirmed: "0123456789ab",
-    });
-    expect(synth.only("druva_scim_token")["consumers"]).toMatchObject([{ entered_by: "person" }]);
-  });
+test.each(["druva", "okta", "person"] as const)(
+  "released lets go of the very resources that it made through %s",
+  (through) => {
+    const released = synthBinding({ through, released: true });
+    const made = madeByBindings(synthBinding({ through }));
+    expect(released.forgotten).toEqual(expect.arrayContaining(made));
+    expect(madeByBindings(released)).toEqual([]);
+    expect(released.only("druva_scim_token")["released"]).toEqual([`okta/${app.id}`]);
+  },
+);
 
-  test("while observing is a test of the saved credentials and nothing else", () => {
-    const synth = synthBinding({}, { begin: "observe" });
-    expect(Object.keys(synth.json["resource"] ?? {}).sort()).toEqual([
-      "druva_okta_connection_test",
-      "druva_scim_token",
-    ]);
-    expect(synth.only("druva_okta_connection_test")).not.toHaveProperty("token_wo");
+test("with a block that was given, the versions that were tested are asked for, whoever writes", () => {
+  const versionOf = (through: "druva" | "okta") =>
+    synthesized((stack) => {
+      const okta = new OktaProvider(stack, "emea", { alias: "emea" });
+      new DruvaProvider(stack, "druva", { okta: { emea: {} } });
+      const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
+      const provider = { name: "emea", provider: okta };
+      new OktaScimBinding(stack, "okta", { token, app, provider, through });
+    }).json["terraform"];
+  expect(versionOf("druva")).toEqual(versionOf("okta"));
+  expect(versionOf("druva")).toMatchObject({
+    required_providers: { okta: { version: vendorProviders.okta.versions } },
   });
-
-  test("that a person enters from now on lets go of the connection", () => {
-    const byApi = synthBinding();
-    const [connection] = byApi.addresses.filter((each) => each.startsWith("okta_app_connection."));
-    expect(byApi.forgotten).toEqual([]);
-    expect(synthBinding({ enteredBy: "person" }).forgotten).toEqual([connection]);
-  });
-
-  test.each(["api", "person"] as const)(
-    "released lets go of the very resources that it made (entered by: %s)",
-    (enteredBy) => {
-      const released = synthBinding({ enteredBy, released: true });
-      const made = madeByBindings(synthBinding({ enteredBy }));
-      expect(released.forgotten).toEqual(expect.arrayContaining(made));
-      expect(madeByBindings(released)).toEqual([]);
-      expect(released.only("druva_scim_token")["released"]).toEqual([`okta/${app.id}`]);
-    },
-  );
 });
 
 describe("refused at synth", () => {
@@ -107,13 +154,13 @@ describe("refused at synth", () => {
       /app\.id: "Druva 2.0" is no Okta app id/,
     ],
     [
-      "a confirmation of what the API enters",
+      "a confirmation of what no person enters",
       { confirmed: "0123456789ab" },
       /confirmed: a confirmation/,
     ],
     [
       "a confirmation that is no fingerprint, without repeating it",
-      { enteredBy: "person", confirmed: "a-whole-token" },
+      { through: "person", confirmed: "a-whole-token" },
       /^(?!.*a-whole-token).*confirmed: no fingerprint/,
     ],
   ];
@@ -125,9 +172,9 @@ describe("refused at synth", () => {
   test("an app that a person enters, beside a command that makes the token while deploying", () => {
     expect(() =>
       synthBinding(
-        { enteredBy: "person" },
+        { through: "person" },
         { issuer: { kind: "command", command: ["druva-issue"] } },
       ),
-    ).toThrow(/enteredBy: "person" beside the issuer "command"/);
+    ).toThrow(/through: "person" beside the issuer "command"/);
   });
 });

@@ -2,10 +2,13 @@ import * as fc from "fast-check";
 
 import { DruvaScimRotation, type DruvaScimRotationProps } from "../../constructs/scim-rotation";
 import { SynthError } from "../../constructs/synth-error";
-import { madeByBindings, synthesized } from "./synthesized";
+import { slowRuns } from "../properties";
+import { consumersOf, madeByBindings, synthesized, vendorProvidersOf } from "./synthesized";
 
 const objectId = (index: number) =>
   `00000000-0000-0000-0000-${index.toString(16).padStart(12, "0")}`;
+
+const command = { name: "other", bindCommand: ["bind"], testCommand: ["test"] };
 
 const synthRotation = (props: Partial<DruvaScimRotationProps>, id = "rotation") =>
   synthesized((stack) => {
@@ -13,37 +16,42 @@ const synthRotation = (props: Partial<DruvaScimRotationProps>, id = "rotation") 
   });
 
 describe("a rotation", () => {
-  test("is a token with all its bindings", () => {
-    const { json, only } = synthRotation({
+  test("is a token with all its bindings, and needs one provider beside druva: that of the commands", () => {
+    const synth = synthRotation({
       entra: [{ id: objectId(1) }, { id: objectId(2) }],
-      okta: [{ id: "0oa1" }, { id: "0oa2", enteredBy: "person" }],
-      command: [{ name: "other", bindCommand: ["bind"], testCommand: ["test"] }],
+      okta: [{ id: "0oa1" }, { id: "0oa2", through: "person" }],
+      command: [command],
     });
-    expect(only("druva_scim_token")["consumers"]).toHaveLength(5);
+    expect(consumersOf(synth).map(({ kind, id }) => `${kind}/${id}`)).toEqual([
+      `entra/${objectId(1)}`,
+      `entra/${objectId(2)}`,
+      "okta/0oa1",
+      "okta/0oa2",
+      "command/other",
+    ]);
+    expect(vendorProvidersOf(synth)).toEqual(["null"]);
+  });
+
+  test("asks for the providers that write the token, in the tested ranges", () => {
+    const { json } = synthRotation({
+      entra: [{ id: objectId(1), through: "azuread" }],
+      okta: [{ id: "0oa1", through: "okta" }],
+      command: [command],
+    });
+    expect(json["terraform"]).toMatchObject({
+      required_providers: {
+        druva: { source: "terraform.local/druva-scim/druva" },
+        azuread: { source: "hashicorp/azuread", version: "~> 3.7" },
+        okta: { source: "okta/okta", version: "~> 6.5" },
+        null: { version: "~> 3.2" },
+      },
+    });
     expect(Object.keys(json["provider"] ?? {}).sort()).toEqual([
       "azuread",
       "druva",
       "null",
       "okta",
     ]);
-  });
-
-  test("asks for the providers that it needs and no others, in the tested ranges", () => {
-    const { json } = synthRotation({ okta: [{ id: "0oa1" }] });
-    expect(json["terraform"]).toMatchObject({
-      required_providers: {
-        druva: { source: "terraform.local/druva-scim/druva" },
-        okta: { source: "okta/okta", version: "~> 6.5" },
-      },
-    });
-    expect(JSON.stringify(json)).not.toContain("azuread");
-    const all = synthRotation({
-      entra: [{ id: objectId(1) }],
-      command: [{ name: "other", bindCommand: ["bind"], testCommand: ["test"] }],
-    });
-    expect(all.json["terraform"]).toMatchObject({
-      required_providers: { azuread: { version: "~> 3.7" }, null: { version: "~> 3.2" } },
-    });
   });
 
   test("keeps every address, whatever the order of the entries and whatever else is there", () => {
@@ -59,7 +67,7 @@ describe("a rotation", () => {
         const after = synthRotation({ entra: fewer }).addresses;
         expect(before).toEqual(expect.arrayContaining(after));
       }),
-      { numRuns: 8 },
+      slowRuns(8),
     );
   });
 
@@ -74,7 +82,7 @@ describe("a rotation", () => {
     const entries = {
       entra: [{ id: objectId(1) }],
       okta: [{ id: "0oa1" }],
-      command: [{ name: "other", bindCommand: ["bind"], testCommand: ["test"] }],
+      command: [command],
     };
     const destroyable = synthRotation({ ...entries, allowDestroy: true });
     const made = madeByBindings(synthRotation(entries));
@@ -86,7 +94,7 @@ describe("a rotation", () => {
   test("renamed moves every resource that it had", () => {
     const entries = {
       entra: [{ id: objectId(1) }],
-      command: [{ name: "other", bindCommand: ["bind"], testCommand: ["test"] }],
+      command: [command],
     };
     const before = synthRotation(entries, "before").addresses;
     const after = synthRotation({ ...entries, earlierId: "before" }, "after");
@@ -100,26 +108,19 @@ describe("a rotation", () => {
   test("renamed tells the token where each of its bindings was before", () => {
     const entries = {
       entra: [{ id: objectId(1) }, { id: objectId(2) }],
-      okta: [{ id: "0oa1", enteredBy: "person" as const }],
-      command: [{ name: "other", bindCommand: ["bind"], testCommand: ["test"] }],
+      okta: [{ id: "0oa1", through: "person" as const }],
+      command: [command],
     };
-    const consumersOf = (props: Partial<DruvaScimRotationProps>, id: string) =>
-      synthRotation(props, id).only("druva_scim_token")["consumers"] as {
-        address: string;
-        moved_from?: string[];
-      }[];
-    const before = consumersOf(entries, "before");
-    const after = consumersOf({ ...entries, earlierId: "before" }, "after");
+    const before = consumersOf(synthRotation(entries, "before"));
+    const after = consumersOf(synthRotation({ ...entries, earlierId: "before" }, "after"));
     expect(new Set(before.map(({ address }) => address)).size).toBe(4);
-    expect(after.map(({ moved_from }) => moved_from)).toEqual(
-      before.map(({ address }) => [address]),
-    );
+    expect(after.map(({ movedFrom }) => movedFrom)).toEqual(before.map(({ address }) => [address]));
     const renamed = new Set([...before, ...after].map(({ address }) => address));
     expect(renamed.size).toBe(8);
   });
 
   test("renamed lets go of what would be forgotten, at its earlier address too", () => {
-    const managed = { entra: [{ id: objectId(1), manageJob: true, templateId: "Druva" }] };
+    const managed = { entra: [{ id: objectId(1), manageJob: true, templateId: "scim" }] };
     const [job = ""] = synthRotation(managed, "before").addresses.filter((each) =>
       each.startsWith("azuread_synchronization_job."),
     );
@@ -130,7 +131,6 @@ describe("a rotation", () => {
 
 describe("refused at synth", () => {
   const id = objectId(1);
-  const command = { name: "other", bindCommand: ["bind"], testCommand: ["test"] };
   const refusals: [name: string, props: Partial<DruvaScimRotationProps>, message: RegExp][] = [
     [
       "one Entra application twice",

@@ -5,6 +5,8 @@ import { join } from "node:path";
 
 import { App, TerraformStack, Testing } from "cdktf";
 
+import { type Consumer, readConsumers } from "../../provider/bindings/consumer";
+
 export type Json = { readonly [key: string]: unknown };
 type Blocks = Readonly<Record<string, Json>>;
 
@@ -30,6 +32,21 @@ export function madeByBindings({ addresses }: Synthesized): string[] {
 /** Matches a reference to the token's attribute. */
 export function tokenReference(attribute: string): unknown {
   return expect.stringMatching(new RegExp(`^\\$\\{druva_scim_token\\.\\w+\\.${attribute}\\}$`));
+}
+
+/** What the token is told of the places that hold it, as its provider reads it. */
+export function consumersOf({ only }: Synthesized): readonly Consumer[] {
+  const { consumers = null } = only("druva_scim_token");
+  if (consumers !== null && typeof consumers !== "string") throw new Error("not a text");
+  return readConsumers(consumers);
+}
+
+/** The vendors' providers that the stack asks for, beside druva. */
+export function vendorProvidersOf({ json }: Synthesized): string[] {
+  const { required_providers: required = {} } = json["terraform"] as {
+    required_providers?: object;
+  };
+  return Object.keys(required).filter((each) => each !== "druva");
 }
 
 /** Runs the validations too. */

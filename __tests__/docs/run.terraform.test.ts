@@ -84,7 +84,9 @@ test(
     for (const file of ["druva-scim.yaml", "cdktf.json", "druva-scim-rotate.yml"]) {
       expect(stdout).toContain(file);
     }
-    expect(await runBlock("get-started", "druva-scim preflight")).toContain("ready");
+    expect(await runBlock("get-started", "druva-scim preflight")).toContain(
+      "not proven  Druva Legal",
+    );
     const token = await team.generate();
     await runBlock("get-started", "read -rs", `${token}\n`);
     const status = await runBlock("get-started", "druva-scim status");

@@ -48,6 +48,19 @@ describe("npm start -- --sabotage", () => {
   );
 
   test(
+    "write turns the wrong URL red: it reaches bindings, and nothing before it is red",
+    async () => {
+      const { report, exitCode } = await tour(home, "--sabotage=write");
+      expect(exitCode).toBe(1);
+      expect(redOf(report, "adopt")).toEqual([]);
+      expect(redOf(report, "wrong URL")).toContain(
+        "no binding was touched: token and URL are as they were",
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  test(
     "journal turns the interrupted rotation red: a second token, and nothing else",
     async () => {
       const { report, exitCode } = await tour(home, "--sabotage=journal");

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TourReport } from "../../tour/run";
+import { TOUR } from "../../tour/steps";
 import { PATIENCE_MS, tour } from "./tour-as-started";
 
 /** A person's home folder, as new. */
@@ -23,7 +24,7 @@ describe("npm start", () => {
     run = await tour(home);
   }, PATIENCE_MS);
 
-  test.each(["adopt", "plan", "rotate", "drift", "silent failure"])("holds its step %s", (name) => {
+  test.each(TOUR.map(({ name }) => name))("holds its step %s", (name) => {
     expect(unheld(run.report, name)).toEqual([]);
   });
 
@@ -43,3 +44,13 @@ describe("npm start", () => {
     );
   });
 });
+
+test(
+  "npm start -- --unkind holds every step although vendors throttle, delay and drop",
+  async () => {
+    const { report, exitCode } = await tour(home, "--unkind");
+    expect(TOUR.flatMap(({ name }) => unheld(report, name))).toEqual([]);
+    expect(exitCode).toBe(0);
+  },
+  PATIENCE_MS,
+);

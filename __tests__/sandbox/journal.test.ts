@@ -59,7 +59,6 @@ describe("an entry", () => {
         entry.setBody(body);
         expect(JSON.stringify(journal.list())).not.toContain(secret);
       }),
-      { numRuns: 300 },
     );
   });
 

@@ -20,6 +20,8 @@ const recorded = readFileSync(join(__dirname, "..", "data", "stock-provider-wire
   .split("\n")
   .map((line) => recording.parse(JSON.parse(line)));
 
+const AA = "entra/00000000-0000-0000-0000-0000000000aa";
+
 let sandbox: Sandbox;
 let ask: Caller;
 let token: string;
@@ -30,6 +32,13 @@ beforeAll(async () => {
   sandbox = await startSandbox();
   ask = caller(sandbox);
   token = await sandbox.control.generateToken();
+  // The recording's application had nothing saved.
+  await sandbox.control.hold(AA, null);
+  await sandbox.control.setSettings(AA, {
+    BaseAddress: null,
+    SyncNotificationSettings: null,
+    SyncAll: null,
+  });
 });
 afterAll(async () => {
   await ask.close();

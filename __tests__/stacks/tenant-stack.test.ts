@@ -65,12 +65,14 @@ test("what the config says of the token is what the token says", () => {
 
 test("without `providers` all credentials come from the environment", () => {
   const { provider } = stackOf(entra("name: Engineering"));
-  expect(provider).toEqual({ azuread: [{}], druva: [{}] });
+  expect(provider).toEqual({ druva: [{}] });
+  const { provider: both } = stackOf(entra("through: azuread"));
+  expect(both).toEqual({ azuread: [{}], druva: [{}] });
 });
 
 test("a named provider becomes an aliased block and an entry of the druva provider", () => {
   const { provider, resource } = stackOf(
-    entra("provider: emea"),
+    entra("provider: emea, through: azuread"),
     "providers: { entra: { emea: { tenantId: t, useOidc: true }, apac: {} } }",
   );
   expect(provider["azuread"]).toEqual([{ alias: "emea", tenant_id: "t", use_oidc: true }]);
@@ -80,6 +82,16 @@ test("a named provider becomes an aliased block and an entry of the druva provid
   expect(Object.values(resource["azuread_synchronization_secret"] ?? {})).toMatchObject([
     { provider: "azuread.emea" },
   ]);
+});
+
+test("a named provider keeps its block whoever writes: state may need it to let go of what it made", () => {
+  const blockThrough = (writer: string) =>
+    stackOf(
+      entra(`provider: emea, through: ${writer}`),
+      "providers: { entra: { emea: { tenantId: t } } }",
+    ).provider["azuread"];
+  expect(blockThrough("druva")).toEqual([{ alias: "emea", tenant_id: "t" }]);
+  expect(blockThrough("druva")).toEqual(blockThrough("azuread"));
 });
 
 test("the provider named default has no alias", () => {
@@ -95,7 +107,7 @@ test("a command binding carries its commands", () => {
   const { resource } = stackOf(
     "bindings: { command: [{ name: other, bind: [b, x], test: [t], environment: [E], deadlineSeconds: 3 }] }",
   );
-  expect(Object.values(resource["druva_command_connection_test"] ?? {})).toMatchObject([
+  expect(Object.values(resource["druva_command_binding"] ?? {})).toMatchObject([
     { bind_command: ["b", "x"], test_command: ["t"], environment: ["E"], deadline_seconds: 3 },
   ]);
 });

@@ -150,7 +150,7 @@ test("a fork's pull request, and a bot's without secrets, get nothing", async ()
 });
 
 test(
-  "a member's pull request gets one comment, which says what merging does and what was not tested",
+  "a member's pull request gets one comment, which says what merging does and what could not be looked at",
   async () => {
     await team.git("checkout", "--quiet", "rotate-acme-generation-2");
     const fault = await team.sandbox.control.faults.add({
@@ -168,7 +168,7 @@ test(
     const comments = host.issues.find(({ isPullRequest }) => isPullRequest)?.comments ?? [];
     expect(comments).toHaveLength(1);
     expect(comments[0]?.body).toMatch(/generation 1 (->|→) 2/);
-    expect(comments[0]?.body).toContain("not tested");
+    expect(comments[0]?.body).toContain("could not be looked at");
   },
   3 * MINUTES,
 );

@@ -13,7 +13,7 @@ export function register(program: Command): void {
   program
     .command("drift")
     .description(
-      "Tell apart what is due, has drifted, is broken, waits for a person, or cannot be seen.",
+      "Tell apart what is broken, stopped, drifted, waiting, not seen, not proven, or due.",
     )
     .option("--report <file>", "also write the JSON report there")
     .option("--issues", "keep one issue a kind on the code host: opened, updated, closed")
@@ -28,9 +28,11 @@ GITHUB_REPOSITORY and GITHUB_API_URL from the environment.
 Exit codes, the worst of what was found:
   0 fine
   5 broken   the token or a binding is dead, so users are not provisioned
+  9 stopped  a binding works, and the job that would provision users does not run
   4 drifted  what is there is not what the config says; a deploy puts it right
   7 waiting  a person has still to enter the token in an application; no deploy does it
   6 blind    it could not be looked at: no permission, or a vendor does not answer
+  8 unproven nothing shows that a binding works, and nobody can test it
   3 due      the token has to be rotated soon
   1 it could not be done (no state, an invalid config, the code host refuses), 64 wrong usage
 

@@ -10,6 +10,12 @@ export function register(program: Command): void {
     .option("--provider-mirror <folder>", "Terraform filesystem mirror with azuread, okta and null")
     .option("--stand-ins", "use the stand-in provider packages, without asking the registry")
     .option("--wait-scale <factor>", "factor on the stand-in packages' fixed waits", "1")
+    .option(
+      "--entra-put <world>",
+      "what Entra's PUT of secrets does with keys it does not name: merges, replaces or drops",
+      "merges",
+    )
+    .option("--unkind", "now and then answer 429, show an outdated value or lose an answer")
     .addHelpText(
       "after",
       `
@@ -21,6 +27,7 @@ Exit codes: 0 stopped as asked, 1 could not start, 64 wrong usage.
 Examples:
   druva-scim sandbox
   druva-scim sandbox --provider-mirror ./mirror
+  druva-scim sandbox --entra-put drops --unkind
   druva-scim sandbox --json | jq .environment`,
     )
     .action(async (_options: unknown, command: Command) => {

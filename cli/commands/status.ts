@@ -10,10 +10,10 @@ export function register(program: Command): void {
       "after",
       `
 Of each token: generation, fingerprint, age, days left, when it is due, the last gap. Of each
-binding: its state (tested, rejected, unproven, waiting for a person, blind: could not be asked),
+binding: how it stands (tested, rejected, waiting, unproven, unknown: could not be looked at),
 how and when it was proven, what is wrong and what to do. Changes nothing.
 
-Exit codes: 0 shown, whatever it is; 1 could not be found out; 64 wrong usage.
+Exit codes: 0 shown; 1 could not be determined; 64 wrong usage.
 
 Examples:
   druva-scim status

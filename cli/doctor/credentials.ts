@@ -85,13 +85,13 @@ function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Ch
       );
 }
 
-/** What reading shows: whether they may write is seen only when they do. */
+/** Without a living token nothing is written: whether they may write, `preflight` shows. */
 export async function checkPermissions(tenant: Tenant, signal: AbortSignal): Promise<Check[]> {
   const name = `permissions in ${tenant.name}`;
   try {
-    const { findings, consumers } = await runPreflight(tenant, signal);
+    const { findings, consumers } = await runPreflight(tenant, null, signal);
     if (findings.length === 0) {
-      return [fine(name, `all ${consumers.length} that hold the token can be read`)];
+      return [fine(name, `all ${consumers.length} that hold the token can be reached`)];
     }
     return findings.map(({ severity, message, todo }) =>
       severity === "error" ? problem(name, message, todo) : warning(name, message, todo),

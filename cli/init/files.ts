@@ -37,7 +37,7 @@ export function configFile(answers: Answers): string {
   const entry = ({ id, name }: Application) => ({ id, ...(name === undefined ? {} : { name }) });
   const apps = [
     ...okta.map(entry),
-    ...oktaByPerson.map((app) => ({ ...entry(app), enteredBy: "person" })),
+    ...oktaByPerson.map((app) => ({ ...entry(app), through: "person" })),
   ];
   const document = new Document({
     version: 1,

@@ -1,22 +1,23 @@
-/** A binding's card: its state, what shows it, and what to do. */
-import type { BindingSituation, BindingState } from "../situation";
+/** A binding's card: how it stands, what shows it, and what to do. */
+import type { BindingStatus } from "../../provider/bindings/proof";
+import type { BindingSituation } from "../situation";
 import { gapInWords, sentence } from "../words";
 import { type Html, html } from "./html";
 import { instant, pill, type Tone } from "./parts";
 
 /** What needs a person comes first. */
-const ORDER: readonly BindingState[] = ["rejected", "blind", "unproven", "waiting", "tested"];
+const ORDER: readonly BindingStatus[] = ["rejected", "unknown", "unproven", "waiting", "tested"];
 
 export function inOrder(bindings: readonly BindingSituation[]): BindingSituation[] {
-  return bindings.toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
+  return bindings.toSorted((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
 }
 
-const TONES: Readonly<Record<BindingState, Tone>> = {
+const TONES: Readonly<Record<BindingStatus, Tone>> = {
   tested: "good",
   rejected: "bad",
   unproven: "warn",
   waiting: "warn",
-  blind: "warn",
+  unknown: "warn",
 };
 
 const KINDS = {
@@ -27,11 +28,11 @@ const KINDS = {
 
 /** `id` is where the list of things to do leads to. */
 export function bindingCard(binding: BindingSituation, id: string): Html {
-  const { kind, name, state, evidence, verifiedAt, gap, problem, todo } = binding;
+  const { kind, name, status, evidence, verifiedAt, gap, problem, todo } = binding;
   return html`<li class="card" id="${id}">
     <div class="head">
       <h4>${name}</h4>
-      ${pill(state, TONES[state])}
+      ${pill(status, TONES[status])}
     </div>
     <p class="muted">
       ${KINDS[kind]}${name === binding.id ? null : html` · <code>${binding.id}</code>`}

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { STATUS_WORDS } from "../binding-status";
 import type { Situation } from "../situation";
 import { counted } from "../words";
 import { Html, html } from "./html";
@@ -70,13 +71,13 @@ interface Part {
 /** All that needs somebody, first of all. */
 function todoList(parts: readonly Part[]): Html {
   const items = parts.flatMap(({ situation: { tenant, bindings }, id }) =>
-    bindings.flatMap(({ key, name, state, problem }) =>
-      state === "tested" && problem === null
+    bindings.flatMap(({ key, name, status, problem }) =>
+      status === "tested" && problem === null
         ? []
         : [
             html`<li>
               <a href="#${bindingId(id, key)}">${parts.length > 1 ? `${tenant}: ` : ""}${name}</a>:
-              ${problem ?? state}
+              ${problem ?? status}
             </li>`,
           ],
     ),
@@ -91,10 +92,6 @@ function todoList(parts: readonly Part[]): Html {
 }
 
 const WORDS: readonly (readonly [string, string])[] = [
-  ["tested", "it was shown that it holds the living token"],
-  ["rejected", "it holds a token that does not work: users are not provisioned"],
-  ["unproven", "there is no evidence either way"],
-  ["waiting", "a person has still to enter the token"],
-  ["blind", "it could not be looked at: no permission, or no answer"],
+  ...Object.entries(STATUS_WORDS).map(([word, { meaning }]) => [word, meaning] as const),
   ["gap", "seconds without a working token in the last rotation, at least and at most"],
 ];

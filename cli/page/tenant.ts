@@ -1,12 +1,13 @@
 /** A tenant's part of the page: its token, its life, and all that holds it. */
-import type { Situation, TokenStatus } from "../situation";
+import type { Status } from "../../provider/rotation/standing";
+import type { Situation } from "../situation";
 import { counted, dayOf, expiryInWords, gapInWords, sentence } from "../words";
 import { bindingCard, inOrder } from "./binding";
 import { type Html, html } from "./html";
 import { day, pill, type Tone } from "./parts";
 import { timeline } from "./timeline";
 
-const TONES: Readonly<Record<TokenStatus, Tone>> = {
+const TONES: Readonly<Record<Status, Tone>> = {
   valid: "good",
   due: "warn",
   expired: "bad",

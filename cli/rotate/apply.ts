@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { withoutTokens } from "../app";
 import type { Secret } from "../secret";
-import type { Stack } from "../terraform";
+import { type Stack, terraformDiagnostic } from "../terraform";
 
 export interface ApplyEvent {
   readonly kind: "started" | "done" | "failed";
@@ -34,9 +34,7 @@ export interface ApplyOptions {
 const line = z.object({
   type: z.string(),
   hook: z.object({ resource: z.object({ addr: z.string() }) }).optional(),
-  diagnostic: z
-    .object({ severity: z.string(), summary: z.string(), detail: z.string().default("") })
-    .optional(),
+  diagnostic: terraformDiagnostic.optional(),
 });
 
 const KINDS: Readonly<Record<string, ApplyEvent["kind"]>> = {

@@ -24,7 +24,7 @@ export async function deploy(
     signal,
     onEvent({ kind, address }) {
       if (kind === "started") return;
-      const binding = summary.bindings.find(({ testAddress }) => testAddress === address);
+      const binding = summary.bindings.find((each) => each.address === address);
       if (binding !== undefined) {
         terminal.remark(`  ${markOf(kind, binding, terminal)} ${binding.name} (${binding.key})`);
       } else if (address === summary.token.address && kind === "done") {

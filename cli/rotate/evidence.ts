@@ -1,9 +1,9 @@
 /** Waits until Okta's System Log shows that an app which a person sets works with the new token. */
 import { setTimeout as pause } from "node:timers/promises";
 
+import { evidenceSince } from "../../provider/bindings/okta-evidence";
+import type { Look } from "../../provider/bindings/place";
 import type { Clients } from "../../provider/clients/clients";
-import { PROVISIONED, REFUSED } from "../../provider/clients/okta";
-import { VendorError } from "../../provider/clients/vendor-error";
 
 const POLL_MS = 5_000;
 
@@ -26,7 +26,7 @@ export interface WaitOptions {
 /** True: every app has worked since. False: the time is over. */
 export async function waitForEvidence(
   apps: readonly PersonsApp[],
-  { okta }: Pick<Clients, "okta">,
+  clients: Pick<Clients, "okta" | "clock">,
   { minutes, say, pollMs = POLL_MS }: WaitOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -47,20 +47,22 @@ export async function waitForEvidence(
   return true;
 
   async function look({ id, provider, since }: PersonsApp) {
-    try {
-      for (const event of await okta(provider).provisioningEvents(id, since, signal)) {
-        const words = `${event.eventType} at ${event.published}`;
-        if (REFUSED.includes(event.eventType)) {
-          return { worked: false, words: `Okta was refused (${words}): was the new token saved?` };
-        }
-        if (PROVISIONED.includes(event.eventType) && event.outcome?.result === "SUCCESS") {
-          return { worked: true, words: `provisioning works (${words})` };
-        }
-      }
-      return { worked: false, words: null };
-    } catch (error) {
-      if (!(error instanceof VendorError)) throw error;
-      return { worked: false, words: error.message };
-    }
+    const okta = clients.okta(provider);
+    const found = await evidenceSince(okta, id, { okta: since }, clients, signal);
+    return { worked: found.found === "worked", words: inWords(found) };
+  }
+}
+
+/** Null where there is nothing to tell. */
+function inWords({ found, evidence }: Look): string | null {
+  switch (found) {
+    case "worked":
+      return `provisioning works (${evidence})`;
+    case "refused":
+      return `Okta was refused (${evidence}): was the new token saved?`;
+    case "unknown":
+      return evidence;
+    case "silent":
+      return null;
   }
 }

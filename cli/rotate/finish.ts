@@ -1,7 +1,9 @@
 /** After the deploy: waits for a person's app, and tells how everything stands and how long it took. */
 import type { Summary } from "../plan-summary";
 import type { Gap } from "../situation";
-import type { BindingKey, BindingTest, TenantState } from "../tenant-state";
+import type { ConsumerKey } from "../../provider/bindings/consumer";
+import type { BindingStatus } from "../../provider/bindings/proof";
+import type { StateBinding, TenantState } from "../tenant-state";
 import { deploy } from "./deploy";
 import { type PersonsApp, waitForEvidence } from "./evidence";
 import type { Journey } from "./journey";
@@ -12,9 +14,9 @@ export interface Outcome {
   readonly generation: number;
   readonly fingerprint: string | null;
   readonly bindings: readonly {
-    readonly key: BindingKey;
+    readonly key: ConsumerKey;
     readonly name: string;
-    readonly status: BindingTest["status"];
+    readonly status: BindingStatus;
     readonly evidence: string | null;
   }[];
   /**
@@ -48,32 +50,32 @@ export async function finish(
 }
 
 function personsAppsIn(
-  { tests, token }: TenantState,
-  { bindings }: Summary,
+  { bindings, token }: TenantState,
+  summary: Summary,
   now: Date,
 ): PersonsApp[] {
-  return [...tests].flatMap(([key, test]) => {
-    if (test.kind !== "okta" || test.status !== "waiting") return [];
-    const { id, provider, evidenceSince } = test;
+  return [...bindings].flatMap(([key, binding]) => {
+    if (binding.kind !== "okta" || binding.status !== "waiting") return [];
+    const { id, provider, evidenceSince } = binding;
     const since = evidenceSince ?? token.provenAt ?? now;
-    return [{ id, name: nameIn(bindings, key) ?? id, provider, since }];
+    return [{ id, name: nameIn(summary, key) ?? id, provider, since }];
   });
 }
 
 function outcomeOf(
-  { token, tests }: TenantState,
-  { bindings }: Summary,
+  { token, bindings }: TenantState,
+  summary: Summary,
   oldAliveAt: Date | null,
 ): Outcome {
-  const all = [...tests.values()];
+  const all = [...bindings.values()];
   const tested = all.filter(({ status }) => status === "tested");
   return {
     tenant: token.tenant,
     generation: token.generation,
     fingerprint: token.fingerprint,
-    bindings: [...tests].map(([key, { id, status, evidence }]) => ({
+    bindings: [...bindings].map(([key, { id, status, evidence }]) => ({
       key,
-      name: nameIn(bindings, key) ?? id,
+      name: nameIn(summary, key) ?? id,
       status,
       evidence,
     })),
@@ -83,13 +85,13 @@ function outcomeOf(
 }
 
 /** This run saw the old token alive later than the apply could: by then it was dead. */
-function gapOf(tests: readonly BindingTest[], oldAliveAt: Date | null): Gap {
-  const atLeast = largest(tests.map(({ gapSecondsAtLeast }) => gapSecondsAtLeast));
-  const lastTest = largest(tests.map(({ verifiedAt }) => verifiedAt?.getTime() ?? null));
+function gapOf(tested: readonly StateBinding[], oldAliveAt: Date | null): Gap {
+  const atLeast = largest(tested.map(({ gapSecondsAtLeast }) => gapSecondsAtLeast));
+  const lastTest = largest(tested.map(({ verifiedAt }) => verifiedAt?.getTime() ?? null));
   if (oldAliveAt !== null && lastTest !== null) {
     return { atLeast, atMost: Math.ceil((lastTest - oldAliveAt.getTime()) / 1000) };
   }
-  const measured = tests.map(({ gapSeconds }) => gapSeconds);
+  const measured = tested.map(({ gapSeconds }) => gapSeconds);
   return { atLeast, atMost: measured.includes(null) ? null : largest(measured) };
 }
 
@@ -98,6 +100,6 @@ function largest(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Math.max(...known);
 }
 
-function nameIn(bindings: Summary["bindings"], key: BindingKey): string | undefined {
+function nameIn({ bindings }: Summary, key: ConsumerKey): string | undefined {
   return bindings.find((each) => each.key === key)?.name;
 }

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Clients } from "../../provider/clients/clients";
+import type { Druva } from "../../provider/clients/druva";
 import { faultOf } from "../../provider/issuers/token-text";
 import { fingerprint } from "../../provider/rotation/fingerprint";
 import { ruleOutMixUp } from "../../provider/rotation/mix-up";
@@ -37,7 +38,7 @@ export type Checked =
 export async function checkNewToken(
   text: string,
   known: KnownTokens,
-  { scim, clock }: Pick<Clients, "scim" | "clock">,
+  { scim, clock }: Pick<Clients, "clock"> & { readonly scim: Pick<Druva, "probe"> },
   signal: AbortSignal,
   pause: (milliseconds: number) => Promise<void> = (milliseconds) =>
     sleep(milliseconds, undefined, { signal }),

@@ -1,5 +1,6 @@
 /** Takes the new token from a person, and lets only a good one through. */
 import type { Clients } from "../../provider/clients/clients";
+import type { Druva } from "../../provider/clients/druva";
 import { CliError } from "../cli-error";
 import { EXIT } from "../exit-codes";
 import type { TokenState } from "../tenant-state";
@@ -17,7 +18,7 @@ export type Given = Extract<Checked, { kind: "good" }>;
 /** What of the journey is used here. */
 interface Receiving extends Pick<Journey, "terminal" | "signal" | "old"> {
   readonly tenant: Pick<Journey["tenant"], "name">;
-  readonly clients: Pick<Clients, "scim" | "clock">;
+  readonly clients: Pick<Clients, "clock"> & { readonly scim: Pick<Druva, "probe"> };
 }
 
 /** Throws a CliError, with nothing written, where no good token comes. */

@@ -22,7 +22,7 @@ export function taskOf(summary: Summary, present: Pick<Probe, "verdict">): Task 
     return {
       kind: "refuse",
       why: errors.map((each) => `${each.summary}: ${each.detail}`).join("\n"),
-      todo: "Mend what Terraform says. Nothing was changed.",
+      todo: "Fix the error above. Nothing was changed.",
     };
   }
   const removed = [

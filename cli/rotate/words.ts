@@ -1,7 +1,6 @@
 /** What `rotate` says to the person with the console open. */
-import { ENTER_TOKEN } from "../../provider/clients/okta-admin-console";
-import { stepsByHand } from "../../provider/clients/preflight";
-import { handoverSteps, handoverVariables } from "../../provider/issuers/handover";
+import { ENTER_TOKEN, stepsByHand } from "../../provider/bindings/okta-person";
+import { generateStep, numbered } from "../../provider/issuers/handover";
 import type { Summary } from "../plan-summary";
 import { headlineInWords, whatStops } from "../plan-words";
 import type { Terminal } from "../terminal";
@@ -32,32 +31,17 @@ export function introduction(summary: Summary, task: Exclude<Task, { kind: "refu
   }
 }
 
-/** The labels are the console's own, as the provider's own instructions have them. */
+/** As in the provider's own instructions, but for the end: here the token is asked for. */
 export function stepsFor(wanted: "new" | "latest" | "in use", { tenant, token }: Summary): string {
   if (wanted === "in use") return "\nPaste the token that is in use.";
-  const consumers = token.consumers.map(({ kind, id, name, enteredBy }) => ({
-    kind,
-    id,
-    name,
-    entered_by: enteredBy,
-    provider: null,
-    job_id: null,
-    manage_job: null,
-    bind_command: null,
-    test_command: null,
-  }));
-  const steps = handoverSteps({
-    tenant,
-    variables: handoverVariables(tenant, null),
-    wanted: "new",
-    byHand: stepsByHand(consumers),
-  })
-    .split("\n")
-    .slice(1, -1); // without the variable: here the token is asked for
-  const all = [...steps, `  ${steps.length + 1}. Give it here.`].join("\n");
+  const steps = numbered([
+    generateStep(tenant),
+    ...stepsByHand(token.consumers),
+    "Paste the token here.",
+  ]);
   return wanted === "new"
-    ? `\nNow, and not before:\n${all}`
-    : `\nDruva rejects the present token, so another one was generated already. Give that one. Only where nobody has it:\n${all}`;
+    ? `\nNow:\n${steps}`
+    : `\nDruva rejects the present token, so another one was generated already. Paste that one. Only if nobody has it:\n${steps}`;
 }
 
 export function stepsInOkta(
@@ -80,8 +64,7 @@ export function outcomeText(outcome: Outcome, { paint }: Pick<Terminal, "paint">
   return [
     "",
     ...bindings.map(({ key, name, status, evidence }) => {
-      const word = status ?? "not tested";
-      const mark = paint(status === "tested" ? "green" : "yellow", word);
+      const mark = paint(status === "tested" ? "green" : "yellow", status);
       return `${mark}  ${name} (${key})${evidence === null ? "" : `: ${evidence}`}`;
     }),
     "",

@@ -1,28 +1,23 @@
 /** The ways to Druva, Microsoft Graph and Okta, made from the provider's configuration. */
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { entraFields, oktaFields, providerFields } from "../configuration";
 import { ProviderError } from "../framework/diagnostics";
 import type { Config, State } from "../framework/schema";
 import { isUnknown } from "../framework/unknown";
 import type { Clock } from "../rotation/clock";
-import type { Probe } from "../rotation/probe";
 import { setting } from "../rotation/setting";
+import { createDruva, type Druva } from "./druva";
 import { createEntra, type Entra } from "./entra";
 import { createHttp } from "./http";
 import { createOkta, type Okta } from "./okta";
-import { probe } from "./probe";
 import { clockFor } from "./sandbox-clock";
 
 /** What the provider's resources work with. Nothing is loaded, read or called before it is needed. */
 export interface Clients {
   readonly clock: Clock;
-  readonly scim: {
-    /** Druva's SCIM base URL, without a slash at its end. */
-    readonly url: string;
-    /** Never throws for what Druva does. An empty token is none: "rejected" shows that Druva answers. */
-    probe(token: string, signal: AbortSignal): Promise<Probe>;
-  };
+  readonly scim: Druva;
   /** Null is "default". Throws a ProviderError where no such entry is configured. */
   entra(name: string | null): Entra;
   okta(name: string | null): Okta;
@@ -30,6 +25,8 @@ export interface Clients {
   /** Whether somebody chose the folder: in CI the default one is gone after the run. */
   readonly journalDirGiven: boolean;
   readonly environment: NodeJS.ProcessEnv;
+  /** Rejects with the reason of an aborted `signal`. */
+  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** False: values are unknown in this plan, so nothing is asked and state is kept. */
   readonly configurationKnown: boolean;
 }
@@ -55,12 +52,13 @@ export function configureClients(
   const givenDir = known.journal_dir ?? (environment["DRUVA_SCIM_JOURNAL_DIR"] || undefined);
   return {
     clock,
-    scim: { url, probe: (token, signal) => probe(token, { url, http, clock }, signal) },
+    scim: createDruva({ url, http, clock }),
     entra: byName("entra", known.entra, noEntra, (entry) => createEntra(entry, environment, http)),
     okta: byName("okta", known.okta, noOkta, (entry) => createOkta(entry, environment, http)),
     journalDir: givenDir ?? defaultJournalDir(environment),
     journalDirGiven: givenDir !== undefined,
     environment,
+    pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
     configurationKnown,
   };
 }

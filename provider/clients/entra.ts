@@ -2,9 +2,17 @@
 import { shared } from "./access-token";
 import { type Cloud, cloudNamed, cloudOf } from "./entra-cloud";
 import { type EntraEntry, settingsOf, signIn } from "./entra-sign-in";
-import type { Http } from "./http";
+import type { Answer, Http } from "./http";
 import type { Z } from "./json";
+import { VendorError } from "./vendor-error";
 import { vendorHttp } from "./vendor-http";
+
+/** One of an application's synchronization secrets: a credential, or a setting of provisioning. */
+export interface SavedSetting {
+  readonly key: string;
+  /** "*" where Graph hides it. */
+  readonly value: string;
+}
 
 /** All throw a VendorError where Graph refuses or cannot be reached. */
 export interface Entra {
@@ -12,14 +20,26 @@ export interface Entra {
   /** Every principal that was made from the same gallery application. */
   principalsOfTemplate(templateId: string, signal: AbortSignal): Promise<Principal[]>;
   jobs(principalId: string, signal: AbortSignal): Promise<Job[]>;
-  /** Entra's Test Connection, with what it has saved. Throws where the test fails: status 400. */
-  validateSavedCredentials(principalId: string, jobId: string, signal: AbortSignal): Promise<void>;
-  /** Which keys Entra has a value for; it never shows the values. */
-  savedKeys(principalId: string, signal: AbortSignal): Promise<string[]>;
-  /** Replaces all saved credentials. */
-  saveCredentials(
+  /**
+   * Entra's Test Connection, with what it has saved or with the credentials that are given. Returns
+   * only for what Microsoft documents as a pass: 204, or 200 without a body.
+   */
+  validateCredentials(
     principalId: string,
-    credentials: { readonly baseAddress: string; readonly token: string },
+    jobId: string,
+    credentials: "saved" | { readonly baseAddress: string; readonly token: string },
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** In Graph's order. */
+  settings(principalId: string, signal: AbortSignal): Promise<SavedSetting[]>;
+  /**
+   * PUTs all of them, `token` as SecretToken. What Graph does with keys that are not named is not
+   * known (sources say merge, replace, and drop): name all.
+   */
+  saveSettings(
+    principalId: string,
+    settings: readonly SavedSetting[],
+    token: string,
     signal: AbortSignal,
   ): Promise<void>;
   /** Ends a quarantine, whatever its reason. */
@@ -42,6 +62,9 @@ const job = (z: Z) =>
       .object({
         code: z.string().nullish(),
         quarantine: z.object({ reason: z.string().nullish() }).nullish(),
+        lastExecution: z
+          .object({ error: z.object({ code: z.string().nullish() }).nullish() })
+          .nullish(),
       })
       .nullish(),
   });
@@ -125,51 +148,78 @@ export function createEntra(entry: EntraEntry, environment: NodeJS.ProcessEnv, h
       return (await graph.read({ trying, method: "GET", url }, shape, signal)).value;
     },
 
-    async validateSavedCredentials(principalId, jobId, signal) {
+    async validateCredentials(principalId, jobId, credentials, signal) {
       const path = `jobs/${encodeURIComponent(jobId)}/validateCredentials`;
-      await graph.call(
-        {
-          trying: `testing the credentials that Entra has saved for principal ${principalId}`,
-          method: "POST",
-          url: await sync(principalId, path, signal),
-          json: { useSavedCredentials: true },
-          repeatable: true,
-        },
-        signal,
-      );
+      const call = {
+        trying:
+          credentials === "saved"
+            ? `testing the credentials that Entra has saved for principal ${principalId}`
+            : `testing the token in Entra before it is saved for principal ${principalId}`,
+        method: "POST",
+        url: await sync(principalId, path, signal),
+        json:
+          credentials === "saved"
+            ? { useSavedCredentials: true }
+            : { useSavedCredentials: false, credentials: bearerCredentials(credentials) },
+        ...(credentials === "saved" ? {} : { secret: credentials.token }),
+        repeatable: true,
+        isVerdict: saysNothingIsSaved,
+      } as const;
+      requireNoBody(call, await graph.call(call, signal));
     },
 
-    async savedKeys(principalId, signal) {
-      const trying = `reading the names of the credentials of principal ${principalId}`;
+    async settings(principalId, signal) {
+      const trying = `reading the provisioning settings of principal ${principalId}`;
       const url = await sync(principalId, "secrets", signal);
       const shape = (z: Z) =>
         z.object({ value: z.array(z.object({ key: z.string(), value: z.string().nullish() })) });
       const { value } = await graph.read({ trying, method: "GET", url }, shape, signal);
-      return value.filter((each) => each.value).map((each) => each.key);
+      // Null, or no value at all, is a value that Graph does not show; "" is none.
+      return value
+        .map((each) => ({ key: each.key, value: each.value ?? "*" }))
+        .filter((each) => each.value !== "");
     },
 
-    async saveCredentials(principalId, { baseAddress, token: secret }, signal) {
-      await graph.call(
-        {
-          trying: `writing the token into principal ${principalId}`,
-          method: "PUT",
-          url: await sync(principalId, "secrets", signal),
-          json: {
-            value: [
-              { key: "BaseAddress", value: baseAddress },
-              { key: "SecretToken", value: secret },
-            ],
-          },
-          secret,
+    async saveSettings(principalId, settings, token, signal) {
+      const call = {
+        trying: `writing the token into principal ${principalId}`,
+        method: "PUT",
+        url: await sync(principalId, "secrets", signal),
+        json: {
+          value: settings.map(({ key, value }) => ({
+            key,
+            value: key === "SecretToken" ? token : value,
+          })),
         },
-        signal,
-      );
+        secret: token,
+      } as const;
+      requireNoBody(call, await graph.call(call, signal));
     },
 
     async startJob(principalId, jobId, signal) {
       const trying = `starting provisioning job ${jobId} of principal ${principalId}`;
       const url = await sync(principalId, `jobs/${encodeURIComponent(jobId)}/start`, signal);
-      await graph.call({ trying, method: "POST", url, repeatable: true }, signal);
+      const call = { trying, method: "POST", url, repeatable: true } as const;
+      requireNoBody(call, await graph.call(call, signal));
     },
   };
+}
+
+function bearerCredentials(given: { readonly baseAddress: string; readonly token: string }) {
+  return [
+    { key: "BaseAddress", value: given.baseAddress },
+    { key: "SecretToken", value: given.token },
+  ];
+}
+
+/** Not an outage of Graph's: its answer to a test where nothing is saved, so it is not asked again. */
+export function saysNothingIsSaved({ status, body }: Pick<Answer, "status" | "body">): boolean {
+  return status === 500 && /Requested value '[^']*' was not found/.test(body);
+}
+
+/** Whoever answers 200 with a page (a proxy's sign-in, say) is not Graph. */
+function requireNoBody({ trying }: { readonly trying: string }, { status, body }: Answer): void {
+  if (status === 204 || (status === 200 && body.trim() === "")) return;
+  const words = "not Graph's answer: it documents 204, or 200 without a body";
+  throw new VendorError("Microsoft Graph", trying, status, words);
 }

@@ -2,10 +2,10 @@
  * The one way to the network: deadlines, retries, and trust and proxies as the Go providers beside
  * this one have them. undici is loaded, and certificates are read, at the first call.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { createSecureContext, type SecureContext } from "node:tls";
 import type * as Undici from "undici";
 import { ProviderError } from "../framework/diagnostics";
+import { Host, type HostOptions, isPassing, isUnsendable, Throttled } from "./host";
 import { proxyFor } from "./proxy";
 import { trustedCertificates } from "./trust";
 
@@ -22,6 +22,8 @@ export interface Request {
    * of a request that issues something.
    */
   readonly repeatable?: boolean;
+  /** Whether an answer is final although its status, 429 or 5xx, says to try again. Default: never. */
+  readonly isVerdict?: (answer: Answer) => boolean;
 }
 
 export interface Answer {
@@ -35,20 +37,20 @@ export interface Http {
   /**
    * Any status is an answer. Throws a ProviderError where the environment names whom to trust and
    * nobody is found there; and where there is no answer: the network's error, one that tells of
-   * the deadline, or the reason of an aborted `signal`.
+   * the deadline, or the reason of an aborted `signal`. For a host that is down, that is at once the
+   * error of the try that showed it; where the host asks for too long a wait, the status and headers
+   * that said so are everybody's answer.
    */
   send(request: Request, signal: AbortSignal): Promise<Answer>;
 }
 
-export interface HttpOptions {
+export interface HttpOptions extends HostOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** How long one try may take. */
   readonly deadlineMs?: number;
   readonly retries?: number;
   /** Before the first retry; doubled for each further one. */
   readonly backoffMs?: number;
-  /** A wait that the other side asks for and that is longer than this is not waited for. */
-  readonly longestWaitMs?: number;
 }
 
 export function createHttp({
@@ -56,11 +58,18 @@ export function createHttp({
   deadlineMs = 30_000,
   retries = 4,
   backoffMs = 500,
-  longestWaitMs = 60_000,
+  ...hostOptions
 }: HttpOptions): Http {
+  const hosts = new Map<string, Host>();
   const dispatchers = new Map<string | null, Undici.Dispatcher>();
   let found: TrustOptions | undefined;
   const trust = () => (found ??= trustIn(environment));
+
+  function hostOf({ origin }: URL): Host {
+    const host = hosts.get(origin) ?? new Host(hostOptions);
+    hosts.set(origin, host);
+    return host;
+  }
 
   /** One pool of connections per proxy; null is the direct way. */
   function dispatcherFor(url: URL, undici: typeof Undici): Undici.Dispatcher {
@@ -93,63 +102,32 @@ export function createHttp({
     async send(request, signal) {
       trust(); // not retried: it would fail again
       const { default: retry } = await import("p-retry");
+      const host = hostOf(new URL(request.url));
+      const patience = AbortSignal.any([signal, host.stopped]);
       const repeatable =
         request.repeatable ?? (request.method !== "POST" && request.method !== "PATCH");
+      let answer: Answer | undefined;
 
       async function tried(): Promise<Answer> {
-        const answer = await attempt(request, signal);
-        if (isPassing(answer.status)) throw new Passing(answer);
-        return answer;
+        answer = undefined;
+        answer = await host.ask(() => attempt(request, signal), patience);
+        if (!isPassing(answer.status) || request.isVerdict?.(answer)) return answer;
+        throw new Error(`answered ${answer.status}`); // to be tried again
       }
       return retry(tried, {
         retries: repeatable ? retries : 0,
         minTimeout: backoffMs,
         randomize: true,
-        signal,
-        async onFailedAttempt({ error, retriesLeft }) {
-          if (!(error instanceof Passing) || retriesLeft === 0) return;
-          const waitMs = askedWaitMs(error.answer);
-          if (waitMs > longestWaitMs) throw error;
-          await sleep(waitMs, undefined, { signal });
-        },
+        signal: patience,
+        shouldRetry: ({ error }) => !host.refuses && !isUnsendable(error),
       }).catch((error: unknown) => {
         signal.throwIfAborted();
-        if (error instanceof Passing) return error.answer;
+        if (answer !== undefined) return answer; // whatever the others were stopped by
+        if (error instanceof Throttled) return error.answer;
         throw error;
       });
     },
   };
-}
-
-/** An answer that may be another one in a moment: too many requests, or a failure of the server's. */
-class Passing extends Error {
-  constructor(readonly answer: Answer) {
-    super(`answered ${answer.status}`);
-  }
-}
-
-function isPassing(status: number): boolean {
-  return status === 429 || status >= 500;
-}
-
-/**
- * What the other side asks to wait, beside our own backoff: Retry-After in seconds or as a date (RFC
- * 9110), or in a 429 Okta's x-rate-limit-reset in seconds since 1970. Instants are read against the
- * answer's own Date, so that a wrong clock here does no harm.
- */
-function askedWaitMs({ status, headers }: Answer): number {
-  const now = Date.parse(headers["date"] ?? "") || Date.now();
-  const retryAfter = headers["retry-after"];
-  const reset = headers["x-rate-limit-reset"];
-  const ms =
-    retryAfter !== undefined
-      ? /^\d+$/.test(retryAfter)
-        ? Number(retryAfter) * 1000
-        : Date.parse(retryAfter) - now
-      : status === 429 && reset !== undefined
-        ? Number(reset) * 1000 - now
-        : 0;
-  return Number.isNaN(ms) ? 0 : Math.max(0, ms);
 }
 
 function byName(headers: Record<string, string | string[] | undefined>): Record<string, string> {
@@ -172,14 +150,18 @@ function connect(
 
 interface TrustOptions {
   readonly secureContext?: SecureContext;
+  /** Said outright: Node's default is what NODE_TLS_REJECT_UNAUTHORIZED says. */
+  readonly rejectUnauthorized: true;
 }
 
 /** One for all connections: reading some hundred certificates takes longer than a request. */
 function trustIn(environment: NodeJS.ProcessEnv): TrustOptions {
   const ca = trustedCertificates(environment);
-  if (ca !== undefined) return { secureContext: createSecureContext({ ca }) };
+  if (ca !== undefined) {
+    return { rejectUnauthorized: true, secureContext: createSecureContext({ ca }) };
+  }
   const named = ["SSL_CERT_FILE", "SSL_CERT_DIR"].filter((name) => environment[name]);
-  if (named.length === 0) return {};
+  if (named.length === 0) return { rejectUnauthorized: true };
   throw new ProviderError({
     summary: "No certificate authority is found",
     detail: `${named.map((name) => `${name}=${String(environment[name])}`).join(", ")}: expected PEM certificates there, found none. Correct the variable, or unset it to trust the system's authorities.`,

@@ -10,21 +10,21 @@ import type { Http } from "./http";
 import { causeOf, redacted } from "./vendor-error";
 
 /**
- * An empty token is none: whoever answers 401 to that is there. Never throws for what the other side
- * does; throws when `signal` is aborted.
+ * An empty token is none: whoever answers 401 to that is there. `url` is the SCIM base URL; a query
+ * of its own, which is for Entra, is left out. Never throws for what the other side does; throws when
+ * `signal` is aborted.
  */
 export async function probe(
   token: string,
   { url, http, clock }: { readonly url: string; readonly http: Http; readonly clock: Clock },
   signal: AbortSignal,
 ): Promise<Probe> {
-  const filter = encodeURIComponent(`userName eq "${randomUUID()}"`);
   let verdict: Omit<Probe, "at">;
   try {
     const { status, body } = await http.send(
       {
         method: "GET",
-        url: `${url}/Users?filter=${filter}`,
+        url: usersUrl(url),
         headers: {
           accept: "application/scim+json",
           ...(token === "" ? {} : { authorization: `Bearer ${token}` }),
@@ -40,6 +40,14 @@ export async function probe(
     verdict = { verdict: "unreachable", message: `${url} could not be asked: ${cause}` };
   }
   return { ...verdict, at: clock.now() };
+}
+
+/** With a filter for a user who does not exist. */
+function usersUrl(base: string): string {
+  const url = new URL(base);
+  url.pathname = `${url.pathname.replace(/\/+$/, "")}/Users`;
+  url.search = `?filter=${encodeURIComponent(`userName eq "${randomUUID()}"`)}`;
+  return url.href;
 }
 
 function read(status: number, body: string, url: string): Omit<Probe, "at"> {

@@ -1,6 +1,12 @@
 /** What a person is told: what is wrong, where, what was expected, what to do. */
 export interface Diagnostic {
   readonly severity: "error" | "warning";
+  /**
+   * What kind of finding it is, in kebab-case: "token-due". Programs read the code, never the words:
+   * the words may change, the code may not. The plugin protocol has no field for it, so Terraform
+   * shows it in brackets after the summary: "The token is due [token-due]".
+   */
+  readonly code?: string;
   /** One line, without a full stop. */
   readonly summary: string;
   /** What was found, what was expected, and what to do next. */

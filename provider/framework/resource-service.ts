@@ -1,6 +1,7 @@
 /** What a provider answers to Terraform's calls about resources. */
 import type { ProviderService } from "../protocol/plugin";
 import type { Calls } from "./call";
+import { checkLimits } from "./limits";
 import { readPrivate, writePrivate } from "./private-state";
 import type { Resource } from "./resource";
 import { requireWriteOnlySupport } from "./write-only-support";
@@ -42,7 +43,7 @@ export function resourceService<Client>(
         if (request.clientCapabilities?.writeOnlyAttributesAllowed !== true) {
           requireWriteOnlySupport(fields, config);
         }
-        resource.validate?.(config, call);
+        checkLimits(fields, config, (checked) => resource.validate?.(checked, call));
         return {};
       });
     },

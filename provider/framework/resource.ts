@@ -25,7 +25,10 @@ export interface Resource<F extends Fields, P extends Fields, Client> {
   readonly schema: Schema<F>;
   readonly privateSchema: P;
 
-  /** Throws or warns about what is wrong whatever the state is. Unknown values pass. */
+  /**
+   * Throws or warns about what is wrong whatever the state is. Unknown values pass. The framework
+   * refuses a value outside its attribute's enum or range itself: here that value is unknown.
+   */
   validate?(config: Config<F>, context: Pick<Context<Client>, "warn">): void;
 
   /** What is there now. `null` as state: it is gone. The only place, with apply, to read a clock. */

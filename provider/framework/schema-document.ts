@@ -2,6 +2,7 @@
  * The JSON of `terraform providers schema -json` (format 1.0), made without Terraform: what code
  * generators are fed with. Checked against Terraform itself in the tests.
  */
+import { descriptionOf } from "./limits";
 import type { Provider } from "./provider";
 import type { Attribute, Block, CtyType, Fields, Nesting, Schema } from "./schema";
 
@@ -103,8 +104,7 @@ function nestedBlockDocument({
 }
 
 function attributeDocument(attribute: Attribute): AttributeDocument {
-  const { shape, description, required, optional, computed, sensitive, writeOnly, deprecated } =
-    attribute;
+  const { shape, required, optional, computed, sensitive, writeOnly, deprecated } = attribute;
   return {
     ...(typeof shape === "object" && "nesting" in shape
       ? {
@@ -114,7 +114,7 @@ function attributeDocument(attribute: Attribute): AttributeDocument {
           },
         }
       : { type: shape }),
-    ...described(description),
+    ...described(descriptionOf(attribute)),
     ...(deprecated && { deprecated }),
     ...(required && { required }),
     ...(optional && { optional }),

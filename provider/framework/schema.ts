@@ -24,6 +24,17 @@ export interface AttributeOptions {
   readonly deprecated?: true;
 }
 
+/** Both ends are inside. A missing end is no limit. */
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Which values an attribute takes, if not all of its type; limits.ts describes and checks them. */
+export interface Limits extends Range {
+  readonly oneOf?: readonly string[];
+}
+
 declare const types: unique symbol;
 
 /** Shared by attributes and blocks: the TypeScript types that they stand for. */
@@ -35,7 +46,7 @@ interface Typed<InState, InConfig> {
 export type Nesting = "single" | "list" | "set" | "map";
 
 export interface Attribute<InState = unknown, InConfig = unknown>
-  extends AttributeOptions, Typed<InState, InConfig> {
+  extends AttributeOptions, Limits, Typed<InState, InConfig> {
   readonly kind: "attribute";
   readonly shape: CtyType | { readonly nesting: Nesting; readonly attributes: Attributes };
 }
@@ -69,8 +80,8 @@ export type Planned<F extends Fields> = Config<F>;
 type Nullable<O extends AttributeOptions, T> = O extends { required: true } ? T : T | null;
 type Simple<O extends AttributeOptions, T> = Attribute<Nullable<O, T>, Nullable<O, T> | Unknown>;
 
-function simple<T>(shape: CtyType) {
-  return <const O extends AttributeOptions>(options: O): Simple<O, T> => ({
+function simple<T, Options extends AttributeOptions = AttributeOptions>(shape: CtyType) {
+  return <const O extends Options>(options: O): Simple<O, T> => ({
     kind: "attribute",
     shape,
     ...options,
@@ -79,11 +90,23 @@ function simple<T>(shape: CtyType) {
 
 export const string = simple<string>("string");
 export const bool = simple<boolean>("bool");
-/** A whole number. Anything else is refused with the attribute's name, before a resource sees it. */
-export const integer = simple<number>("number");
+/**
+ * A whole number from `min` to `max`. A configuration with anything else is refused with the
+ * attribute's name, before a resource sees it.
+ */
+export const integer = simple<number, AttributeOptions & Range>("number");
 export const listOfStrings = simple<readonly string[]>(["list", "string"]);
 export const setOfStrings = simple<readonly string[]>(["set", "string"]);
 export const mapOfStrings = simple<Readonly<Record<string, string>>>(["map", "string"]);
+
+/**
+ * One of these strings: `mode = "reviewed"`. Another one is refused, in a configuration and in a
+ * stored state, before a resource sees it.
+ */
+export const oneOf = <const V extends string, const O extends AttributeOptions>(
+  values: readonly V[],
+  options: O,
+): Simple<O, V> => ({ kind: "attribute", shape: "string", oneOf: values, ...options });
 
 /** A computed list of objects without descriptions of its own, as older SDKs declare them. */
 export const listOfObjects = <const O extends AttributeOptions>(

@@ -2,6 +2,7 @@
 import type { ProviderService } from "../protocol/plugin";
 import { Calls } from "./call";
 import { ProviderError } from "./diagnostics";
+import { checkLimits } from "./limits";
 import type { Provider } from "./provider";
 import { resourceService } from "./resource-service";
 import type { Fields, Schema } from "./schema";
@@ -44,8 +45,8 @@ export function providerService<Client>(provider: Provider<Fields, Client>): Pro
     }),
 
     validateProviderConfig: ({ config }, { signal }) =>
-      calls.answer(schema.fields, signal, () => {
-        decodeObject(schema.fields, config);
+      calls.answer(schema.fields, signal, (call) => {
+        checkLimits(schema.fields, call.hide(schema.fields, decodeObject(schema.fields, config)));
         return {};
       }),
 
@@ -93,8 +94,8 @@ export function providerService<Client>(provider: Provider<Fields, Client>): Pro
 
     validateDataResourceConfig({ typeName, config }, { signal }) {
       const { fields } = findDataSource(typeName).schema;
-      return calls.answer(fields, signal, () => {
-        decodeObject(fields, config);
+      return calls.answer(fields, signal, (call) => {
+        checkLimits(fields, call.hide(fields, decodeObject(fields, config)));
         return {};
       });
     },

@@ -44,8 +44,10 @@ export function readStoredState(
     throw new ProviderError({
       summary: "The state cannot be read",
       detail:
-        `The state of ${typeName} is damaged: ${error.message}. ` +
+        `The state of ${typeName} is damaged, or another version of the provider wrote it: ` +
+        `${error.message}. ` +
         "Put an earlier copy of the state back, or correct it with `terraform state pull` and `push`.",
+      ...(error instanceof ValueError && { attribute: error.path }),
     });
   }
 }

@@ -2,10 +2,11 @@
 import { conform } from "../protocol/conform";
 import { decodeJsonState } from "../protocol/json-state";
 import { decodeMsgpack, encodeMsgpack } from "../protocol/msgpack";
-import { isUnknown, unknown } from "../protocol/unknown";
+import { unknown } from "../protocol/unknown";
 import { ExactNumber, ValueError, type Path, type Value } from "../protocol/value";
 import { ProviderError } from "./diagnostics";
 import { isObjectValue, mapAttributes, typeOfFields, type ObjectValue } from "./fields";
+import { replaceOutside } from "./limits";
 import type { Fields } from "./schema";
 
 /** As both sides of the wire hold it. */
@@ -21,7 +22,7 @@ export const NULL: DynamicValue = { msgpack: encodeMsgpack(null) };
  */
 export function decode(fields: Fields, value: DynamicValue | undefined): ObjectValue | null {
   if (value === undefined || value.msgpack.length === 0) return null;
-  return asObject(fields, decodeMsgpack(value.msgpack, typeOfFields(fields)));
+  return asObject(fields, decodeMsgpack(value.msgpack, typeOfFields(fields)), notWhole);
 }
 
 /** `decode` where Terraform always sends a value. */
@@ -31,25 +32,43 @@ export function decodeObject(fields: Fields, value: DynamicValue | undefined): O
   return object;
 }
 
-/** Reads a stored state; what it has beside the fields is dropped. Throws a ValueError if it does not fit. */
+/**
+ * Reads a stored state; what it has beside the fields is dropped. Throws a ValueError if a value is
+ * not of its type, or outside its enum. A number outside its range is kept: TypeScript's types have
+ * no ranges, so a resource may have computed it, and its state must stay readable.
+ */
 export function decodeStored(fields: Fields, json: Uint8Array): ObjectValue | null {
-  return asObject(fields, decodeJsonState(json, typeOfFields(fields)));
+  const stored = asObject(
+    fields,
+    decodeJsonState(json, typeOfFields(fields)),
+    (path) => new ValueError(path, "a whole number", "another one"),
+  );
+  if (stored === null) return null;
+  return replaceOutside(fields, stored, ({ path, value, expected, found }) => {
+    if (typeof value === "number") return value;
+    throw new ValueError(path, expected, found);
+  });
 }
 
-function asObject(fields: Fields, value: Value): ObjectValue | null {
+/** Throws what `refuse` makes where a number is not whole or not exact. */
+function asObject(
+  fields: Fields,
+  value: Value,
+  refuse: (path: Path, found: string) => Error,
+): ObjectValue | null {
   if (value === null) return null;
   if (!isObjectValue(value)) throw new ValueError([], "an object", "something else");
   return mapAttributes(fields, value, (attribute, each, path) => {
-    if (attribute.shape === "number") requireInteger(each, path);
+    const number = each instanceof ExactNumber || typeof each === "number";
+    if (attribute.shape === "number" && number && !Number.isSafeInteger(each)) {
+      throw refuse(path, each.toString());
+    }
     return each;
   });
 }
 
-function requireInteger(value: Value, path: Path): void {
-  if (value === null || isUnknown(value) || Number.isSafeInteger(value)) return;
-  const found =
-    value instanceof ExactNumber || typeof value === "number" ? value.toString() : "none";
-  throw new ProviderError({
+function notWhole(path: Path, found: string): ProviderError {
+  return new ProviderError({
     summary: "Not a whole number",
     detail:
       `${path.join(".")} is ${found}; expected a whole number between ` +

@@ -16,13 +16,13 @@ type Step = MessageInitShape<typeof AttributePath_StepSchema>;
 
 /** `fields` are those of the configuration that the diagnostic's attribute path leads into. */
 export function wireDiagnostic(
-  { severity, summary, detail, attribute = [] }: Diagnostic,
+  { severity, code, summary, detail, attribute = [] }: Diagnostic,
   fields: Fields,
 ): WireDiagnostic {
   const steps = wireSteps(attribute, fields);
   return {
     severity: SEVERITY[severity],
-    summary,
+    summary: code === undefined ? summary : `${summary} [${code}]`,
     detail,
     ...(steps.length > 0 && { attribute: { steps } }),
   };

@@ -9,6 +9,7 @@ import {
   type Schema_NestedBlockSchema,
 } from "../protocol/generated/tfplugin6_pb";
 import { isNested } from "./fields";
+import { descriptionOf } from "./limits";
 import type { Attribute, Block, Fields, Schema } from "./schema";
 
 const OBJECT_NESTING = {
@@ -55,12 +56,12 @@ function wireNestedBlock(
 
 function wireAttribute(
   name: string,
-  { shape, description, ...options }: Attribute,
+  attribute: Attribute,
 ): MessageInitShape<typeof Schema_AttributeSchema> {
-  const { required, optional, computed, sensitive, writeOnly, deprecated } = options;
+  const { shape, required, optional, computed, sensitive, writeOnly, deprecated } = attribute;
   return {
     name,
-    description,
+    description: descriptionOf(attribute),
     required: required ?? false,
     optional: optional ?? false,
     computed: computed ?? false,
@@ -71,8 +72,8 @@ function wireAttribute(
       ? {
           nestedType: {
             nesting: OBJECT_NESTING[shape.nesting],
-            attributes: Object.entries(shape.attributes).map(([each, attribute]) =>
-              wireAttribute(each, attribute),
+            attributes: Object.entries(shape.attributes).map(([each, nested]) =>
+              wireAttribute(each, nested),
             ),
           },
         }

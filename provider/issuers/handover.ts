@@ -45,7 +45,7 @@ export function handedOver(
 /** Which token is to be handed over: one to be made, the one in use, or the one made last. */
 export type Wanted = "new" | "in use" | "latest";
 
-/** For errors and warnings. The labels are the console's own, by Druva's help article. */
+/** What a person does, in order. The labels are the console's own, by Druva's help article. */
 export function handoverSteps({
   tenant,
   variables,
@@ -57,37 +57,34 @@ export function handoverSteps({
   readonly wanted: Wanted;
   /** To be done between generating and handing over, for apps that only a person can set. */
   readonly byHand: readonly string[];
-}): string {
+}): readonly string[] {
   const variable = variables[0] ?? "";
-  const generate = [
-    `In the Druva console of ${tenant}, as a Druva Cloud or inSync Cloud administrator: Users > User Provisioning > Summary > three-dot menu > New Token > Continue > Copy Token. The token before stops working at once; the new one is shown only once.`,
-    ...byHand,
-    `Set ${variable} to the new token in the environment of the apply, and let it run. Where a deploy waits in CI: set the secret first, then approve.`,
-  ];
+  const generate = [generateStep(tenant), ...byHand];
+  const set = `Set ${variable} to the new token in the environment of the apply, and let it run. Where a deploy waits in CI: set the secret first, then approve.`;
   switch (wanted) {
     case "new":
-      return `To hand a new token over, when the apply is next and not before:\n${numbered(generate)}`;
+      return [...generate, set];
     case "in use":
-      return `Set ${variable} to the token that is in use, in the environment of the apply. Druva's console does not show it again: where nobody has it any more, begin with "observe"; when the token may end, ask for a rotation, changing begin to "adopt" or "issue" in the same pull request.`;
+      return [
+        `Set ${variable} to the token that is in use, in the environment of the apply. Druva's console does not show it again.`,
+        'If nobody has it any more: begin with "observe"; or, when the token may end, ask for a rotation and change begin to "adopt" or "issue" in the same pull request.',
+      ];
     case "latest":
       return [
-        "Whoever generated the last token may still have it. With that one:",
-        numbered([
-          ...byHand,
-          `Set ${variable} to it in the environment of the apply, and let it run.`,
-        ]),
-        "Only where nobody has it any more, with one more:",
-        numbered(generate),
-      ].join("\n");
+        `Ask whoever generated the last token for it. ${byHand.length > 0 ? "Then:" : "Then"} ${[...byHand, `set ${variable} to it in the environment of the apply, and let it run.`].join(" ")}`,
+        "Only if nobody has it any more, generate another one:",
+        ...generate,
+        set,
+      ];
   }
 }
 
-/** What is left to people where the token is handed over already; "" where that is nothing. */
-export function stepsLeft(byHand: readonly string[]): string {
-  if (byHand.length === 0) return "";
-  return `Before the apply, where it was not done when that token was generated:\n${numbered(byHand)}`;
+/** When the apply is next, and not before. */
+export function generateStep(tenant: string): string {
+  return `When the apply is next, and not before: in the Druva console of ${tenant}, as a Druva Cloud or inSync Cloud administrator: Users > User Provisioning > Summary > three-dot menu > New Token > Continue > Copy Token. The token before stops working at once; the new one is shown only once.`;
 }
 
-function numbered(steps: readonly string[]): string {
+/** As a list for people; "" where there is nothing to do. */
+export function numbered(steps: readonly string[]): string {
   return steps.map((step, index) => `  ${index + 1}. ${step}`).join("\n");
 }

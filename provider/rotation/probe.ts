@@ -1,11 +1,13 @@
 /** What the rules know of Druva: its answer to one token. Who asks is not their business. */
 
+/**
+ * "accepted": 200. "rejected": 401. "refused": 403, no verdict by itself. "unreachable": anything
+ * else, which says nothing about the token.
+ */
+export const ANSWERS = ["accepted", "rejected", "refused", "unreachable"] as const;
+
 export interface Probe {
-  /**
-   * "accepted": 200. "rejected": 401. "refused": 403, no verdict by itself. "unreachable": anything
-   * else, which says nothing about the token.
-   */
-  readonly verdict: "accepted" | "rejected" | "refused" | "unreachable";
+  readonly verdict: (typeof ANSWERS)[number];
   /** The verdict in words; never a secret. */
   readonly message: string;
   /** When the answer came. */
@@ -13,7 +15,8 @@ export interface Probe {
 }
 
 /** What is remembered of a probe: only 200 and 401 are verdicts. */
-export type Verdict = "accepted" | "rejected" | "none";
+export const VERDICTS = ["accepted", "rejected", "none"] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** A dead token does not come back, so a rejection outlives an answer that says nothing. */
 export function verdictOf(probe: Probe, before: Verdict): Verdict {

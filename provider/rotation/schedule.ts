@@ -2,10 +2,12 @@
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
+export const MODES = ["reviewed", "automatic"] as const;
+
 export interface Policy {
   readonly lifetimeDays: number;
   readonly rotateBeforeDays: number;
-  readonly mode: "reviewed" | "automatic";
+  readonly mode: (typeof MODES)[number];
 }
 
 /** Druva's tokens live 365 days, by its own help article. */
@@ -28,8 +30,9 @@ export function scheduleOf(issuedAt: Date | null, policy: Policy): Schedule | nu
   return { expiresAt, rotateAt: addDays(expiresAt, -policy.rotateBeforeDays) };
 }
 
-/** The clock's verdict: null while there is nothing to say, or nothing known. */
-export type ClockVerdict = "due" | "expired" | null;
+export const CLOCK_VERDICTS = ["due", "expired"] as const;
+/** Null while there is nothing to say, or nothing known. */
+export type ClockVerdict = (typeof CLOCK_VERDICTS)[number] | null;
 
 export function clockVerdict(schedule: Schedule | null, now: Date): ClockVerdict {
   if (schedule === null) return null;

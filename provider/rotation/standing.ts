@@ -2,7 +2,8 @@
 import type { Verdict } from "./probe";
 import { clockVerdict, type Schedule } from "./schedule";
 
-export type Status = "valid" | "due" | "expired" | "rejected" | "unproven" | "observed";
+export const STATUSES = ["valid", "due", "expired", "rejected", "unproven", "observed"] as const;
+export type Status = (typeof STATUSES)[number];
 
 export interface Standing {
   readonly status: Status;

@@ -23,8 +23,10 @@ export interface Facts {
 }
 
 /** "rotate": a new token is made for it. "take over": a living one that exists is handed over. */
-export type Change = "rotate" | "take over";
-export type Cause = "requested" | "begun" | "rejected" | "expired" | "due";
+export const CHANGES = ["rotate", "take over"] as const;
+export type Change = (typeof CHANGES)[number];
+export const CAUSES = ["requested", "begun", "rejected", "expired", "due"] as const;
+export type Cause = (typeof CAUSES)[number];
 
 export interface Finding {
   readonly change: Change;

@@ -3,11 +3,13 @@ import { z } from "zod";
 import { DAY_MS, type SandboxClock } from "../clock";
 import type { DruvaTokens } from "../druva/tokens";
 import type { DruvaUsers } from "../druva/users";
+import type { Directory } from "../entra/directory";
 import type { Faults } from "../faults";
-import type { Holder } from "../holders";
+import { isSecret } from "../entra/secret-keys";
+import type { HeldSettings, Holder } from "../holders";
 import type { RequestJournal } from "../journal";
 import { Refusal, type Server } from "../server";
-import { HOSTS, type ClockReading } from "./types";
+import { HOSTS, SECRETS_PUTS, type ClockReading } from "./types";
 
 const advanceBody = z.strictObject({
   days: z.number().exactOptional(),
@@ -34,6 +36,11 @@ const journalQuery = z.strictObject({
   after: z.coerce.number().int().exactOptional(),
 });
 const holdBody = z.strictObject({ token: z.string().min(1).nullable() });
+const settingsBody = z.record(z.string().min(1), z.string().min(1).nullable());
+const worldBody = z.strictObject({
+  secretsPut: z.enum(SECRETS_PUTS).exactOptional(),
+  hiddenSettings: z.array(z.string().min(1)).exactOptional(),
+});
 const generateBody = z.strictObject({ by: z.string().min(1) });
 
 interface ById {
@@ -49,12 +56,13 @@ export interface Controlled {
   readonly journal: RequestJournal;
   readonly tokens: DruvaTokens;
   readonly users: DruvaUsers;
+  readonly directory: Directory;
   readonly holders: readonly Holder[];
 }
 
 export function serveControl(
   server: Server,
-  { clock, faults, journal, tokens, users, holders }: Controlled,
+  { clock, faults, journal, tokens, users, directory, holders }: Controlled,
 ): void {
   const reading = (): ClockReading => ({
     now: clock.now().toISOString(),
@@ -96,6 +104,12 @@ export function serveControl(
     return reply.code(204).send();
   });
 
+  server.get("/world", async () => directory.world);
+  server.put("/world", async ({ body }) => {
+    directory.world = { ...directory.world, ...read(worldBody, body) };
+    return directory.world;
+  });
+
   const find = ({ kind, id }: ByHolder["Params"]): Holder => {
     const found = holders.find((each) => each.id === `${kind}/${id}`);
     if (found !== undefined) return found;
@@ -109,6 +123,23 @@ export function serveControl(
     const holder = find(params);
     holder.hold(read(holdBody, body).token);
     return holder.holding();
+  });
+  const settingsOf = (params: ByHolder["Params"]): HeldSettings => {
+    const { id, settings } = find(params);
+    if (settings !== undefined) return settings;
+    throw controlError(400, `${id} holds a token only. Entra applications have settings.`);
+  };
+  server.get<ByHolder>("/holders/:kind/:id/settings", async ({ params }) =>
+    settingsOf(params).shown(),
+  );
+  server.put<ByHolder>("/holders/:kind/:id/settings", async ({ params, body }) => {
+    const settings = settingsOf(params);
+    const change = read(settingsBody, body);
+    const secret = Object.keys(change).find(isSecret);
+    if (secret !== undefined)
+      throw controlError(400, `${secret} is a secret. Set the token by PUT /holders/<holder>.`);
+    settings.change(change);
+    return settings.shown();
   });
   server.post<ByHolder>("/holders/:kind/:id/cycle", async ({ params }) =>
     find(params).cycle(`person.${++usersPushed}@acme.example`),

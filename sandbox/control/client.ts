@@ -10,7 +10,10 @@ import type {
   Holding,
   JournalEntry,
   JournalFilter,
+  Settings,
+  SettingsChange,
   TokenRecord,
+  World,
 } from "./types";
 
 export interface ControlClient {
@@ -31,11 +34,23 @@ export interface ControlClient {
     list(filter?: JournalFilter): Promise<readonly JournalEntry[]>;
     clear(): Promise<void>;
   };
+  readonly world: {
+    get(): Promise<World>;
+    /** What is not named stays; returns the whole. */
+    set(change: Partial<World>): Promise<World>;
+  };
   holdings(): Promise<readonly Holding[]>;
   /** Throws where there is no such holder. */
   holding(holder: HolderId): Promise<Holding>;
-  /** Puts a token into a holder behind everybody's back, or takes it away (`null`). */
+  /**
+   * Puts a token into a holder behind everybody's back, or takes it away (`null`). An Entra
+   * application keeps its other keys; it is given the SCIM URL where it has no BaseAddress.
+   */
   hold(holder: HolderId, token: string | null): Promise<Holding>;
+  /** What an Entra application has saved, without its secrets. Throws for any other holder. */
+  settings(holder: HolderId): Promise<Settings>;
+  /** Changes it behind everybody's back; returns the whole. */
+  setSettings(holder: HolderId, change: SettingsChange): Promise<Settings>;
   /** Every token that was generated, oldest first. */
   tokens(): Promise<readonly TokenRecord[]>;
   /** Another administrator generates a token, and this is what the screen shows. */
@@ -87,9 +102,15 @@ export function connectControl({
       list: (filter = {}) => call("GET", `/journal?${query(filter)}`),
       clear: () => call("DELETE", "/journal"),
     },
+    world: {
+      get: () => call("GET", "/world"),
+      set: (change) => call("PUT", "/world", change),
+    },
     holdings: () => call("GET", "/holders"),
     holding: (holder) => call("GET", holderPath(holder)),
     hold: (holder, token) => call("PUT", holderPath(holder), { token }),
+    settings: (holder) => call("GET", `${holderPath(holder)}/settings`),
+    setSettings: (holder, change) => call("PUT", `${holderPath(holder)}/settings`, change),
     tokens: () => call("GET", "/tokens"),
     async generateToken(by = "another.admin@acme.example") {
       return (await call<{ token: string }>("POST", "/tokens", { by })).token;

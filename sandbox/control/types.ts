@@ -7,6 +7,26 @@ export type Host = (typeof HOSTS)[number];
 /** `<kind>/<id>`, as in `entra/00000000-0000-0000-0000-0000000000aa` or `command/other-idp`. */
 export type HolderId = `${"entra" | "okta" | "command"}/${string}`;
 
+/** What a PUT of synchronization/secrets does with the keys that it does not name. */
+export const SECRETS_PUTS = ["merges", "replaces", "drops"] as const;
+export type SecretsPut = (typeof SECRETS_PUTS)[number];
+
+/** How Entra behaves where the sources disagree or say nothing. */
+export interface World {
+  /**
+   * `merges`: the keys that are not named stay. `replaces`: they are lost. `drops`: a set without
+   * SyncNotificationSettings and SyncAll is answered 204 and not saved; any other merges.
+   */
+  readonly secretsPut: SecretsPut;
+  /** Keys whose value Graph shows as "*", besides secrets. */
+  readonly hiddenSettings: readonly string[];
+}
+
+/** What an Entra application has saved by key, without its secrets. */
+export type Settings = Readonly<Record<string, string>>;
+/** `null` takes a key away; keys that are not named stay. */
+export type SettingsChange = Readonly<Record<string, string | null>>;
+
 /** What to do to requests, and to how many of them. */
 export interface FaultRequest {
   readonly host: Host;
@@ -30,6 +50,9 @@ export interface FaultRequest {
   readonly skip?: number;
 }
 
+/** The `id` of what an unkind sandbox does by itself. */
+export const UNKIND = "unkind";
+
 export interface Fault extends FaultRequest {
   readonly id: string;
   /** How many requests have met it. */
@@ -50,7 +73,7 @@ export interface JournalEntry {
   readonly body: string;
   /** `null`: the connection was cut, or the answer is still under way. */
   readonly status: number | null;
-  /** The fault that it met. */
+  /** The fault that it met; `unkind`: one of the sandbox's own, where it was started as unkind. */
   readonly fault: string | null;
   /** Of the bearer or SSWS token that it carried. */
   readonly fingerprint: string | null;

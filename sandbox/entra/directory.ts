@@ -1,7 +1,9 @@
 /** What the Entra tenant holds: service principals, their saved credentials and provisioning jobs. */
+import { randomBytes } from "node:crypto";
 import type { SandboxClock } from "../clock";
+import type { World } from "../control/types";
 import type { ScimCredentials } from "../scim-client";
-import { PRINCIPALS, type PrincipalSeed } from "../seed";
+import { furtherApplications, PORTAL_SETTINGS, PRINCIPALS, type PrincipalSeed } from "../seed";
 import { notFound } from "./errors";
 import { startedJob, type Job } from "./job";
 
@@ -17,28 +19,69 @@ export interface Principal {
 }
 
 export class Directory {
+  readonly clock: SandboxClock;
   readonly principals: readonly Principal[];
+  readonly #byId: ReadonlyMap<string, Principal>;
+  world: World;
 
-  constructor(readonly clock: SandboxClock) {
-    this.principals = PRINCIPALS.map((seed) => ({
+  constructor({
+    clock,
+    scimUrl,
+    world,
+    further,
+  }: {
+    readonly clock: SandboxClock;
+    readonly scimUrl: string;
+    readonly world: World;
+    /** How many applications there are beyond the seed's. */
+    readonly further: number;
+  }) {
+    this.clock = clock;
+    this.world = world;
+    const portal = leftByThePortal(scimUrl);
+    this.principals = [...PRINCIPALS, ...furtherApplications(further)].map((seed) => ({
       seed,
-      credentials: [],
+      credentials: seed.setUpInPortal ? portal : [],
       jobs: seed.job ? [startedJob("scim")] : [],
     }));
+    this.#byId = new Map(this.principals.map((each) => [each.seed.id, each]));
   }
 
   /** Throws Graph's own 404. */
   principal(id: string): Principal {
-    const found = this.principals.find(({ seed }) => seed.id === id.toLowerCase());
+    const found = this.#byId.get(id.toLowerCase());
     if (found === undefined) throw notFound(id);
     return found;
   }
 }
 
+/** In the portal's order, with last year's token: one for all, and Druva no longer knows it. */
+function leftByThePortal(scimUrl: string): readonly Credential[] {
+  const { SyncNotificationSettings, SyncAll } = PORTAL_SETTINGS;
+  return [
+    { key: "BaseAddress", value: scimUrl },
+    { key: "SecretToken", value: randomBytes(32).toString("base64url") },
+    { key: "SyncNotificationSettings", value: SyncNotificationSettings },
+    { key: "SyncAll", value: SyncAll },
+  ];
+}
+
+export function valueOf(credentials: readonly Credential[], key: string): string | undefined {
+  return credentials.find((each) => each.key === key)?.value;
+}
+
+/** Saved keys keep their place, new ones are appended, and an empty value takes its key away. */
+export function merged(
+  saved: readonly Credential[],
+  changes: readonly Credential[],
+): readonly Credential[] {
+  const values = new Map([...saved, ...changes].map(({ key, value }) => [key, value]));
+  return [...values].filter(([, value]) => value !== "").map(([key, value]) => ({ key, value }));
+}
+
 /** What a job can provision with; `undefined` where a part of it is missing. */
 export function scimCredentials(credentials: readonly Credential[]): ScimCredentials | undefined {
-  const valueOf = (key: string) => credentials.find((each) => each.key === key)?.value;
-  const baseUrl = valueOf("BaseAddress");
-  const token = valueOf("SecretToken");
+  const baseUrl = valueOf(credentials, "BaseAddress");
+  const token = valueOf(credentials, "SecretToken");
   return baseUrl && token ? { baseUrl, token } : undefined;
 }

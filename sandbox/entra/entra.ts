@@ -15,14 +15,20 @@ export function serveEntra(
     directory,
     signIn,
     scim,
-  }: { readonly directory: Directory; readonly signIn: SignIn; readonly scim: ScimClient },
+    unkind,
+  }: {
+    readonly directory: Directory;
+    readonly signIn: SignIn;
+    readonly scim: ScimClient;
+    readonly unkind: boolean;
+  },
 ): void {
   serveMetadata(server);
   signIn.serve(server);
   void server.register(async (graph: Server) => {
     graph.addHook("preHandler", async ({ headers }) => signIn.require(headers.authorization));
     serveServicePrincipals(graph, directory);
-    serveSecrets(graph, directory);
+    serveSecrets(graph, directory, { unkind });
     serveJobs(graph, directory);
     serveValidateCredentials(graph, directory, scim);
   });

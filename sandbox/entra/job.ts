@@ -6,12 +6,19 @@ const HOUR_MS = 60 * 60 * 1000;
 /** Quarantined jobs are tried again after 6, 12 and 24 hours, then daily. */
 const RETRY_AFTER_HOURS = [6, 12, 24];
 const DISABLED_AFTER_MS = 28 * DAY_MS;
+/** Documented for the last execution; what stands in the quarantine's own error is not. */
+const INVALID_CREDENTIALS = "SystemForCrossDomainIdentityManagementInvalidCredentials";
+
+interface SynchronizationError {
+  readonly code: string;
+  readonly message: string;
+}
 
 export interface Quarantine {
   readonly reason: string;
   readonly currentBegan: string;
   readonly nextAttempt: string;
-  readonly error: { readonly code: string; readonly message: string };
+  readonly error: SynchronizationError;
 }
 
 export interface Job {
@@ -35,6 +42,7 @@ interface Execution {
   readonly state: "Succeeded" | "Failed";
   readonly timeBegan: string;
   readonly timeEnded: string;
+  readonly error: SynchronizationError | null;
 }
 
 /** A new job waits for its start. */
@@ -104,17 +112,18 @@ export function failOnce(job: Job, now: Date): void {
 export function quarantine(job: Job, now: Date, message: string): void {
   const failures = job.status.countSuccessiveCompleteFailures + 1;
   const hours = RETRY_AFTER_HOURS[failures - 1] ?? 24;
+  const error = { code: INVALID_CREDENTIALS, message };
   const began = job.status.quarantine?.currentBegan ?? now.toISOString();
   job.status = {
     ...job.status,
     code: "Quarantine",
     countSuccessiveCompleteFailures: failures,
-    lastExecution: executionAt(now, "Failed"),
+    lastExecution: { ...executionAt(now, "Failed"), error },
     quarantine: {
       reason: "EncounteredQuarantineException",
       currentBegan: began,
       nextAttempt: new Date(now.getTime() + hours * HOUR_MS).toISOString(),
-      error: { code: "InvalidCredentials", message },
+      error,
     },
   };
   if (now.getTime() - new Date(began).getTime() >= DISABLED_AFTER_MS)
@@ -126,7 +135,7 @@ function schedule(state: "Active" | "Disabled"): Job["schedule"] {
 }
 
 function executionAt(now: Date, state: Execution["state"]): Execution {
-  return { state, timeBegan: now.toISOString(), timeEnded: now.toISOString() };
+  return { state, timeBegan: now.toISOString(), timeEnded: now.toISOString(), error: null };
 }
 
 /** As Graph answers it; azuread panics on a job without a schedule. */

@@ -1,34 +1,47 @@
-/** GET and PUT synchronization/secrets: what an application provisions with. */
+/** GET and PUT synchronization/secrets: what an application provisions with, and its settings. */
 import { z } from "zod";
-import type { Server } from "../server";
+import { markUnkind, type Server } from "../server";
 import type { Credential, Directory } from "./directory";
 import { graphError } from "./errors";
+import { ReplicationLag } from "./replication-lag";
+import { isSecret } from "./secret-keys";
+import { afterPut } from "./secrets-put";
 
 const secretsBody = z.object({
   value: z.array(z.object({ key: z.string().min(1), value: z.string() })),
 });
-/** Keys whose value Graph shows. */
-const OPEN_KEYS = new Set(["BaseAddress"]);
 
-export function serveSecrets(server: Server, directory: Directory): void {
+export function serveSecrets(
+  server: Server,
+  directory: Directory,
+  { unkind }: { readonly unkind: boolean },
+): void {
   const path = "/v1.0/servicePrincipals/:id/synchronization/secrets";
+  const lag = new ReplicationLag<readonly Credential[]>();
   interface ById {
     Params: { id: string };
   }
 
-  server.get<ById>(path, async ({ params }) => {
-    return { value: directory.principal(params.id).credentials.map(shown) };
+  server.get<ById>(path, async (request) => {
+    const { seed, credentials } = directory.principal(request.params.id);
+    const outdated = lag.look(seed.id);
+    if (outdated !== undefined) markUnkind(request);
+    const { hiddenSettings } = directory.world;
+    return {
+      value: (outdated?.value ?? credentials).map(({ key, value }) => ({
+        key,
+        value: isSecret(key) || hiddenSettings.includes(key) ? "*" : value,
+      })),
+    };
   });
   server.put<ById>(path, async ({ params, body }, reply) => {
     const principal = directory.principal(params.id);
     const read = secretsBody.safeParse(body);
     if (!read.success) throw graphError(400, "A value of keys and values is expected.");
-    // An empty value takes the key away: it is how azuread deletes. Saving starts no job.
-    principal.credentials = read.data.value.filter(({ value }) => value !== "");
+    const before = principal.credentials;
+    // Saving starts no job.
+    principal.credentials = afterPut(before, read.data.value, directory.world.secretsPut);
+    if (unkind) lag.changed(principal.seed.id, before);
     return reply.code(204).send();
   });
-}
-
-function shown({ key, value }: Credential): Credential {
-  return { key, value: OPEN_KEYS.has(key) ? value : "*" };
 }

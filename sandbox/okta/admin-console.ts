@@ -23,7 +23,7 @@ const credentialsForm = z.object({
 export function serveAdminConsole(
   server: Server,
   organization: Organization,
-  scimUrl: () => string,
+  scimUrl: string,
 ): void {
   const integration = (id: string) => `${ADMIN_PATH}/${id}/provisioning/integration`;
 
@@ -63,7 +63,7 @@ export function serveAdminConsole(
         return reply
           .code(400)
           .send(page(app.seed.label, form(app, html`<p>Enter an API Token.</p>`)));
-      const credentials = { baseUrl: scimUrl(), token: read.data.api_token };
+      const credentials = { baseUrl: scimUrl, token: read.data.api_token };
       const test = read.data.action === "test";
       const { works, detail } = test
         ? await organization.scim.test(credentials)

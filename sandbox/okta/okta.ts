@@ -12,10 +12,7 @@ const MINUTE_MS = 60_000;
 
 export function serveOkta(
   server: Server,
-  {
-    organization,
-    scimUrl,
-  }: { readonly organization: Organization; readonly scimUrl: () => string },
+  { organization, scimUrl }: { readonly organization: Organization; readonly scimUrl: string },
 ): void {
   const limits = new RateLimits();
   void server.register(async (api: Server) => {

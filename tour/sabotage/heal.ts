@@ -1,8 +1,8 @@
-/** Without the rule "heal once": where the vendor can test what it has saved, nothing is written again. */
-import { testBinding } from "../../provider/rotation/connection-test";
-import type { testOrHealOnce as theRule } from "../../provider/rotation/heal";
+/** Without the rule "write once more": what another resource has written is only looked at. */
+import type { bind as theRule } from "../../provider/bindings/bind";
+import { lookAt } from "../../provider/bindings/look";
 
-export const testOrHealOnce: typeof theRule = async (place, token, signal) => {
-  if (token !== null && place.provenBy === "write") await place.write(token, signal);
-  return testBinding(place, signal);
+export const bind: typeof theRule = async (place, { token }, _clients, signal) => {
+  if (token !== null && place.writer === "us") await place.write(token, signal);
+  return lookAt(place, signal);
 };

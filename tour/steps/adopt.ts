@@ -2,6 +2,7 @@ import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
 import { HOLDERS, OKTA_PERSON, PERSONS_APP, TENANT } from "../acme";
 import { confirmPersonsApp } from "../confirm";
 import { ofDeployment, ofPlan } from "../evidence";
+import { portalSettings } from "../portal-settings";
 import { allHold, journalMark, proveBindings } from "../proof";
 import type { Step } from "../step";
 
@@ -16,6 +17,7 @@ export const adopt: Step = {
     const today = (await control.clock.now()).toISOString().slice(0, 10);
     await workplace.configure((config) => config.setIn(["tenants", TENANT, "issuedOn"], today));
 
+    const settings = await portalSettings(control);
     say("cdktf deploy: the token is handed over and bound");
     const deployed = await workplace.deploy(token);
     tick("the first deploy succeeds", deployed.exitCode === 0, ofDeployment(deployed));
@@ -32,13 +34,16 @@ export const adopt: Step = {
       proofs.map(({ name, tested }) => `${name}: ${tested ?? "not tested"}`).join(", "),
     );
 
+    const after = await portalSettings(control);
+    tick("Entra's other settings are untouched, byte for byte", after === settings, after);
+
     say("terraform plan: the app that only a person can set is waited for");
     const waiting = await workplace.plan();
     tick(
       "the plan stays at 2, for the person's app alone",
       waiting.exitCode === 2 &&
         waiting.changes.length === 1 &&
-        waiting.changes[0]?.type === "druva_okta_connection_test" &&
+        waiting.changes[0]?.type === "druva_okta_binding" &&
         waiting.changes[0].before["status"] === "waiting",
       ofPlan(waiting),
     );
@@ -49,6 +54,6 @@ export const adopt: Step = {
     const confirmed = await workplace.deploy();
     tick("the second deploy succeeds", confirmed.exitCode === 0, ofDeployment(confirmed));
     const everything = await allHold(control);
-    tick("now all five hold the living token", everything.held, everything.evidence);
+    tick("now everything holds the living token", everything.held, everything.evidence);
   },
 };

@@ -6,8 +6,9 @@ import { interrupted } from "./interrupted";
 import { plan } from "./plan";
 import { rotate } from "./rotate";
 import { silentFailure } from "./silent-failure";
+import { wrongUrl } from "./wrong-url";
 
-export const TOUR: readonly Step[] = [adopt, plan, rotate, drift, silentFailure];
+export const TOUR: readonly Step[] = [adopt, plan, rotate, wrongUrl, drift, silentFailure];
 
 /** Runs alone: its tenant has the command issuer. */
 export const INTERRUPTED: readonly Step[] = [interrupted];
@@ -16,6 +17,7 @@ export const SABOTAGES = {
   probe: [adopt, drift],
   test: [adopt, silentFailure],
   heal: [adopt, silentFailure],
+  write: [adopt, wrongUrl],
   journal: [interrupted],
 } as const satisfies Record<string, readonly Step[]>;
 

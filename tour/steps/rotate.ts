@@ -1,6 +1,7 @@
 import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
 import { ENTRA_ENGINEERING, OKTA_API, OKTA_PERSON, PERSONS_APP } from "../acme";
 import { ofDeployment, ofPlan } from "../evidence";
+import { portalSettings } from "../portal-settings";
 import { allHold, journalMark, livingToken, proveBindings } from "../proof";
 import { requestRotation } from "../request";
 import type { Step, Tour } from "../step";
@@ -52,6 +53,7 @@ export const rotate: Step = {
 
     say("the token is generated in Druva's console, entered in Okta by a person, and handed over");
     const since = await journalMark(control);
+    const settings = await portalSettings(control);
     const next = await newTokenInDruva(sandbox);
     await enterTokenInOkta(sandbox, PERSONS_APP, next);
     const deployed = await workplace.deploy(next);
@@ -61,6 +63,12 @@ export const rotate: Step = {
     tick("the old token answers 401", refused.held, refused.evidence);
     const everything = await allHold(control);
     tick("every binding holds the new one", everything.held, everything.evidence);
+    const settingsNow = await portalSettings(control);
+    tick(
+      "Entra's other settings are untouched, byte for byte",
+      settingsNow === settings,
+      settingsNow,
+    );
     for (const holder of [ENTRA_ENGINEERING, OKTA_API, OKTA_PERSON]) {
       const cycle = await control.cycle(holder);
       const users = await control.users();

@@ -1,5 +1,13 @@
 import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
-import { ENTRA_SALES, HOLDERS, OKTA_PERSON, PERSONS_APP, SALES } from "../acme";
+import {
+  ENGINEERING,
+  ENTRA_ENGINEERING,
+  ENTRA_SALES,
+  HOLDERS,
+  OKTA_PERSON,
+  PERSONS_APP,
+  SALES,
+} from "../acme";
 import { ofDeployment, ofPlan } from "../evidence";
 import { allHold, livingToken } from "../proof";
 import { requestRotation } from "../request";
@@ -7,50 +15,60 @@ import { failNextSecretWrite } from "../fault";
 import { StockAlone } from "../stock-alone";
 import type { Step } from "../step";
 
-/** A write to Entra fails in the middle of a rotation: here it is seen and healed, with the stock resource alone it is not. */
+/**
+ * A write to Entra fails in the middle of a rotation, the provider's own and azuread's: here both are
+ * seen and healed, with the stock resource alone it is not.
+ */
 export const silentFailure: Step = {
   name: "silent failure",
-  title: "Silent failure: Entra refuses the write once",
+  title: "Silent failure: Entra refuses a write once, the provider's own and azuread's",
   async run(tour, tick) {
     const { sandbox, workplace, say } = tour;
     const { control } = sandbox;
     say("beside it, the stock resource alone binds a third principal");
-    const alone = await StockAlone.create(workplace, tour.environment);
+    const alone = await StockAlone.create(workplace, tour.environment, control);
     const generation = Number((await workplace.plan()).token["generation"]) + 1;
     await requestRotation(tour, generation, "A rotation with a fault");
     const old = await livingToken(control);
     const next = await newTokenInDruva(sandbox);
     await enterTokenInOkta(sandbox, PERSONS_APP, next);
 
-    say("a rotation in which Entra answers 400 to one write");
-    const fault = await failNextSecretWrite(control, SALES);
+    say("a rotation in which Entra answers 400 to one write of each");
+    const faults = [
+      await failNextSecretWrite(control, ENGINEERING),
+      await failNextSecretWrite(control, SALES),
+    ];
     const failed = await workplace.deploy(next);
-    const { seen } = (await control.faults.list()).find(({ id }) => id === fault.id) ?? fault;
-    await control.faults.clear(fault.id);
+    const met = (await control.faults.list()).filter(({ seen }) => seen === 1);
+    for (const fault of faults) await control.faults.clear(fault.id);
     tick(
       "the deploy fails loudly",
-      failed.exitCode !== 0 && seen === 1,
-      `cdktf deploy exited ${failed.exitCode}, ${seen} write met the fault`,
+      failed.exitCode !== 0 && met.length === faults.length,
+      `cdktf deploy exited ${failed.exitCode}, ${met.length} writes met the fault`,
     );
-    const sales = await control.holding(ENTRA_SALES);
+    const dead = await Promise.all(
+      [ENTRA_ENGINEERING, ENTRA_SALES].map((each) => control.holding(each)),
+    );
     tick(
-      "Entra still holds the dead token",
-      sales.fingerprint === old.fingerprint,
-      `dead ${old.fingerprint}, ${sales.name}: ${sales.fingerprint ?? "none"}`,
+      "Entra still holds the dead token in both",
+      dead.every(({ fingerprint }) => fingerprint === old.fingerprint),
+      `dead ${old.fingerprint}; ${dead.map(({ name, fingerprint }) => `${name}: ${fingerprint ?? "none"}`).join(", ")}`,
     );
     const { outcome, detail } = await control.cycle(OKTA_PERSON);
     tick("the person's app provisions with the new one", outcome === "created", detail);
     const unclean = await workplace.plan(next);
+    const planned = unclean.changes.map(
+      ({ type, after }) => `${type} ${String(after["service_principal_id"])}`,
+    );
     tick(
-      "the next plan is NOT clean: it tests that application, and only that",
+      "the next plan is NOT clean: it has these two applications, and only these",
       unclean.exitCode === 2 &&
-        unclean.changes.length === 1 &&
-        unclean.changes[0]?.type === "druva_entra_connection_test" &&
-        unclean.changes[0].after["service_principal_id"] === SALES,
+        planned.length === 2 &&
+        [ENGINEERING, SALES].every((id) => planned.includes(`druva_entra_binding ${id}`)),
       ofPlan(unclean),
     );
 
-    say("the next deploy heals it");
+    say("the next deploy heals both");
     const before = (await control.tokens()).length;
     const healed = await workplace.deploy(next);
     tick("the next deploy succeeds", healed.exitCode === 0, ofDeployment(healed));

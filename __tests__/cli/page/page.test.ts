@@ -41,7 +41,7 @@ test("whatever a name or an evidence holds is shown as text", () => {
 
 test("every id is there once, and every link leads to one", () => {
   const bindings = [
-    aBinding({ state: "rejected", problem: "it holds a token that does not work" }),
+    aBinding({ status: "rejected", problem: "it holds a token that does not work" }),
     aBinding({ key: "okta/0oaTwo", id: "0oaTwo" }),
   ];
   const page = load(
@@ -61,7 +61,7 @@ test("every id is there once, and every link leads to one", () => {
 test("what needs a person comes first", () => {
   const bindings = [
     aBinding({ name: "Fine" }),
-    aBinding({ key: "okta/0oaTwo", id: "0oaTwo", name: "Dead", state: "rejected" }),
+    aBinding({ key: "okta/0oaTwo", id: "0oaTwo", name: "Dead", status: "rejected" }),
   ];
   const page = load(statusPage([aSituation({ bindings })]));
   const names = page("h4")
@@ -70,9 +70,9 @@ test("what needs a person comes first", () => {
   expect(names).toEqual(["Dead", "Fine"]);
 });
 
-test("a binding shows its state, its evidence, when it was proven and what to do", () => {
+test("a binding shows how it stands, its evidence, when it was proven and what to do", () => {
   const binding = aBinding({
-    state: "rejected",
+    status: "rejected",
     evidence: "its provisioning connection is DISABLED",
     problem: "it holds a token that does not work",
     todo: "Deploy",

@@ -1,8 +1,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createHttp, type Http, type HttpOptions } from "../../../provider/clients/http";
+import { causeOf } from "../../../provider/clients/vendor-error";
+import { HandTimers, until } from "./hand-timers";
 
 const { signal } = new AbortController();
+/** As a backoff: longer than any test, so nothing that ends was waiting for it. */
+const HOUR_MS = 3_600_000;
 let server: Server;
 let url: string;
 let requests: IncomingMessage[];
@@ -84,41 +88,149 @@ test("a POST that says that it is repeatable is sent again with the same body", 
   expect(bodies).toEqual(["the body", "the body"]);
 });
 
+test("an answer that the caller takes as a verdict is final whatever its status", async () => {
+  answers = [status(500), status(500)];
+  const isVerdict = ({ body }: { body: string }) => body === "answer 500" && requests.length === 2;
+  const answer = await http().send({ method: "GET", url, isVerdict }, signal);
+  expect(answer.status).toBe(500);
+  expect(requests).toHaveLength(2);
+});
+
 describe("a wait that the other side asks for", () => {
-  async function waitedMs(headers: Record<string, string>): Promise<number> {
+  /** How long time had to be moved until it was sent again. */
+  async function waitedMs(headers: Record<string, string>): Promise<number[]> {
     answers = [status(429, headers)];
-    const started = performance.now();
-    await get();
-    return performance.now() - started;
+    const timers = new HandTimers();
+    const answer = get({ timers });
+    await until(() => timers.asleepMs.length > 0);
+    const ms = timers.asleepMs;
+    expect(requests).toHaveLength(1);
+    timers.advance(Math.max(...ms));
+    expect((await answer).status).toBe(200);
+    return ms;
   }
+  const date = new Date("2001-02-03T04:05:06Z");
+
   test("in Retry-After is waited for", async () => {
-    expect(await waitedMs({ "retry-after": "1" })).toBeGreaterThanOrEqual(1000);
+    expect(await waitedMs({ "retry-after": "7" })).toEqual([7000]);
   });
 
   test("in x-rate-limit-reset is waited for, by the other side's own clock", async () => {
-    const date = new Date("2001-02-03T04:05:06Z");
-    const reset = String(date.getTime() / 1000 + 1);
+    const reset = String(date.getTime() / 1000 + 7);
     const headers = { date: date.toUTCString(), "x-rate-limit-reset": reset };
-    expect(await waitedMs(headers)).toBeGreaterThanOrEqual(1000);
+    expect(await waitedMs(headers)).toEqual([7000]);
   });
 
   test("as a date is waited for", async () => {
-    const date = new Date("2001-02-03T04:05:06Z");
-    const headers = {
-      date: date.toUTCString(),
-      "retry-after": new Date(date.getTime() + 1000).toUTCString(),
-    };
-    expect(await waitedMs(headers)).toBeGreaterThanOrEqual(1000);
+    const retryAfter = new Date(date.getTime() + 7000).toUTCString();
+    const headers = { date: date.toUTCString(), "retry-after": retryAfter };
+    expect(await waitedMs(headers)).toEqual([7000]);
   });
 
-  test("is answered at once where it is too long", async () => {
+  test("is answered at once where it is too long, to all", async () => {
     answers = [status(429, { "retry-after": "3600" })];
-    expect((await get()).status).toBe(429);
+    const asking = http({ backoffMs: HOUR_MS });
+    const ask = () => asking.send({ method: "GET", url }, signal);
+    expect(await ask()).toMatchObject({ status: 429, body: "answer 429" });
+    expect(await ask()).toMatchObject({ status: 429, headers: { "retry-after": "3600" } });
     expect(requests).toHaveLength(1);
   });
 
   test("that makes no sense is none", async () => {
-    expect(await waitedMs({ "retry-after": "tomorrow" })).toBeLessThan(1000);
+    answers = [status(429, { "retry-after": "tomorrow" })];
+    expect((await get({ timers: new HandTimers() })).status).toBe(200);
+  });
+
+  test("holds back all of 100 requests, and all are served", async () => {
+    const timers = new HandTimers();
+    const first: (() => void)[] = [];
+    const arrivals: number[] = [];
+    answers = Array.from({ length: 8 }, (_, index): RequestListener => (request, response) => {
+      first.push(() =>
+        status(index === 0 ? 429 : 200, index === 0 ? { "retry-after": "7" } : {})(
+          request,
+          response,
+        ),
+      );
+    });
+    answers.push(
+      ...Array.from({ length: 93 }, (): RequestListener => (request, response) => {
+        arrivals.push(timers.now());
+        status(200)(request, response);
+      }),
+    );
+    const asking = http({ timers });
+    const all = Promise.all(
+      Array.from({ length: 100 }, () => asking.send({ method: "GET", url }, signal)),
+    );
+    await until(() => first.length === 8);
+    first.shift()?.();
+    await until(() => timers.asleepMs.length === 1);
+    for (const answer of first) answer();
+    await until(() => timers.asleepMs.length === 8);
+    timers.advance(7000);
+    expect(new Set((await all).map((answer) => answer.status))).toEqual(new Set([200]));
+    expect(arrivals).toHaveLength(93);
+    expect(Math.min(...arrivals)).toBe(7000);
+  });
+});
+
+describe("a host that does not answer", () => {
+  test("is tried three times, then 1,000 requests fail with one message, those in backoff too", async () => {
+    answers = Array.from({ length: 2000 }, () => drop);
+    const asking = http({ inFlight: 1, backoffMs: HOUR_MS });
+    const ask = () => asking.send({ method: "GET", url }, signal);
+    const all = await Promise.allSettled(Array.from({ length: 1000 }, ask));
+    all.push(...(await Promise.allSettled([ask()])));
+    expect(requests).toHaveLength(3);
+    const errors = all.map((each) => each.status === "rejected" && causeOf(each.reason));
+    expect(new Set(errors).size).toBe(1);
+    expect(errors[0]).toMatch(/other side closed|socket|ECONNRESET/);
+  });
+
+  test("at a port where nobody listens fails 1,000 requests alike", async () => {
+    const closed = createServer();
+    await new Promise<void>((listening) => closed.listen(0, "127.0.0.1", listening));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((done) => closed.close(done));
+    const asking = http({ backoffMs: HOUR_MS });
+    const all = await Promise.allSettled(
+      Array.from({ length: 1000 }, () =>
+        asking.send({ method: "GET", url: `http://127.0.0.1:${port}/` }, signal),
+      ),
+    );
+    const errors = all.map((each) => each.status === "rejected" && causeOf(each.reason));
+    expect(new Set(errors).size).toBe(1);
+    expect(errors[0]).toMatch(`connect ECONNREFUSED 127.0.0.1:${port}`);
+  });
+
+  test("is down for one request's retries, too, and for the requests after it", async () => {
+    answers = Array.from({ length: 3 }, () => drop);
+    const timers = new HandTimers();
+    const asking = http({ timers, downForMs: 60_000 });
+    const ask = () => asking.send({ method: "GET", url }, signal);
+    await expect(ask()).rejects.toThrow();
+    await expect(ask()).rejects.toThrow();
+    expect(requests).toHaveLength(3);
+    timers.advance(60_000);
+    expect((await ask()).status).toBe(200);
+  });
+
+  test("leaves other hosts alone", async () => {
+    answers = Array.from({ length: 3 }, () => drop);
+    const asking = http();
+    await expect(asking.send({ method: "GET", url }, signal)).rejects.toThrow();
+    const other = url.replace("127.0.0.1", "localhost");
+    expect((await asking.send({ method: "GET", url: other }, signal)).status).toBe(200);
+  });
+
+  test("is not what a request that cannot be sent shows, and that one is not sent again", async () => {
+    const asking = http({ backoffMs: HOUR_MS });
+    for (const name of ["x-one", "x-two", "x-three"]) {
+      const asked = asking.send({ method: "GET", url, headers: { [name]: "a\nb" } }, signal);
+      await expect(asked).rejects.toThrow(name);
+    }
+    expect((await asking.send({ method: "GET", url }, signal)).status).toBe(200);
   });
 });
 

@@ -1,5 +1,5 @@
 /** What a person sees, and Terraform stores, when real Terraform runs a provider of this framework. */
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { schemaDocument } from "../../../provider/framework/schema-document";
@@ -222,7 +222,7 @@ test("a warning stops nothing and shows the line it is about", async () => {
   expect(run.exitCode).toBe(0);
   expect(toyland.diagnostics(run)[0]).toMatchObject({
     severity: "warning",
-    summary: "Look here",
+    summary: "Look here [look-here]",
     snippet: { code: "  settings = { level = 7 }" },
   });
 });
@@ -245,6 +245,75 @@ test("a number that is not whole is refused at its line", async () => {
       snippet: { code: "  settings = { level = 2.5 }" },
     },
   ]);
+});
+
+test("values outside their enum and range are refused together, each at its line", async () => {
+  toyland.configure(
+    thing(
+      '  mood = "angry"\n  step {\n    label = "s1"\n    tries = 0\n  }\n  parts = [{ name = "first", grade = 6 }]',
+    ),
+  );
+  const run = await toyland.terraform("plan", "-json");
+  expect(toyland.diagnostics(run)).toMatchObject([
+    {
+      summary: 'mood cannot be "angry"',
+      detail: 'Expected one of "calm", "wild".',
+      snippet: { code: '  mood = "angry"' },
+    },
+    {
+      summary: "parts.0.grade cannot be 6",
+      detail: "Expected 1 to 5.",
+      snippet: { code: '  parts = [{ name = "first", grade = 6 }]' },
+    },
+    {
+      summary: "step.0.tries cannot be 0",
+      detail: "Expected 1 or more.",
+      snippet: { code: "    tries = 0" },
+    },
+  ]);
+});
+
+test("a value that only apply knows is refused there, before the resource sees it", async () => {
+  toyland.configure(
+    thing("") + 'resource "toy_thing" "next" {\n  name = "next"\n  mood = toy_thing.it.id\n}\n',
+  );
+  expect((await planned()).exitCode).toBe(2);
+  toyland.asked();
+  const run = await apply();
+  expect(toyland.diagnostics(run)).toMatchObject([
+    { summary: 'mood cannot be "made"', snippet: { code: "  mood = toy_thing.it.id" } },
+  ]);
+  expect(toyland.asked().filter(({ operation }) => operation === "create")).toHaveLength(1);
+});
+
+test("a provider's argument outside its enum is refused at its line", async () => {
+  toyland.configure('provider "toy" {\n  tone = "shrill"\n}\n' + thing(""));
+  const run = await toyland.terraform("plan", "-json");
+  expect(toyland.diagnostics(run)).toMatchObject([
+    { summary: 'tone cannot be "shrill"', snippet: { code: '  tone = "shrill"' } },
+  ]);
+});
+
+test("a data source's argument outside its enum is refused at its line", async () => {
+  toyland.configure('data "toy_echo" "it" {\n  text  = "x"\n  voice = "shrill"\n}\n');
+  const run = await toyland.terraform("plan", "-json");
+  expect(toyland.diagnostics(run)).toMatchObject([
+    { summary: 'voice cannot be "shrill"', snippet: { code: '  voice = "shrill"' } },
+  ]);
+});
+
+test("a stored value outside its enum is named, and the state stays", async () => {
+  await applied(thing('  mood = "calm"'));
+  const file = join(toyland.folder, "terraform.tfstate");
+  writeFileSync(file, readFileSync(file, "utf8").replace('"calm"', '"solemn"'));
+  const run = await toyland.terraform("plan", "-json");
+  expect(toyland.diagnostics(run)).toMatchObject([
+    {
+      summary: "The state cannot be read",
+      detail: matching(/mood: expected one of "calm", "wild", found "solemn"/),
+    },
+  ]);
+  expect(attributes()).toMatchObject({ mood: "solemn" });
 });
 
 test("a provider that cannot be configured says which argument is wrong", async () => {

@@ -60,7 +60,6 @@ test("a plan asked for again is answered alike, byte by byte", async () => {
       expect(await terraform.planResourceChange(request)).toEqual(first);
       expect(first.diagnostics).toEqual([]);
     }),
-    { numRuns: 50 },
   );
 });
 
@@ -150,6 +149,47 @@ test("a damaged state is refused, and says where", async () => {
   });
   expect(diagnostics).toMatchObject([
     { summary: "The state cannot be read", detail: matching(/settings\.level/) },
+  ]);
+});
+
+test("a stored value outside its enum is refused, and says where", async () => {
+  const terraform = await configured();
+  const { diagnostics, upgradedState } = await terraform.upgradeResourceState({
+    typeName,
+    version: 0n,
+    rawState: { json: bytes({ name: "it", mood: "solemn" }) },
+  });
+  expect(upgradedState).toBeUndefined();
+  expect(diagnostics).toMatchObject([
+    {
+      summary: "The state cannot be read",
+      detail: matching(/mood: expected one of "calm", "wild", found "solemn"/),
+      attribute: { steps: [{ selector: { case: "attributeName", value: "mood" } }] },
+    },
+  ]);
+});
+
+test("a stored number outside its range is kept", async () => {
+  const terraform = await configured();
+  const { upgradedState } = await terraform.upgradeResourceState({
+    typeName,
+    version: 0n,
+    rawState: { json: bytes({ name: "it", parts: [{ name: "first", grade: 9 }] }) },
+  });
+  expect(decode(thingFields, upgradedState)).toMatchObject({
+    parts: [{ name: "first", grade: 9 }],
+  });
+});
+
+test("a resource's own complaints and the framework's come together", async () => {
+  const terraform = await configured();
+  const { diagnostics } = await terraform.validateResourceConfig({
+    typeName,
+    config: thing({ mood: "angry", mishap: "validate" }),
+  });
+  expect(diagnostics).toMatchObject([
+    { summary: 'mood cannot be "angry"' },
+    { summary: "It is not valid" },
   ]);
 });
 

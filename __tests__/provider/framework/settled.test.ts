@@ -5,6 +5,7 @@ import type { thingFields } from "./toy/thing";
 const planned = {
   name: "it",
   mishap: null,
+  mood: null,
   size: null,
   labels: null,
   notes: null,

@@ -3,9 +3,9 @@ import { type Clients, configureClients, noOkta } from "../../../provider/client
 import { createHttp } from "../../../provider/clients/http";
 import { createOkta, type Okta } from "../../../provider/clients/okta";
 import { VendorError } from "../../../provider/clients/vendor-error";
-import { oktaConnectionTest } from "../../../provider/resources/okta-connection-test";
+import { oktaBinding } from "../../../provider/resources/okta-binding";
 import { Life } from "./resource-life";
-import { anOktaTest } from "./written";
+import { anOktaBinding } from "./written";
 
 export const OURS = "https://druva.test/insync/scim";
 export const OTHER = "https://other.druva.test/insync/scim";
@@ -29,8 +29,8 @@ export class PersonsApp {
   now = new Date("2027-01-01T00:00:00Z");
   /** The URL that the provider is configured with. */
   url = OURS;
-  config = anOktaTest({ app_id: "0oaDruvaPerson", entered_by: "person" });
-  life: Life<typeof oktaConnectionTest.schema.fields, typeof oktaConnectionTest.privateSchema>;
+  config = anOktaBinding({ app_id: "0oaDruvaPerson", through: "person" });
+  life: Life<typeof oktaBinding.schema.fields, typeof oktaBinding.privateSchema>;
   /** The questions of the last plan or apply, in their order: Read's, then apply's. */
   told: Told[] = [];
   readonly #clients: Clients;
@@ -51,7 +51,7 @@ export class PersonsApp {
     };
     const clock = { now: () => this.now };
     this.#clients = { ...clients, scim: moving, clock, okta: () => okta };
-    this.life = new Life(oktaConnectionTest, this.#clients);
+    this.life = new Life(oktaBinding, () => this.#clients);
     this.rotate();
   }
 
@@ -102,13 +102,6 @@ export class PersonsApp {
     this.told = [];
     this.#unreadable = unreadable;
     return this.life.plan(this.config);
-  }
-
-  /** As an earlier version left it, which kept nothing beside the state. */
-  forget(): void {
-    const { state } = this.life;
-    this.life = new Life(oktaConnectionTest, this.#clients);
-    this.life.state = state;
   }
 
   #asked(since: Date) {

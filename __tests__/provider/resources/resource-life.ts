@@ -4,11 +4,13 @@ import type { Clients } from "../../../provider/clients/clients";
 import { type Diagnostic, ProviderError } from "../../../provider/framework/diagnostics";
 import type { Resource } from "../../../provider/framework/resource";
 import type { Config, Fields, Planned, State } from "../../../provider/framework/schema";
+import { isUnknown } from "../../../provider/framework/unknown";
+
+export type Said = Omit<Diagnostic, "severity">;
 
 export interface Outcome<F extends Fields> {
-  /** "summary: detail" of each. */
-  readonly errors: readonly string[];
-  readonly warnings: readonly string[];
+  readonly errors: readonly Said[];
+  readonly warnings: readonly Said[];
   /** What is stored afterwards; null where there is nothing. */
   readonly state: State<F> | null;
 }
@@ -17,6 +19,8 @@ export interface PlanOutcome<F extends Fields> extends Outcome<F> {
   /** Exit code 2 of `terraform plan -detailed-exitcode`. */
   readonly changes: boolean;
   readonly planned: Planned<F>;
+  /** What Read found: prior_state in the plan's JSON. */
+  readonly refreshed: State<F> | null;
 }
 
 /** One object's life. Like a plain plan, `plan` stores nothing of what Read found. */
@@ -26,7 +30,8 @@ export class Life<F extends Fields, P extends Fields> {
 
   constructor(
     readonly resource: Resource<F, P, Clients>,
-    readonly clients: Clients,
+    /** Made anew for each operation, as Terraform starts the provider for each. */
+    readonly clients: () => Clients,
   ) {}
 
   async plan(config: Config<F>): Promise<PlanOutcome<F>> {
@@ -39,6 +44,7 @@ export class Life<F extends Fields, P extends Fields> {
       warnings,
       state: this.state,
       planned,
+      refreshed: read.state,
       changes: !isDeepStrictEqual(planned, read.state),
     };
   }
@@ -66,12 +72,13 @@ export class Life<F extends Fields, P extends Fields> {
               { prior: read.state, planned, config, private: read.private },
               context,
             );
+      refuseInconsistent(planned, done.state);
       this.state = done.state;
       this.#private = done.private ?? null;
       return { errors: [], warnings, state: this.state };
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      return { errors: error.diagnostics.map(text), warnings, state: this.state };
+      return { errors: error.diagnostics, warnings, state: this.state };
     }
   }
 
@@ -97,23 +104,42 @@ export class Life<F extends Fields, P extends Fields> {
       }),
     ) as Planned<F>;
     const { state, private: kept } = read;
-    return this.resource.plan({ prior: state, config, proposed, private: kept }, context).planned;
+    const args = { prior: state, config, proposed, private: kept };
+    const { planned } = this.resource.plan(args, context);
+    const again = this.resource.plan(args, this.#context().context);
+    if (!isDeepStrictEqual(again.planned, planned)) throw new Error("a plan that is not pure");
+    return planned;
   }
 
   #context() {
-    const warnings: string[] = [];
+    const warnings: Said[] = [];
     return { warnings, context: this.context(warnings) };
   }
 
-  private context(warnings: string[]) {
+  private context(warnings: Said[]) {
     return {
-      client: this.clients,
+      client: this.clients(),
       signal: new AbortController().signal,
-      warn: (diagnostic: Omit<Diagnostic, "severity">) => void warnings.push(text(diagnostic)),
+      warn: (diagnostic: Said) => void warnings.push(diagnostic),
     };
   }
 }
 
-function text({ summary, detail }: Omit<Diagnostic, "severity">): string {
-  return `${summary}: ${detail}`;
+/** Terraform fails an apply that changes what its plan was sure of. */
+function refuseInconsistent(planned: object, made: object): void {
+  const got = new Map<string, unknown>(Object.entries(made));
+  for (const [name, value] of Object.entries(planned)) {
+    if (isUnknown(value) ? isUnknown(got.get(name)) : !isDeepStrictEqual(got.get(name), value)) {
+      throw new Error(`inconsistent result after apply: ${name}`);
+    }
+  }
+}
+
+export function codes(said: readonly Said[]): (string | undefined)[] {
+  return said.map(({ code }) => code);
+}
+
+/** For the few words that a test is about. */
+export function words(said: readonly Said[]): string {
+  return said.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n");
 }

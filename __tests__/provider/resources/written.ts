@@ -1,10 +1,10 @@
-/** Configurations of the three connection tests, with nothing set that need not be. */
+/** Configurations of the three bindings, with nothing set that need not be. */
 import type { Config } from "../../../provider/framework/schema";
 import type {
-  commandConnectionTestFields,
-  entraConnectionTestFields,
-  oktaConnectionTestFields,
-} from "../../../provider/resources/connection-test.fields";
+  commandBindingFields,
+  entraBindingFields,
+  oktaBindingFields,
+} from "../../../provider/resources/binding.schema";
 
 const common = {
   fingerprint: null,
@@ -14,32 +14,36 @@ const common = {
   untestable: null,
   status: null,
   evidence: null,
+  notes: null,
   verified_at: null,
   evidence_since: null,
   gap_seconds: null,
   gap_seconds_at_least: null,
 };
 
-export function anEntraTest(
-  set: Partial<Config<typeof entraConnectionTestFields>>,
-): Config<typeof entraConnectionTestFields> {
+export function anEntraBinding(
+  set: Partial<Config<typeof entraBindingFields>>,
+): Config<typeof entraBindingFields> {
   return {
     service_principal_id: "",
     entra: null,
     job_id: null,
+    through: null,
     base_address: null,
+    tenant_url: null,
+    hidden_settings: null,
     ...common,
     ...set,
   };
 }
 
-export function anOktaTest(
-  set: Partial<Config<typeof oktaConnectionTestFields>>,
-): Config<typeof oktaConnectionTestFields> {
+export function anOktaBinding(
+  set: Partial<Config<typeof oktaBindingFields>>,
+): Config<typeof oktaBindingFields> {
   return {
     app_id: "",
     okta: null,
-    entered_by: null,
+    through: null,
     confirmed: null,
     base_url: null,
     ...common,
@@ -47,9 +51,9 @@ export function anOktaTest(
   };
 }
 
-export function aCommandTest(
-  set: Partial<Config<typeof commandConnectionTestFields>>,
-): Config<typeof commandConnectionTestFields> {
+export function aCommandBinding(
+  set: Partial<Config<typeof commandBindingFields>>,
+): Config<typeof commandBindingFields> {
   return {
     name: "other-idp",
     bind_command: [],

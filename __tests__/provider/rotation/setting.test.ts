@@ -3,17 +3,17 @@ import { join } from "node:path";
 import * as ts from "typescript";
 import { entraFields, oktaFields, providerFields } from "../../../provider/configuration";
 import {
-  commandConnectionTestFields,
-  entraConnectionTestFields,
-  oktaConnectionTestFields,
-} from "../../../provider/resources/connection-test.fields";
+  commandBindingFields,
+  entraBindingFields,
+  entraSettingsFields,
+  oktaBindingFields,
+} from "../../../provider/resources/binding.schema";
 import {
-  consumerFields,
   issuerFields,
   policyFields,
   rotationRequestFields,
   scimTokenFields,
-} from "../../../provider/resources/scim-token.fields";
+} from "../../../provider/resources/scim-token/schema";
 import { setting } from "../../../provider/rotation/setting";
 import { PACKAGE_ROOT } from "../../../tour/workplace";
 
@@ -30,8 +30,8 @@ test("a name that is the same everywhere stands alone", () => {
 
 test("no sentence for people names an argument as only HCL does", () => {
   const names = [
-    ...[scimTokenFields, policyFields, rotationRequestFields, issuerFields, consumerFields],
-    ...[entraConnectionTestFields, oktaConnectionTestFields, commandConnectionTestFields],
+    ...[scimTokenFields, policyFields, rotationRequestFields, issuerFields],
+    ...[entraBindingFields, oktaBindingFields, commandBindingFields, entraSettingsFields],
     ...[providerFields, entraFields, oktaFields],
   ]
     .flatMap((fields) => Object.keys(fields))
@@ -44,11 +44,11 @@ test("no sentence for people names an argument as only HCL does", () => {
 /** Texts with a space in them; the reference of HCL, which the fields' descriptions are, excepted. */
 function sentences(): string[] {
   const found: string[] = [];
-  for (const room of ["resources", "rotation", "issuers", "clients"]) {
+  for (const room of ["resources", "bindings", "rotation", "issuers", "clients"]) {
     const folder = join("provider", room);
-    const files = readdirSync(join(PACKAGE_ROOT, folder)).filter((name) =>
-      /(?<!\.fields)\.ts$/.test(name),
-    );
+    const files = readdirSync(join(PACKAGE_ROOT, folder), { encoding: "utf8", recursive: true })
+      .filter((name) => name.endsWith(".ts"))
+      .filter((name) => !name.endsWith("schema.ts"));
     for (const name of files) {
       const file = join(PACKAGE_ROOT, folder, name);
       collect(ts.createSourceFile(name, readFileSync(file, "utf8"), ts.ScriptTarget.Latest));

@@ -50,6 +50,68 @@ test("a body with a key that is not known is refused with its name", async () =>
   expect(answer.text).toMatch(/weeks/);
 });
 
+test("a holder of a token only has no settings, and is told so", async () => {
+  await expect(sandbox.control.settings("okta/0oaDruvaApi")).rejects.toThrow(
+    "okta/0oaDruvaApi holds a token only. Entra applications have settings.",
+  );
+});
+
+describe("an Entra application", () => {
+  const AB = "entra/00000000-0000-0000-0000-0000000000ab";
+  const AD = "entra/00000000-0000-0000-0000-0000000000ad";
+
+  test("keeps its settings when a token is put into it or taken away", async () => {
+    const before = await sandbox.control.settings(AB);
+    expect(Object.keys(before)).toEqual(["BaseAddress", "SyncNotificationSettings", "SyncAll"]);
+    await sandbox.control.hold(AB, "another token");
+    expect(await sandbox.control.settings(AB)).toEqual(before);
+    await sandbox.control.hold(AB, null);
+    expect(await sandbox.control.settings(AB)).toEqual(before);
+  });
+
+  test("is given the SCIM URL with its first token, and keeps a URL that it has", async () => {
+    const url = sandbox.environment["DRUVA_SCIM_URL"];
+    expect(await sandbox.control.hold(AD, "first token")).toMatchObject({ baseUrl: url });
+    await sandbox.control.setSettings(AD, { BaseAddress: `${url}?aadOptscim062020` });
+    expect(await sandbox.control.hold(AD, "second token")).toMatchObject({
+      baseUrl: `${url}?aadOptscim062020`,
+    });
+    await sandbox.control.hold(AD, null);
+    expect(await sandbox.control.setSettings(AD, { BaseAddress: null })).toEqual({});
+  });
+
+  test("has settings set and taken away, its token untouched", async () => {
+    const { fingerprint: held } = await sandbox.control.hold(AB, "a token");
+    const before = await sandbox.control.settings(AB);
+    const changed = await sandbox.control.setSettings(AB, { SyncAll: null, Domain: "acme" });
+    const { SyncAll, ...others } = before;
+    expect(changed).toEqual({ ...others, Domain: "acme" });
+    await sandbox.control.setSettings(AB, { SyncAll: SyncAll ?? null, Domain: null });
+    expect(await sandbox.control.settings(AB)).toEqual(before);
+    expect((await sandbox.control.holding(AB)).fingerprint).toBe(held);
+  });
+
+  test("has its token set by hold alone", async () => {
+    await expect(sandbox.control.setSettings(AB, { SecretToken: "t" })).rejects.toThrow(
+      /SecretToken is a secret/,
+    );
+  });
+});
+
+test("a world is changed in part, and shown whole", async () => {
+  const { world } = sandbox.control;
+  expect(await world.get()).toEqual({ secretsPut: "merges", hiddenSettings: [] });
+  expect(await world.set({ hiddenSettings: ["SyncAll"] })).toEqual({
+    secretsPut: "merges",
+    hiddenSettings: ["SyncAll"],
+  });
+  expect(await world.set({ secretsPut: "drops", hiddenSettings: [] })).toEqual({
+    secretsPut: "drops",
+    hiddenSettings: [],
+  });
+  await world.set({ secretsPut: "merges" });
+});
+
 test("whoever is given a token behind everybody's back holds it, tested or not", async () => {
   for (const { holder } of await sandbox.control.holdings()) {
     expect((await sandbox.control.hold(holder, "never tested")).fingerprint).toBe(

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
 import { caller, type Asked, type Caller } from "../people";
 
@@ -191,19 +190,16 @@ test.each([
 test("pages of any size, one after the other, are the whole list", async () => {
   const users: User[] = [];
   for (let made = 0; made < 7; made++) users.push(await create({ title: "Paged" }));
-  await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 9 }), async (count) => {
-      const seen: string[] = [];
-      for (let startIndex = 1; startIndex <= users.length; startIndex += count) {
-        const page = (
-          await search('title eq "Paged"', `&startIndex=${startIndex}&count=${count}`)
-        ).json<List>();
-        expect(page.totalResults).toBe(users.length);
-        expect(page.itemsPerPage).toBe(page.Resources.length);
-        seen.push(...page.Resources.map(({ id }) => id));
-      }
-      expect(seen).toEqual(users.map(({ id }) => id));
-    }),
-    { numRuns: 9 },
-  );
+  for (let count = 1; count <= 9; count++) {
+    const seen: string[] = [];
+    for (let startIndex = 1; startIndex <= users.length; startIndex += count) {
+      const page = (
+        await search('title eq "Paged"', `&startIndex=${startIndex}&count=${count}`)
+      ).json<List>();
+      expect(page.totalResults).toBe(users.length);
+      expect(page.itemsPerPage).toBe(page.Resources.length);
+      seen.push(...page.Resources.map(({ id }) => id));
+    }
+    expect(seen).toEqual(users.map(({ id }) => id));
+  }
 });

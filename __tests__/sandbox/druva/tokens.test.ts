@@ -33,7 +33,6 @@ test("at any time at most one token is alive, and it is the newest", () => {
         if (kind === "generate") expect(alive).toEqual([generated.at(-1)]);
       }
     }),
-    { numRuns: 50 },
   );
 });
 

@@ -5,6 +5,8 @@ import type { Answer, Asked, Caller } from "../people";
 export const AA = "00000000-0000-0000-0000-0000000000aa";
 export const AB = "00000000-0000-0000-0000-0000000000ab";
 export const AC = "00000000-0000-0000-0000-0000000000ac";
+/** Nobody has set it up yet. */
+export const AD = "00000000-0000-0000-0000-0000000000ad";
 
 export interface Job {
   readonly id: string;
@@ -12,6 +14,7 @@ export interface Job {
   readonly status: {
     readonly code: string;
     readonly quarantine: { readonly reason: string; readonly nextAttempt: string } | null;
+    readonly lastExecution: { readonly error: { readonly code: string } | null } | null;
   };
 }
 export interface GraphProblem {

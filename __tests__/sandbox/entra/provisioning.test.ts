@@ -5,6 +5,7 @@ import {
   AA,
   AB,
   AC,
+  AD,
   firstJob,
   signIn,
   sync,
@@ -55,7 +56,7 @@ test("principals of one application template are found by it", async () => {
   const found = (await graph(`/v1.0/servicePrincipals?$filter=${filter}`)).json<{
     value: { id: string }[];
   }>().value;
-  expect(found.map(({ id }) => id)).toEqual([AA, AB]);
+  expect(found.map(({ id }) => id)).toEqual([AA, AB, AD]);
 });
 
 test("an unknown principal is Graph's 404", async () => {
@@ -69,28 +70,15 @@ test("a filter that Graph does not know is refused", async () => {
   expect(answer.json<GraphProblem>().error.code).toBe("Request_UnsupportedQuery");
 });
 
-test("saved secrets are shown as a star, and held", async () => {
-  expect((await save(AA, token)).status).toBe(204);
-  const shown = await graph(sync(AA, "/secrets"));
-  expect(shown.json<{ value: object[] }>().value).toEqual([
-    { key: "BaseAddress", value: sandbox.environment["DRUVA_SCIM_URL"] },
-    { key: "SecretToken", value: "*" },
-  ]);
-  expect((await sandbox.control.holding(`entra/${AA}`)).fingerprint).toBe(fingerprint(token));
-});
-
-test("empty values take the keys away, which is how azuread deletes", async () => {
-  await save(AC, token);
-  const value = credentials("").map(({ key }) => ({ key, value: "" }));
-  await graph(sync(AC, "/secrets"), { method: "PUT", json: { value } });
-  expect((await graph(sync(AC, "/secrets"))).json()).toEqual({ value: [] });
-  expect((await sandbox.control.holding(`entra/${AC}`)).fingerprint).toBeNull();
-});
-
 test("a connection test passes with a living token, saved or given", async () => {
   await save(AA, token);
   expect((await validate(AA, { useSavedCredentials: true })).status).toBe(204);
-  expect((await validate(AA, { credentials: credentials(token) })).status).toBe(204);
+  await sandbox.control.hold(`entra/${AA}`, "a dead one");
+  for (const json of [
+    { credentials: credentials(token) },
+    { useSavedCredentials: false, credentials: credentials(token) },
+  ])
+    expect((await validate(AA, json)).status).toBe(204);
 });
 
 test("a connection test really asks Druva, for a user that does not exist", async () => {
@@ -109,12 +97,63 @@ test("a connection test fails as soon as another token was generated", async () 
   await sandbox.control.generateToken();
   const answer = await validate(AA, { useSavedCredentials: true });
   expect(answer.status).toBe(400);
-  expect(answer.json<GraphProblem>().error.message).toMatch(/invalid credentials.*401/);
+  expect(answer.json<GraphProblem>().error).toMatchObject({
+    code: "CredentialValidationUnavailable",
+    message: expect.stringContaining("Response Status Code: Unauthorized") as string,
+  });
 });
 
-test("a connection test fails where nothing is saved", async () => {
-  await sandbox.control.hold(`entra/${AB}`, null);
-  expect((await validate(AB, { useSavedCredentials: true })).status).toBe(400);
+test("a connection test fails under the same code where Druva is down or is not reached", async () => {
+  await save(AA, token);
+  await sandbox.control.faults.add({
+    host: "druva",
+    method: "*",
+    path: "*",
+    status: 503,
+    count: 1,
+  });
+  const down = await validate(AA, { useSavedCredentials: true });
+  await sandbox.control.setSettings(`entra/${AA}`, { BaseAddress: "https://elsewhere.example" });
+  const elsewhere = await validate(AA, { useSavedCredentials: true });
+  const [first, second] = [down, elsewhere].map((each) => each.json<GraphProblem>().error);
+  expect([down.status, first?.code]).toEqual([400, "CredentialValidationUnavailable"]);
+  expect(first?.message).toMatch(/Response Status Code: ServiceUnavailable$/);
+  expect([elsewhere.status, second?.code]).toEqual([400, "CredentialValidationUnavailable"]);
+  await sandbox.control.setSettings(`entra/${AA}`, {
+    BaseAddress: sandbox.environment["DRUVA_SCIM_URL"] ?? "",
+  });
+});
+
+test.each([
+  [{}, 400, "RequestMissingRequiredParameter"],
+  [{ useSavedCredentials: false }, 400, "RequestMissingRequiredParameter"],
+  [{ useSavedCredentials: true }, 500, "InternalError"],
+  [{ credentials: [{ key: "Token", value: "wrong key name" }] }, 500, "InternalError"],
+])("a connection test of %j where nothing is saved: %i %s", async (json, status, code) => {
+  const job = (
+    await graph(sync(AD, "/jobs"), { method: "POST", json: { templateId: "scim" } })
+  ).json<Job>();
+  const answer = await validate(AD, json);
+  await graph(sync(AD, `/jobs/${job.id}`), { method: "DELETE" });
+  expect(answer.status).toBe(status);
+  expect(answer.json<GraphProblem>().error.code).toBe(code);
+});
+
+test("a Tenant URL keeps its query, and Entra sends it with every request", async () => {
+  const url = `${sandbox.environment["DRUVA_SCIM_URL"]}?aadOptscim062020`;
+  const value = [{ key: "BaseAddress", value: url }, ...credentials(token).slice(1)];
+  await graph(sync(AA, "/secrets"), { method: "PUT", json: { value } });
+  expect((await sandbox.control.holding(`entra/${AA}`)).baseUrl).toBe(url);
+  await sandbox.control.journal.clear();
+  expect((await validate(AA, { useSavedCredentials: true })).status).toBe(204);
+  expect((await sandbox.control.cycle(`entra/${AA}`)).outcome).toBe("created");
+  const asked = await sandbox.control.journal.list({ host: "druva" });
+  expect(asked.map((each) => each.url)).toEqual([
+    expect.stringMatching(/^\/insync\/scim\/Users\?filter=[^&]+&aadOptscim062020$/),
+    expect.stringMatching(/^\/insync\/scim\/Users\?filter=[^&]+&aadOptscim062020$/),
+    "/insync/scim/Users?aadOptscim062020",
+  ]);
+  await save(AA, token);
 });
 
 test("a cycle creates a user in Druva with the token that the application holds", async () => {
@@ -136,6 +175,9 @@ test("a cycle with a dead token fails, and the job is in quarantine until its ne
   const { status } = await firstJob(graph, AB);
   expect(status.code).toBe("Quarantine");
   expect(status.quarantine?.reason).toBe("EncounteredQuarantineException");
+  expect(status.lastExecution?.error?.code).toBe(
+    "SystemForCrossDomainIdentityManagementInvalidCredentials",
+  );
   expect((await sandbox.control.cycle(`entra/${AB}`)).outcome).toBe("skipped");
 });
 
@@ -177,7 +219,8 @@ test("a vendor that is down is no reason for a quarantine", async () => {
     count: 1,
   });
   expect((await sandbox.control.cycle(`entra/${AB}`)).outcome).toBe("failed");
-  expect((await firstJob(graph, AB)).status.code).toBe("Active");
+  const { status } = await firstJob(graph, AB);
+  expect(status).toMatchObject({ code: "Active", lastExecution: { error: null } });
 });
 
 test("a paused job does not run until it is started", async () => {

@@ -45,6 +45,13 @@ let token: Token;
 
 beforeAll(async () => {
   workspace = await makeWorkspace("azuread", "okta");
+  // The application of these recordings held no keys but ours.
+  await workspace.sandbox.control.hold(ENTRA, null);
+  await workspace.sandbox.control.setSettings(ENTRA, {
+    BaseAddress: null,
+    SyncNotificationSettings: null,
+    SyncAll: null,
+  });
   await workspace.configure(bindings(workspace.sandbox.environment.DRUVA_SCIM_URL ?? ""));
   await bindNewToken();
 }, 60_000);

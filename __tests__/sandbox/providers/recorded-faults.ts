@@ -12,25 +12,34 @@ export const OKTA: HolderId = `okta/${OKTA_APP}`;
 /** One row of stock-provider-faults.jsonl: what the real packages did. */
 export interface Recorded {
   readonly case: string;
-  readonly during: "apply of a new token" | "plan";
+  readonly during: "apply of a new token" | "create" | "plan";
   readonly requests_that_met_the_fault?: number;
   readonly error?: readonly string[];
   // of an apply
   readonly apply?: "fails" | "succeeds";
-  readonly next_plan?: "clean" | "changes";
+  /** `clean`, or `changes` with what they are. */
+  readonly next_plan?: string;
   readonly entra_holds_new_token?: boolean;
-  readonly okta_holds_new_token?: boolean;
+  /** `null`: Okta had no part in it. */
+  readonly okta_holds_new_token?: boolean | null;
+  readonly state_has_resource?: boolean;
+  readonly gets_of_secrets?: number;
   // of a plan
   readonly exit?: number;
 }
 
-export const recorded: readonly Recorded[] = readFileSync(
+const rows: readonly Recorded[] = readFileSync(
   join(__dirname, "../../data/stock-provider-faults.jsonl"),
   "utf8",
 )
   .trim()
   .split("\n")
   .map((line) => JSON.parse(line) as Recorded);
+
+/** Rows about an application that was set up in the portal, where the keys are the fault. */
+const onPortalApplication = ({ case: name }: Recorded) => name.startsWith("azuread, ");
+export const recordedOnPortalApplications = rows.filter(onPortalApplication);
+export const recorded = rows.filter((row) => !onPortalApplication(row));
 
 const PRINCIPAL = `/v1.0/servicePrincipals/${ENTRA_APPLICATION}`;
 const CONNECTION = `/api/v1/apps/${OKTA_APP}/connections/default`;

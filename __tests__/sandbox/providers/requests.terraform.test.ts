@@ -4,7 +4,9 @@ import { join } from "node:path";
 import type { JournalEntry } from "../../../sandbox/control/types";
 import { makeWorkspace, type Run, type Token, type Workspace } from "./workspace";
 
-const APPLICATION = "00000000-0000-0000-0000-0000000000ac";
+/** Nothing is saved there yet, as in the one of the recorded sequences. */
+const APPLICATION = "00000000-0000-0000-0000-0000000000ad";
+const RECORDED_APPLICATION = "00000000-0000-0000-0000-0000000000ac";
 const OKTA_APP = "0oaDruvaApi";
 
 /** What the real packages asked for in each step below, in order. */
@@ -77,7 +79,9 @@ async function record(step: string, token: Token, hcl: () => string): Promise<vo
 test.each(sequences)("$step: the real packages' requests, in their order", (recorded) => {
   const { run, asked } = ran(recorded.step);
   const shown = asked.map(({ host, method, url }) => `${host} ${method} ${withoutJobId(url)}`);
-  expect(shown).toEqual(recorded.requests);
+  expect(shown).toEqual(
+    recorded.requests.map((each) => each.replaceAll(RECORDED_APPLICATION, APPLICATION)),
+  );
   expect(run.exitCode).toBe(recorded.exit);
   expect(run.diagnostics.map(({ severity, summary }) => `${severity}: ${summary}`)).toEqual(
     recorded.warnings,

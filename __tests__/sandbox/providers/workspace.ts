@@ -29,6 +29,8 @@ export interface Workspace {
   plan(token: Token): Promise<Run>;
   /** The attributes of what is in the state, by address. */
   state(): Promise<Readonly<Record<string, Readonly<Record<string, unknown>>>>>;
+  /** Starts with an empty state; the vendors keep what they hold. */
+  forget(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -94,6 +96,7 @@ export async function makeWorkspace(...providers: readonly Provider[]): Promise<
         (values?.root_module.resources ?? []).map((each) => [each.address, each.values]),
       );
     },
+    forget: () => rm(join(folder, "terraform.tfstate"), { force: true }),
     async remove() {
       await sandbox.stop();
       await rm(folder, { recursive: true, force: true });

@@ -16,7 +16,7 @@ export interface ScimTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly tenant: string;
   /**
-  * How the first token comes: "observe" watches what exists and knows no token, "adopt" takes over the living token that is handed over, "issue" makes one (and kills the one in use).
+  * How the first token comes: observe watches what exists and knows no token, adopt takes over the living token that is handed over, issue makes one (and kills the one in use). One of "observe", "adopt", "issue".
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#begin ScimToken#begin}
   */
@@ -58,11 +58,11 @@ export interface ScimTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly tokenVariables?: string[] | undefined;
   /**
-  * Everything that holds the token: filled by the bindings, checked by preflight.
+  * Everything that holds the token, as JSON: jsonencode([{ kind = "entra", id = "…", name = "…" }, …]). Filled by the bindings. In one text, because Terraform decodes it for every resource that refers to the token.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#consumers ScimToken#consumers}
   */
-  readonly consumers?: ScimTokenConsumers[] | cdktf.IResolvable | undefined;
+  readonly consumers?: string | undefined;
   /**
   * Consumers, as "<kind>/<id>", that are no longer managed; their credentials stay as they are.
   *
@@ -84,19 +84,19 @@ export interface ScimTokenConfig extends cdktf.TerraformMetaArguments {
 }
 export interface ScimTokenPolicy {
   /**
-  * How long Druva honours a token, in days. Default: 365.
+  * How long Druva honours a token, in days. Default: 365. 1 to 365.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#lifetime_days ScimToken#lifetime_days}
   */
   readonly lifetimeDays?: number | undefined;
   /**
-  * From how many days before its expiry a token is due. Default: 30.
+  * From how many days before its expiry a token is due. Default: 30. 0 or more.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#rotate_before_days ScimToken#rotate_before_days}
   */
   readonly rotateBeforeDays?: number | undefined;
   /**
-  * "reviewed" (default): only a rotation request issues a token. "automatic": a token that is due, expired or rejected is rotated too; needs the command issuer.
+  * reviewed (default): only a rotation request issues a token. automatic: a token that is due, expired or rejected is rotated too; needs the command issuer. One of "reviewed", "automatic".
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#mode ScimToken#mode}
   */
@@ -250,7 +250,7 @@ export class ScimTokenPolicyOutputReference extends cdktf.ComplexObject {
 }
 export interface ScimTokenRotationRequest {
   /**
-  * The generation that is wished for. A rotation is planned when it is above the present one; one that is not above it changes nothing.
+  * The generation that is wished for. A rotation is planned when it is above the present one; one that is not above it changes nothing. 1 or more.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#generation ScimToken#generation}
   */
@@ -407,7 +407,7 @@ export class ScimTokenRotationRequestOutputReference extends cdktf.ComplexObject
 }
 export interface ScimTokenIssuer {
   /**
-  * "handover": a person generates the token in Druva's console and gives it in the environment. "command": a command of yours prints it.
+  * handover: a person generates the token in Druva's console and gives it in the environment. command: a command of yours prints it. One of "handover", "command".
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#kind ScimToken#kind}
   */
@@ -425,7 +425,7 @@ export interface ScimTokenIssuer {
   */
   readonly environment?: string[] | undefined;
   /**
-  * For "command": how long it may take. Default: 120.
+  * For "command": how long it may take, in seconds. Default: 120. 1 or more.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#deadline_seconds ScimToken#deadline_seconds}
   */
@@ -603,180 +603,31 @@ export class ScimTokenIssuerOutputReference extends cdktf.ComplexObject {
     return this._deadlineSeconds;
   }
 }
-export interface ScimTokenConsumers {
-  /**
-  * "entra", "okta" or "command".
-  *
-  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#kind ScimToken#kind}
-  */
-  readonly kind: string;
-  /**
-  * The Entra service principal's object id, the Okta app's id, or the command binding's name.
-  *
-  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#id ScimToken#id}
-  *
-  * Please be aware that the id field is automatically added to all resources in Terraform providers using a Terraform provider SDK version below 2.
-  * If you experience problems setting this value it might not be settable. Please take a look at the provider documentation to ensure it should be settable.
-  */
-  readonly id: string;
-  /**
-  * Which entry of the provider's `entra` or `okta` reaches it. Default: "default".
-  *
-  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#provider ScimToken#provider}
-  */
-  readonly provider?: string | undefined;
-  /**
-  * What people call it; shown in messages.
-  *
-  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#name ScimToken#name}
-  */
-  readonly name?: string | undefined;
-  /**
-  * For Entra: the provisioning job, where the principal has several.
-  *
-  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#job_id ScimToken#job_id}
-  */
-  readonly jobId?: string | undefined;
-  /**
-  * For Entra: the job is created by the same configuration, so it may not exist yet.
-  *
-  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#manage_job ScimToken#manage_job}
-  */
-  readonly manageJob?: boolean | cdktf.IResolvable | undefined;
-  /**
-  * For Okta: "api" (default), or "person" where Okta's API refuses the app.
-  *
-  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#entered_by ScimToken#entered_by}
-  */
-  readonly enteredBy?: string | undefined;
-  /**
-  * For a command: the program that puts the token in place; checked by preflight.
-  *
-  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#bind_command ScimToken#bind_command}
-  */
-  readonly bindCommand?: string[] | undefined;
-  /**
-  * For a command: the program that tests it; checked by preflight.
-  *
-  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#test_command ScimToken#test_command}
-  */
-  readonly testCommand?: string[] | undefined;
-  /**
-  * Where the configuration has its binding, in words of the configuration's own: at another address the binding's resources would be destroyed, so a change is refused.
-  *
-  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#address ScimToken#address}
-  */
-  readonly address?: string | undefined;
-  /**
-  * The addresses from which its resources are moved in this configuration.
-  *
-  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#moved_from ScimToken#moved_from}
-  */
-  readonly movedFrom?: string[] | undefined;
+export interface ScimTokenUnmanaged {
 }
 
-export function scimTokenConsumersToTerraform(struct?: ScimTokenConsumers | cdktf.IResolvable): any {
+export function scimTokenUnmanagedToTerraform(struct?: ScimTokenUnmanaged): any {
   if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
   if (cdktf.isComplexElement(struct)) {
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
-    kind: cdktf.stringToTerraform(struct!.kind),
-    id: cdktf.stringToTerraform(struct!.id),
-    provider: cdktf.stringToTerraform(struct!.provider),
-    name: cdktf.stringToTerraform(struct!.name),
-    job_id: cdktf.stringToTerraform(struct!.jobId),
-    manage_job: cdktf.booleanToTerraform(struct!.manageJob),
-    entered_by: cdktf.stringToTerraform(struct!.enteredBy),
-    bind_command: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.bindCommand),
-    test_command: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.testCommand),
-    address: cdktf.stringToTerraform(struct!.address),
-    moved_from: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.movedFrom),
   }
 }
 
 
-export function scimTokenConsumersToHclTerraform(struct?: ScimTokenConsumers | cdktf.IResolvable): any {
+export function scimTokenUnmanagedToHclTerraform(struct?: ScimTokenUnmanaged): any {
   if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
   if (cdktf.isComplexElement(struct)) {
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
-    kind: {
-      value: cdktf.stringToHclTerraform(struct!.kind),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-    id: {
-      value: cdktf.stringToHclTerraform(struct!.id),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-    provider: {
-      value: cdktf.stringToHclTerraform(struct!.provider),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-    name: {
-      value: cdktf.stringToHclTerraform(struct!.name),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-    job_id: {
-      value: cdktf.stringToHclTerraform(struct!.jobId),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-    manage_job: {
-      value: cdktf.booleanToHclTerraform(struct!.manageJob),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "boolean",
-    },
-    entered_by: {
-      value: cdktf.stringToHclTerraform(struct!.enteredBy),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-    bind_command: {
-      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.bindCommand),
-      isBlock: false,
-      type: "list",
-      storageClassType: "stringList",
-    },
-    test_command: {
-      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.testCommand),
-      isBlock: false,
-      type: "list",
-      storageClassType: "stringList",
-    },
-    address: {
-      value: cdktf.stringToHclTerraform(struct!.address),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-    moved_from: {
-      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.movedFrom),
-      isBlock: false,
-      type: "list",
-      storageClassType: "stringList",
-    },
   };
-
-  // remove undefined attributes
-  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+  return attrs;
 }
 
-export class ScimTokenConsumersOutputReference extends cdktf.ComplexObject {
+export class ScimTokenUnmanagedOutputReference extends cdktf.ComplexObject {
   private isEmptyObject = false;
-  private resolvableValue?: cdktf.IResolvable;
 
   /**
   * @param terraformResource The parent resource
@@ -788,269 +639,38 @@ export class ScimTokenConsumersOutputReference extends cdktf.ComplexObject {
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
-  public get internalValue(): ScimTokenConsumers | cdktf.IResolvable | undefined {
-    if (this.resolvableValue) {
-      return this.resolvableValue;
-    }
+  public get internalValue(): ScimTokenUnmanaged | undefined {
     let hasAnyValues = this.isEmptyObject;
     const internalValueResult: any = {};
-    if (this._kind !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.kind = this._kind;
-    }
-    if (this._id !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.id = this._id;
-    }
-    if (this._provider !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.provider = this._provider;
-    }
-    if (this._name !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.name = this._name;
-    }
-    if (this._jobId !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.jobId = this._jobId;
-    }
-    if (this._manageJob !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.manageJob = this._manageJob;
-    }
-    if (this._enteredBy !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.enteredBy = this._enteredBy;
-    }
-    if (this._bindCommand !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.bindCommand = this._bindCommand;
-    }
-    if (this._testCommand !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.testCommand = this._testCommand;
-    }
-    if (this._address !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.address = this._address;
-    }
-    if (this._movedFrom !== undefined) {
-      hasAnyValues = true;
-      internalValueResult.movedFrom = this._movedFrom;
-    }
     return hasAnyValues ? internalValueResult : undefined;
   }
 
-  public set internalValue(value: ScimTokenConsumers | cdktf.IResolvable | undefined) {
+  public set internalValue(value: ScimTokenUnmanaged | undefined) {
     if (value === undefined) {
       this.isEmptyObject = false;
-      this.resolvableValue = undefined;
-      this._kind = undefined;
-      this._id = undefined;
-      this._provider = undefined;
-      this._name = undefined;
-      this._jobId = undefined;
-      this._manageJob = undefined;
-      this._enteredBy = undefined;
-      this._bindCommand = undefined;
-      this._testCommand = undefined;
-      this._address = undefined;
-      this._movedFrom = undefined;
-    }
-    else if (cdktf.Tokenization.isResolvable(value)) {
-      this.isEmptyObject = false;
-      this.resolvableValue = value;
     }
     else {
       this.isEmptyObject = Object.keys(value).length === 0;
-      this.resolvableValue = undefined;
-      this._kind = value.kind;
-      this._id = value.id;
-      this._provider = value.provider;
-      this._name = value.name;
-      this._jobId = value.jobId;
-      this._manageJob = value.manageJob;
-      this._enteredBy = value.enteredBy;
-      this._bindCommand = value.bindCommand;
-      this._testCommand = value.testCommand;
-      this._address = value.address;
-      this._movedFrom = value.movedFrom;
     }
   }
 
-  // kind - computed: false, optional: false, required: true
-  private _kind?: string; 
+  // kind - computed: true, optional: false, required: false
   public get kind() {
     return this.getStringAttribute('kind');
   }
-  public set kind(value: string) {
-    this._kind = value;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get kindInput() {
-    return this._kind;
-  }
 
-  // id - computed: false, optional: false, required: true
-  private _id?: string; 
+  // id - computed: true, optional: false, required: false
   public get id() {
     return this.getStringAttribute('id');
   }
-  public set id(value: string) {
-    this._id = value;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get idInput() {
-    return this._id;
-  }
 
-  // provider - computed: false, optional: true, required: false
-  private _provider?: string; 
-  public get provider() {
-    return this.getStringAttribute('provider');
-  }
-  public set provider(value: string) {
-    this._provider = value;
-  }
-  public resetProvider() {
-    this._provider = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get providerInput() {
-    return this._provider;
-  }
-
-  // name - computed: false, optional: true, required: false
-  private _name?: string; 
+  // name - computed: true, optional: false, required: false
   public get name() {
     return this.getStringAttribute('name');
   }
-  public set name(value: string) {
-    this._name = value;
-  }
-  public resetName() {
-    this._name = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get nameInput() {
-    return this._name;
-  }
-
-  // job_id - computed: false, optional: true, required: false
-  private _jobId?: string; 
-  public get jobId() {
-    return this.getStringAttribute('job_id');
-  }
-  public set jobId(value: string) {
-    this._jobId = value;
-  }
-  public resetJobId() {
-    this._jobId = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get jobIdInput() {
-    return this._jobId;
-  }
-
-  // manage_job - computed: false, optional: true, required: false
-  private _manageJob?: boolean | cdktf.IResolvable; 
-  public get manageJob() {
-    return this.getBooleanAttribute('manage_job');
-  }
-  public set manageJob(value: boolean | cdktf.IResolvable) {
-    this._manageJob = value;
-  }
-  public resetManageJob() {
-    this._manageJob = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get manageJobInput() {
-    return this._manageJob;
-  }
-
-  // entered_by - computed: false, optional: true, required: false
-  private _enteredBy?: string; 
-  public get enteredBy() {
-    return this.getStringAttribute('entered_by');
-  }
-  public set enteredBy(value: string) {
-    this._enteredBy = value;
-  }
-  public resetEnteredBy() {
-    this._enteredBy = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get enteredByInput() {
-    return this._enteredBy;
-  }
-
-  // bind_command - computed: false, optional: true, required: false
-  private _bindCommand?: string[]; 
-  public get bindCommand() {
-    return this.getListAttribute('bind_command');
-  }
-  public set bindCommand(value: string[]) {
-    this._bindCommand = value;
-  }
-  public resetBindCommand() {
-    this._bindCommand = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get bindCommandInput() {
-    return this._bindCommand;
-  }
-
-  // test_command - computed: false, optional: true, required: false
-  private _testCommand?: string[]; 
-  public get testCommand() {
-    return this.getListAttribute('test_command');
-  }
-  public set testCommand(value: string[]) {
-    this._testCommand = value;
-  }
-  public resetTestCommand() {
-    this._testCommand = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get testCommandInput() {
-    return this._testCommand;
-  }
-
-  // address - computed: false, optional: true, required: false
-  private _address?: string; 
-  public get address() {
-    return this.getStringAttribute('address');
-  }
-  public set address(value: string) {
-    this._address = value;
-  }
-  public resetAddress() {
-    this._address = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get addressInput() {
-    return this._address;
-  }
-
-  // moved_from - computed: false, optional: true, required: false
-  private _movedFrom?: string[]; 
-  public get movedFrom() {
-    return this.getListAttribute('moved_from');
-  }
-  public set movedFrom(value: string[]) {
-    this._movedFrom = value;
-  }
-  public resetMovedFrom() {
-    this._movedFrom = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get movedFromInput() {
-    return this._movedFrom;
-  }
 }
 
-export class ScimTokenConsumersList extends cdktf.ComplexList {
-  public internalValue? : ScimTokenConsumers[] | cdktf.IResolvable
+export class ScimTokenUnmanagedList extends cdktf.ComplexList {
 
   /**
   * @param terraformResource The parent resource
@@ -1064,8 +684,8 @@ export class ScimTokenConsumersList extends cdktf.ComplexList {
   /**
   * @param index the index of the item to return
   */
-  public get(index: number): ScimTokenConsumersOutputReference {
-    return new ScimTokenConsumersOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  public get(index: number): ScimTokenUnmanagedOutputReference {
+    return new ScimTokenUnmanagedOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
 }
 
@@ -1127,7 +747,7 @@ export class ScimToken extends cdktf.TerraformResource {
     this._rotationRequest.internalValue = config.rotationRequest;
     this._issuer.internalValue = config.issuer;
     this._tokenVariables = config.tokenVariables;
-    this._consumers.internalValue = config.consumers;
+    this._consumers = config.consumers;
     this._released = config.released;
     this._requireAllBound = config.requireAllBound;
     this._allowDestroy = config.allowDestroy;
@@ -1260,19 +880,19 @@ export class ScimToken extends cdktf.TerraformResource {
   }
 
   // consumers - computed: false, optional: true, required: false
-  private _consumers = new ScimTokenConsumersList(this, "consumers", false);
+  private _consumers?: string; 
   public get consumers() {
-    return this._consumers;
+    return this.getStringAttribute('consumers');
   }
-  public putConsumers(value: ScimTokenConsumers[] | cdktf.IResolvable) {
-    this._consumers.internalValue = value;
+  public set consumers(value: string) {
+    this._consumers = value;
   }
   public resetConsumers() {
-    this._consumers.internalValue = undefined;
+    this._consumers = undefined;
   }
   // Temporarily expose input value. Use with caution.
   public get consumersInput() {
-    return this._consumers.internalValue;
+    return this._consumers;
   }
 
   // released - computed: false, optional: true, required: false
@@ -1383,6 +1003,32 @@ export class ScimToken extends cdktf.TerraformResource {
     return this.getStringAttribute('reason');
   }
 
+  // answer - computed: true, optional: false, required: false
+  public get answer() {
+    return this.getStringAttribute('answer');
+  }
+
+  // change - computed: true, optional: false, required: false
+  public get change() {
+    return this.getStringAttribute('change');
+  }
+
+  // cause - computed: true, optional: false, required: false
+  public get cause() {
+    return this.getStringAttribute('cause');
+  }
+
+  // steps - computed: true, optional: false, required: false
+  public get steps() {
+    return this.getListAttribute('steps');
+  }
+
+  // unmanaged - computed: true, optional: false, required: false
+  private _unmanaged = new ScimTokenUnmanagedList(this, "unmanaged", false);
+  public get unmanaged() {
+    return this._unmanaged;
+  }
+
   // =========
   // SYNTHESIS
   // =========
@@ -1397,7 +1043,7 @@ export class ScimToken extends cdktf.TerraformResource {
       rotation_request: scimTokenRotationRequestToTerraform(this._rotationRequest.internalValue),
       issuer: scimTokenIssuerToTerraform(this._issuer.internalValue),
       token_variables: cdktf.listMapper(cdktf.stringToTerraform, false)(this._tokenVariables),
-      consumers: cdktf.listMapper(scimTokenConsumersToTerraform, false)(this._consumers.internalValue),
+      consumers: cdktf.stringToTerraform(this._consumers),
       released: cdktf.listMapper(cdktf.stringToTerraform, false)(this._released),
       require_all_bound: cdktf.booleanToTerraform(this._requireAllBound),
       allow_destroy: cdktf.booleanToTerraform(this._allowDestroy),
@@ -1455,10 +1101,10 @@ export class ScimToken extends cdktf.TerraformResource {
         storageClassType: "stringList",
       },
       consumers: {
-        value: cdktf.listMapperHcl(scimTokenConsumersToHclTerraform, false)(this._consumers.internalValue),
-        isBlock: true,
-        type: "list",
-        storageClassType: "ScimTokenConsumersList",
+        value: cdktf.stringToHclTerraform(this._consumers),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       released: {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._released),

@@ -7,6 +7,8 @@ import type { Wait } from "../waits";
 const IN_A_ROW = 5;
 const SHORTEST_SECONDS = 5;
 const LONGEST_SECONDS = 10;
+/** Of the deadline, what has run off when the looking starts: the real provider says 4m59.99s of 5m. */
+const SPENT_SECONDS = 0.01;
 
 /**
  * Throws as Terraform's SDK does: when a look fails, and once that many seconds were waited.
@@ -38,11 +40,23 @@ export async function untilSteady(
     pauseSeconds = Math.max(pauseSeconds, SHORTEST_SECONDS);
     if (waitedSeconds + pauseSeconds > deadlineSeconds)
       throw new Error(
-        `timeout while waiting for state to become '${target}' (last state: 'Waiting', timeout: ${deadlineSeconds}s)`,
+        `timeout while waiting for state to become '${target}' (last state: 'Waiting', timeout: ${goDuration(deadlineSeconds - SPENT_SECONDS)})`,
       );
     await wait(pauseSeconds, signal);
     waitedSeconds += pauseSeconds;
   }
+}
+
+/** As Go prints it: 4m59.99s. */
+function goDuration(total: number): string {
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor((total % 3600) / 60);
+  const seconds = `${Number((total % 60).toFixed(2))}s`;
+  return total < 60
+    ? seconds
+    : total < 3600
+      ? `${minutes}m${seconds}`
+      : `${hours}h${minutes}m${seconds}`;
 }
 
 async function lookOr(looking: string, look: () => Promise<boolean>): Promise<boolean> {

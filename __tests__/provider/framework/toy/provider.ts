@@ -2,7 +2,7 @@
 import { ProviderError } from "../../../../provider/framework/diagnostics";
 import { provider } from "../../../../provider/framework/provider";
 import { dataSource } from "../../../../provider/framework/resource";
-import { listOfObjects, string } from "../../../../provider/framework/schema";
+import { listOfObjects, oneOf, string } from "../../../../provider/framework/schema";
 import { known } from "../../../../provider/framework/unknown";
 import { thing, type ToyClient } from "./thing";
 
@@ -12,6 +12,7 @@ const echo = dataSource<ToyClient>()({
     version: 0,
     fields: {
       text: string({ required: true, description: "What to say." }),
+      voice: oneOf(["loud", "low"], { optional: true, description: "How to say it." }),
       said: string({ computed: true, description: "What was said." }),
       words: listOfObjects(
         { word: "string", length: "number" },
@@ -22,7 +23,8 @@ const echo = dataSource<ToyClient>()({
   async read({ config }, { client }) {
     const text = known(config.text) ?? "";
     const words = text.split(" ").map((word) => ({ word, length: word.length + 0.5 }));
-    return { text, said: `${client.greeting}, ${text}`, words };
+    const voice = known(config.voice) ?? null;
+    return { text, voice, said: `${client.greeting}, ${text}`, words };
   },
 });
 
@@ -32,6 +34,7 @@ export const toy = provider<ToyClient>()({
     version: 0,
     fields: {
       greeting: string({ optional: true, description: "How to begin." }),
+      tone: oneOf(["warm", "cold"], { optional: true, description: "How to sound." }),
       api_key: string({ optional: true, sensitive: true, description: "Not shown." }),
     },
   },

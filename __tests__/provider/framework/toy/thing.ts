@@ -10,6 +10,7 @@ import {
   object,
   objects,
   objectsByName,
+  oneOf,
   setOfStrings,
   string,
   type Config,
@@ -24,7 +25,10 @@ export interface ToyClient {
   readonly greeting: string;
 }
 
-const part = { name: string({ required: true, description: "What it is." }) };
+const part = {
+  name: string({ required: true, description: "What it is." }),
+  grade: integer({ optional: true, min: 1, max: 5, description: "How good." }),
+};
 
 const settingsFields = {
   mode: string({ optional: true, description: "One of many." }),
@@ -35,6 +39,7 @@ const settingsFields = {
 export const thingFields = {
   name: string({ required: true, description: "What it is called." }),
   mishap: string({ optional: true, description: "What goes wrong." }),
+  mood: oneOf(["calm", "wild"], { optional: true, description: "How it behaves." }),
   size: integer({ optional: true, description: "How large." }),
   labels: setOfStrings({ optional: true, description: "In no order." }),
   notes: mapOfStrings({ optional: true, description: "By any key." }),
@@ -47,7 +52,10 @@ export const thingFields = {
   generation: integer({ computed: true, description: "How often it was applied." }),
   token_length: integer({ computed: true, description: "Of token_wo, as apply saw it." }),
   timeouts: block({ create: string({ optional: true, description: "How long." }) }),
-  step: blocks({ label: string({ required: true, description: "Its label." }) }),
+  step: blocks({
+    label: string({ required: true, description: "Its label." }),
+    tries: integer({ optional: true, min: 1, description: "How often." }),
+  }),
 };
 
 const privateFields = { reads: integer({ required: true, description: "How often it was read." }) };
@@ -81,6 +89,7 @@ export const thing = resource<ToyClient>()({
     }
     if (config.mishap === "warn") {
       warn({
+        code: "look-here",
         summary: "Look here",
         detail: "At the level.",
         attribute: ["settings", "level"],

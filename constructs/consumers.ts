@@ -1,0 +1,118 @@
+/**
+ * What the token is told of the places that hold it. Its preflight reads this before any resource is
+ * made, so all of it is literal: a reference to a resource would make a cycle, too.
+ */
+import { Lazy, Token } from "cdktf";
+import type { IConstruct } from "constructs";
+
+import { addressOf } from "./state-moves";
+import { SynthError } from "./synth-error";
+
+/** One place that holds the token. */
+export interface Consumer {
+  readonly kind: "entra" | "okta" | "command";
+  /** The Entra service principal's object id, the Okta app's id, or the command binding's name. */
+  readonly id: string;
+  /**
+   * What people call it.
+   * @default the id
+   */
+  readonly name?: string | undefined;
+  /**
+   * The entry of `DruvaProvider`'s `entra` or `okta` that reaches it.
+   * @default "default"
+   */
+  readonly provider?: string | undefined;
+  /**
+   * Who writes the token there.
+   * @default "druva"
+   */
+  readonly through?: "druva" | "azuread" | "okta" | "person" | undefined;
+  /** Why nobody can test it. */
+  readonly untestable?: string | undefined;
+  /** Entra: the provisioning job, where the principal has several. */
+  readonly jobId?: string | undefined;
+  /**
+   * Entra: the same configuration creates the job, so it may not exist yet.
+   * @default false
+   */
+  readonly manageJob?: boolean | undefined;
+  /** Entra: the Tenant URL to save, where it is not the token's SCIM URL. */
+  readonly tenantUrl?: string | undefined;
+  /** Entra: values of saved keys that Graph hides. */
+  readonly hiddenSettings?: Readonly<Record<string, string>> | undefined;
+  readonly bindCommand?: readonly string[] | undefined;
+  readonly testCommand?: readonly string[] | undefined;
+  /** Names of the variables that both commands get, beside PATH. */
+  readonly environment?: readonly string[] | undefined;
+  readonly deadlineSeconds?: number | undefined;
+}
+
+const DEFAULTS: Partial<Consumer> = { provider: "default", through: "druva", manageJob: false };
+
+/** All that holds one token, with the constructs that bind them. */
+export class Consumers {
+  private readonly byKey = new Map<string, { consumer: Consumer; binding: IConstruct }>();
+
+  has(key: string): boolean {
+    return this.byKey.has(key);
+  }
+
+  /** Throws a SynthError where part of it is a reference. */
+  add(consumer: Consumer, binding: IConstruct): void {
+    refuseReferences(consumer, binding);
+    this.byKey.set(keyOf(consumer), { consumer, binding });
+  }
+
+  get all(): readonly Consumer[] {
+    return [...this.byKey.values()].map(({ consumer }) => consumer);
+  }
+
+  /**
+   * One text, because Terraform decodes the token's attributes for every resource that refers to it,
+   * and a list of objects costs more there. Written when the stack is synthesized: what is around a
+   * binding may be renamed later than it is made.
+   */
+  get json(): string {
+    return Lazy.stringValue({
+      produce: () =>
+        this.byKey.size === 0
+          ? undefined
+          : JSON.stringify(
+              [...this.byKey.values()].map(({ consumer, binding }) => ({
+                ...withoutDefaults(consumer),
+                ...addressOf(binding),
+              })),
+            ),
+    });
+  }
+}
+
+/** "entra/<object id>", "okta/<app id>" or "command/<name>". */
+export function keyOf({ kind, id }: Pick<Consumer, "kind" | "id">): string {
+  return `${kind}/${id}`;
+}
+
+function withoutDefaults(consumer: Consumer): object {
+  return Object.fromEntries(
+    Object.entries(consumer).filter(([name, value]) => value !== Reflect.get(DEFAULTS, name)),
+  );
+}
+
+function refuseReferences(consumer: Consumer, { node }: IConstruct): void {
+  for (const [name, value] of Object.entries(consumer) as [string, unknown][]) {
+    if (!isReference(value)) continue;
+    throw new SynthError(
+      `${node.path}: ${name}`,
+      "a reference",
+      "The token's list of consumers is read before any resource is made: write a literal, without ${ and %{",
+    );
+  }
+}
+
+function isReference(value: unknown): boolean {
+  if (typeof value === "string") return Token.isUnresolved(value) || /[$%]\{/.test(value);
+  if (typeof value !== "object" || value === null) return Token.isUnresolved(value);
+  // A list or a map that is a reference as a whole is one too.
+  return Token.isUnresolved(value) || Object.values(value).some(isReference);
+}

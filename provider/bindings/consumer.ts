@@ -1,0 +1,130 @@
+/**
+ * Everything that holds a token. `consumers` of druva_scim_token lists it as JSON in one text:
+ * Terraform decodes the token's state for every resource that refers to it, and a list of objects
+ * there costs more than the bindings themselves.
+ */
+
+export const CONSUMER_KINDS = ["entra", "okta", "command"] as const;
+export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
+
+/** "entra/<object id>", "okta/<app id>" or "command/<name>". */
+export type ConsumerKey = `${ConsumerKind}/${string}`;
+
+export const ENTRA_WRITERS = ["druva", "azuread"] as const;
+export const OKTA_WRITERS = ["druva", "okta", "person"] as const;
+
+export interface Consumer {
+  readonly kind: ConsumerKind;
+  /** The Entra service principal's object id, the Okta app's id, or the command binding's name. */
+  readonly id: string;
+  /** What people call it. */
+  readonly name?: string;
+  /** The entry of the provider's `entra` or `okta` that reaches it. Default: "default". */
+  readonly provider?: string;
+  /** Who writes the token there. Default: "druva". */
+  readonly through?: string;
+  /** Why nobody can test it. */
+  readonly untestable?: string;
+  /** Entra: the provisioning job, where the principal has several. */
+  readonly jobId?: string;
+  /** Entra: the same configuration creates the job, so it may not exist yet. */
+  readonly manageJob?: boolean;
+  /** Entra: the Tenant URL to save, where it is not the token's SCIM base URL. */
+  readonly tenantUrl?: string;
+  /** Entra: values of saved keys that Graph hides. */
+  readonly hiddenSettings?: Readonly<Record<string, string>>;
+  readonly bindCommand?: readonly string[];
+  readonly testCommand?: readonly string[];
+  /** Names of the variables that both commands get, beside PATH. */
+  readonly environment?: readonly string[];
+  readonly deadlineSeconds?: number;
+  /**
+   * Where the configuration has its binding, in words of the configuration's own: at another address
+   * its resources would be destroyed, so a change is refused.
+   */
+  readonly address?: string;
+  /** The addresses from which its resources are moved in this configuration. */
+  readonly movedFrom?: readonly string[];
+}
+
+export function keyOf({ kind, id }: Pick<Consumer, "kind" | "id">): ConsumerKey {
+  return `${kind}/${id}`;
+}
+
+/** "Druva Sales (00000000-…)", or the id alone. */
+export function labelOf({ id, name }: Pick<Consumer, "id" | "name">): string {
+  return name === undefined ? id : `${name} (${id})`;
+}
+
+const isText = (value: unknown) => typeof value === "string" && value !== "";
+const isTexts = (value: unknown) =>
+  Array.isArray(value) && value.every((each) => typeof each === "string");
+const isTextsByName = (value: unknown) =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.values(value).every((each) => typeof each === "string");
+const oneOf = (allowed: readonly string[]) => ({
+  fits: (value: unknown) => typeof value === "string" && allowed.includes(value),
+  expected: allowed.map((each) => `"${each}"`).join(" or "),
+});
+const text = { fits: isText, expected: "a text" };
+const texts = { fits: isTexts, expected: "a list of texts" };
+
+const COMMON = { id: text, name: text, untestable: text, address: text, movedFrom: texts };
+const KEYS = {
+  entra: {
+    ...COMMON,
+    provider: text,
+    through: oneOf(ENTRA_WRITERS),
+    jobId: text,
+    manageJob: { fits: (value: unknown) => typeof value === "boolean", expected: "true or false" },
+    tenantUrl: text,
+    hiddenSettings: { fits: isTextsByName, expected: "texts by name" },
+  },
+  okta: { ...COMMON, provider: text, through: oneOf(OKTA_WRITERS) },
+  command: {
+    ...COMMON,
+    bindCommand: texts,
+    testCommand: texts,
+    environment: texts,
+    deadlineSeconds: {
+      fits: (value: unknown) => Number.isInteger(value),
+      expected: "a whole number",
+    },
+  },
+} as const;
+
+/** Null is no text: there are none. Throws an Error in one line: where, found, expected. */
+export function readConsumers(json: string | null): readonly Consumer[] {
+  if (json === null) return [];
+  let list: unknown;
+  try {
+    list = JSON.parse(json);
+  } catch {
+    throw new Error("it is not JSON. Expected a list of objects, each with a kind and an id");
+  }
+  if (!Array.isArray(list)) throw new Error("it is not a list. Expected one object for each place");
+  return list.map((each, index) => readConsumer(each, `[${index}]`));
+}
+
+function readConsumer(value: unknown, where: string): Consumer {
+  const kind: unknown =
+    typeof value === "object" && value !== null ? Reflect.get(value, "kind") : undefined;
+  const kindOfConsumer = CONSUMER_KINDS.find((each) => each === kind);
+  if (typeof value !== "object" || value === null || kindOfConsumer === undefined) {
+    throw new Error(`${where}.kind: expected ${oneOf(CONSUMER_KINDS).expected}`);
+  }
+  const keys = new Map(Object.entries(KEYS[kindOfConsumer]));
+  const given = Object.entries(value).filter(
+    ([name, each]) => name !== "kind" && each !== null && each !== undefined,
+  );
+  for (const [name, each] of given) {
+    const key = keys.get(name);
+    if (key === undefined) {
+      throw new Error(`${where}.${name}: unknown. Expected ${[...keys.keys()].join(", ")}`);
+    }
+    if (!key.fits(each)) throw new Error(`${where}.${name}: expected ${key.expected}`);
+  }
+  if (!("id" in value) || !isText(value.id)) throw new Error(`${where}.id: missing`);
+  return { ...Object.fromEntries(given), kind: kindOfConsumer, id: String(value.id) };
+}

@@ -1,0 +1,151 @@
+/** An Entra application: the token is saved with all of its settings, and Entra's own test decides. */
+import type { Clients } from "../clients/clients";
+import { type Entra, type Job, saysNothingIsSaved } from "../clients/entra";
+import { VendorError } from "../clients/vendor-error";
+import { ProviderError } from "../framework/diagnostics";
+import { isInQuarantineForCredentials, jobOf, whatStops } from "./entra-job";
+import { hiddenInWords, settingsToSave, type WantedSettings } from "./entra-settings";
+import { type Look, type Place, whatIsThere } from "./place";
+
+export interface EntraTarget {
+  readonly principalId: string;
+  /** Null where the principal has one job. */
+  readonly jobId: string | null;
+}
+
+export interface EntraBinding extends EntraTarget {
+  /** Null of an observed binding: nothing is written. */
+  readonly wanted: WantedSettings | null;
+  readonly through: "druva" | "azuread";
+}
+
+export interface EntraLook extends Look {
+  /** With which it was tested; absent where there is none to test with. */
+  readonly job?: Job;
+}
+
+/** `knownJob`: its job, where the caller has read it already. */
+export function entraPlace(
+  { principalId, jobId, wanted, through }: EntraBinding,
+  entra: Entra,
+  { scim }: Pick<Clients, "scim">,
+  knownJob?: Job,
+): Place {
+  const name = `Entra principal ${principalId}`;
+  const scimUrl = wanted && (wanted.tenantUrl ?? wanted.scimUrl);
+  const writer = through === "azuread" ? "another" : "us";
+  /** As this apply has found them; a test or a write more asks for neither again. */
+  let job = knownJob;
+  let toSave: Awaited<ReturnType<typeof prepare>> | undefined;
+
+  async function prepare(want: WantedSettings, signal: AbortSignal) {
+    const found = settingsToSave(await entra.settings(principalId, signal), want);
+    if (found.kind === "ready") return found.settings;
+    throw new ProviderError({
+      code: "settings-hidden",
+      summary: "The token was not written: settings of the application would be lost",
+      detail: `${name}: ${hiddenInWords(found.keys, through)}. ${whatIsThere({ writer })}.`,
+      attribute: ["hidden_settings"],
+    });
+  }
+
+  return {
+    name,
+    writer,
+    scimUrl,
+
+    async look(signal) {
+      const target = { principalId, jobId, scimUrl: scimUrl ?? scim.url };
+      const look = await testInEntra(entra, target, "saved", job, { scim }, signal);
+      job = look.job;
+      return look;
+    },
+
+    async tryUnsaved(token, signal) {
+      if (wanted === null) throw new Error("an observed binding has no token to try");
+      toSave ??= await prepare(wanted, signal);
+      const baseAddress = toSave.find(({ key }) => key === "BaseAddress")?.value ?? wanted.scimUrl;
+      const target = { principalId, jobId, scimUrl: baseAddress };
+      const look = await testInEntra(entra, target, { baseAddress, token }, job, { scim }, signal);
+      job = look.job;
+      return look;
+    },
+
+    async write(token, signal) {
+      if (wanted === null) throw new Error("an observed binding has no token to write");
+      toSave ??= await prepare(wanted, signal);
+      await entra.saveSettings(principalId, toSave, token, signal);
+    },
+
+    async resume(signal) {
+      if (job === undefined) return [];
+      if (!isInQuarantineForCredentials(job)) return notesOn(job);
+      try {
+        await entra.startJob(principalId, job.id, signal);
+        return [
+          `job ${job.id} was in quarantine because its credentials failed; it was started again`,
+        ];
+      } catch (error) {
+        if (!(error instanceof VendorError)) throw error;
+        return [`${error.message}: Entra itself tries again within a day`];
+      }
+    },
+  };
+}
+
+/**
+ * Entra's Test Connection. `known` is the job, where this run has read it already. A failure while
+ * Druva answers us means that Entra was refused; Entra's own code does not tell a dead token from an
+ * outage.
+ */
+export async function testInEntra(
+  entra: Entra,
+  { principalId, jobId, scimUrl }: EntraTarget & { readonly scimUrl: string },
+  credentials: "saved" | { readonly baseAddress: string; readonly token: string },
+  known: Job | undefined,
+  { scim }: Pick<Clients, "scim">,
+  signal: AbortSignal,
+): Promise<EntraLook> {
+  let job = known;
+  try {
+    if (job === undefined) {
+      const found = jobOf(await entra.jobs(principalId, signal), jobId);
+      if (typeof found === "string") return { found: "unknown", evidence: found };
+      job = found;
+    }
+    await entra.validateCredentials(principalId, job.id, credentials, signal);
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    const ofJob = job === undefined ? {} : { job };
+    if (!isFailedTest(error)) return { found: "unknown", evidence: error.message, ...ofJob };
+    const outage = await scim.outage(scimUrl, signal);
+    return outage === undefined
+      ? { found: "refused", evidence: error.message, ...ofJob }
+      : {
+          found: "unknown",
+          evidence: `${error.message}, as it would for any token now: ${outage}`,
+          ...ofJob,
+        };
+  }
+  const which = credentials === "saved" ? "the saved credentials" : "the new token";
+  return {
+    found: "worked",
+    evidence: `Entra's connection test passed with ${which} (job ${job.id})`,
+    notes: notesOn(job),
+    job,
+  };
+}
+
+/**
+ * Entra tested and the test failed: 400, whatever the reason was; or 500 where nothing is saved. A
+ * request that Graph could not read was not tested.
+ */
+function isFailedTest({ status, words }: VendorError): boolean {
+  if (status === 400) return !words.startsWith("RequestMissingRequiredParameter");
+  return saysNothingIsSaved({ status: status ?? 0, body: words });
+}
+
+function notesOn(job: Job): string[] {
+  const stop = whatStops(job);
+  return stop === undefined ? [] : [stop];
+}

@@ -1,0 +1,88 @@
+/**
+ * What Okta's System Log shows about the credentials of an app's provisioning. Its events bear
+ * Okta's time, so where to start is reckoned in that too: by a clock here that is slow, successes of
+ * the old token would count for the new one; by one that is fast, refusals would be missed.
+ */
+import { DAY_MS } from "../rotation/schedule";
+import type { Clients } from "../clients/clients";
+import { type Okta, PROVISIONED, type ProvisioningEvent } from "../clients/okta";
+import { VendorError } from "../clients/vendor-error";
+import type { Look } from "./place";
+
+/** An instant by Okta's clock, or by this machine's. */
+export type Instant = { readonly okta: Date } | { readonly here: Date };
+
+/** The latest event decides. "silent": no event, which proves nothing. */
+export async function evidenceSince(
+  okta: Okta,
+  appId: string,
+  start: Instant,
+  clients: Pick<Clients, "clock">,
+  signal: AbortSignal,
+): Promise<Look> {
+  const log = (found: Look["found"], evidence: string): Look => ({
+    found,
+    evidence,
+    since: byOkta(start, okta).toISOString(),
+    at: nowByOkta(okta, clients),
+  });
+  try {
+    for (const event of await eventsSince(okta, appId, start, signal)) {
+      const words = `Okta's System Log: ${event.eventType} at ${event.published}`;
+      if (!PROVISIONED.includes(event.eventType)) return log("refused", words);
+      // A user that could not be provisioned may be the user's fault: that alone proves nothing.
+      if (event.outcome?.result === "SUCCESS") return log("worked", words);
+    }
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    return log("unknown", error.message);
+  }
+  return log(
+    "silent",
+    `Okta's System Log shows nothing since ${byOkta(start, okta).toISOString()}`,
+  );
+}
+
+/** Asks again where only the answer showed that the clocks differ. */
+async function eventsSince(
+  okta: Okta,
+  appId: string,
+  start: Instant,
+  signal: AbortSignal,
+): Promise<ProvisioningEvent[]> {
+  const first = byOkta(start, okta);
+  const events = await okta.provisioningEvents(appId, first, signal);
+  const since = byOkta(start, okta);
+  return Math.abs(since.getTime() - first.getTime()) < TICK_MS
+    ? events
+    : okta.provisioningEvents(appId, since, signal);
+}
+
+/** As exactly as clocks can be compared. */
+const TICK_MS = 1000;
+
+function byOkta(instant: Instant, okta: Okta): Date {
+  if ("okta" in instant) return instant.okta;
+  const ahead = okta.clockAheadMs();
+  return new Date(instant.here.getTime() + (ahead === 0 ? 0 : ahead + TICK_MS));
+}
+
+/** RFC 3339. */
+export function nowByOkta(okta: Okta, { clock }: Pick<Clients, "clock">): string {
+  return byOkta({ here: clock.now() }, okta).toISOString();
+}
+
+const WEEK_MS = 7 * DAY_MS;
+
+/**
+ * From when on the log tells of a token: once it was seen to work and the one before was seen no
+ * longer. After the latest of these; where none is known, the last week.
+ */
+export function startAfter(
+  instants: readonly (Date | null)[],
+  { clock }: Pick<Clients, "clock">,
+): Instant {
+  const times = instants.flatMap((each) => each?.getTime() ?? []);
+  const latest = times.length === 0 ? clock.now().getTime() - WEEK_MS : Math.max(...times);
+  return { here: new Date(latest) };
+}

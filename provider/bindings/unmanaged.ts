@@ -1,0 +1,113 @@
+/**
+ * Applications that may hold the token too: made from the same Entra gallery template, or from the
+ * same Okta catalogue entry, and no consumers.
+ */
+import type { Clients } from "../clients/clients";
+import type { Consumer } from "./consumer";
+import { inParallel } from "./in-parallel";
+
+export interface Holder {
+  readonly kind: "entra" | "okta";
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Unmanaged {
+  readonly holders: readonly Holder[];
+  /** Why some could not be listed. */
+  readonly unchecked: readonly string[];
+}
+
+/**
+ * "first": what the first consumer of each provider entry was made from, in two requests for each
+ * entry. "all": what every consumer was made from. Never throws for what vendors do.
+ */
+export async function unmanagedHolders(
+  consumers: readonly Consumer[],
+  clients: Clients,
+  which: "first" | "all",
+  signal: AbortSignal,
+): Promise<Unmanaged> {
+  const samples = which === "all" ? consumers : firstOfEach(consumers);
+  const unchecked = new Set<string>();
+  const orNote = async <T>(work: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work;
+    } catch (error) {
+      signal.throwIfAborted();
+      unchecked.add(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  };
+  const origins = await inParallel(samples, (each) => orNote(originOf(each, clients, signal)));
+  const distinct = new Map(
+    origins.flatMap((origin) => (origin ? [[JSON.stringify(origin), origin] as const] : [])),
+  );
+  const listed = await inParallel([...distinct.values()], (origin) =>
+    orNote(madeFrom(origin, clients, signal)),
+  );
+  const bound = new Set(consumers.map(({ kind, id }) => `${kind}/${id}`));
+  const holders = listed
+    .flatMap((each) => each ?? [])
+    .filter(({ kind, id }) => !bound.has(`${kind}/${id}`));
+  return { holders, unchecked: [...unchecked] };
+}
+
+function firstOfEach(consumers: readonly Consumer[]): Consumer[] {
+  const first = new Map<string, Consumer>();
+  for (const each of consumers) {
+    const entry = `${each.kind}/${each.provider ?? "default"}`;
+    if (!first.has(entry)) first.set(entry, each);
+  }
+  return [...first.values()];
+}
+
+/** What applications are made from, and the provider's entry that reaches them. */
+interface Origin {
+  readonly kind: "entra" | "okta";
+  readonly provider: string | null;
+  readonly madeFrom: string;
+}
+
+/** Undefined where a consumer was made from nothing that could be listed. */
+async function originOf(
+  {
+    kind,
+    id,
+    provider = null,
+  }: {
+    readonly kind: Consumer["kind"];
+    readonly id: string;
+    readonly provider?: string | null;
+  },
+  clients: Clients,
+  signal: AbortSignal,
+): Promise<Origin | undefined> {
+  switch (kind) {
+    case "entra": {
+      const { applicationTemplateId } = await clients.entra(provider).principal(id, signal);
+      return applicationTemplateId
+        ? { kind, provider, madeFrom: applicationTemplateId }
+        : undefined;
+    }
+    case "okta":
+      return { kind, provider, madeFrom: (await clients.okta(provider).app(id, signal)).name };
+    case "command":
+      return undefined;
+  }
+}
+
+async function madeFrom(
+  { kind, provider, madeFrom: origin }: Origin,
+  clients: Clients,
+  signal: AbortSignal,
+): Promise<Holder[]> {
+  if (kind === "okta") {
+    const apps = await clients.okta(provider).appsNamed(origin, signal);
+    return apps.flatMap(({ id, label, status }) =>
+      status === "ACTIVE" ? [{ kind, id, name: label }] : [],
+    );
+  }
+  const principals = await clients.entra(provider).principalsOfTemplate(origin, signal);
+  return principals.map(({ id, displayName }) => ({ kind, id, name: displayName ?? id }));
+}

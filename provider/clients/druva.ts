@@ -1,0 +1,67 @@
+/** Druva's SCIM service, as far as it tells whether a token lives. */
+import type { Clock } from "../rotation/clock";
+import type { Probe } from "../rotation/probe";
+import type { Http } from "./http";
+import { probe } from "./probe";
+
+/** None of it throws for what Druva does. A `scimUrl` may have a query, which is for Entra alone. */
+export interface Druva {
+  /** The SCIM base URL, without a slash at its end. */
+  readonly url: string;
+  /** An empty token is none: "rejected" shows that Druva answers. Default: at `url`. */
+  probe(token: string, signal: AbortSignal, scimUrl?: string): Promise<Probe>;
+  /** The same; a verdict (200, 401) is asked for once in this process for each token and URL. */
+  proof(token: string, scimUrl: string, signal: AbortSignal): Promise<Probe>;
+  /** In words why nobody answers there; undefined where Druva answers, whatever it says. */
+  outage(scimUrl: string, signal: AbortSignal): Promise<string | undefined>;
+}
+
+export function createDruva({
+  url,
+  http,
+  clock,
+}: {
+  readonly url: string;
+  readonly http: Http;
+  readonly clock: Clock;
+}): Druva {
+  const proofs = new Map<string, Promise<Probe>>();
+  const outages = new Map<string, Promise<string | undefined>>();
+  const ask = (token: string, signal: AbortSignal, scimUrl: string) =>
+    probe(token, { url: scimUrl, http, clock }, signal);
+
+  return {
+    url,
+    probe: (token, signal, scimUrl = url) => ask(token, signal, scimUrl),
+
+    proof(token, scimUrl, signal) {
+      const key = JSON.stringify([token, withoutQuery(scimUrl)]);
+      const known = proofs.get(key);
+      if (known !== undefined) return known;
+      const proof = ask(token, signal, scimUrl);
+      proofs.set(key, proof);
+      const forget = () => proofs.delete(key);
+      proof.then(({ verdict }) => {
+        if (verdict !== "accepted" && verdict !== "rejected") forget();
+      }, forget);
+      return proof;
+    },
+
+    /** Hundreds of bindings that fail together share a question. */
+    outage(scimUrl, signal) {
+      const key = withoutQuery(scimUrl);
+      const asked =
+        outages.get(key) ??
+        ask("", signal, scimUrl)
+          .then(({ verdict, message }) => (verdict === "unreachable" ? message : undefined))
+          .finally(() => outages.delete(key));
+      outages.set(key, asked);
+      return asked;
+    },
+  };
+}
+
+/** A Tenant URL in Entra may carry a flag, such as "?aadOptscim062020": the same service all the same. */
+export function withoutQuery(scimUrl: string): string {
+  return scimUrl.replace(/[?#].*$/, "").replace(/\/+$/, "");
+}

@@ -1,0 +1,164 @@
+/** Read of `druva_scim_token`: asks Druva, the calendar and for unmanaged holders; changes nothing. */
+import { labelOf } from "../../bindings/consumer";
+import { unmanagedHolders } from "../../bindings/unmanaged";
+import type { Clients } from "../../clients/clients";
+import { ProviderError } from "../../framework/diagnostics";
+import type { Context } from "../../framework/resource";
+import { open } from "../../rotation/journal";
+import { verdictOf } from "../../rotation/probe";
+import { setting } from "../../rotation/setting";
+import { OBSERVED, standing } from "../../rotation/standing";
+import type { Token } from "./schema";
+import { moves } from "./plan";
+import { lookAtHandover } from "./handover";
+import {
+  clockAt,
+  consumersOf,
+  type Found,
+  lastRotation,
+  nextRotation,
+  NOTHING_FOUND,
+  scheduleIn,
+  verdictIn,
+} from "./state";
+
+export async function read(
+  { state: stored, private: before }: { readonly state: Token; readonly private: Found | null },
+  context: Context<Clients>,
+): Promise<{ state: Token; private: Found | null }> {
+  const { client, signal } = context;
+  // What the last apply changed is over: a plan sets it anew.
+  const settled: Token = { ...stored, change: null, cause: null, steps: null };
+  if (!client.configurationKnown) {
+    context.warn({
+      code: "token-not-looked-at",
+      summary: "Nothing was asked: the provider's configuration is not known yet",
+      detail: `A value of provider "druva" is decided in apply, so the token of ${stored.tenant} is shown as it was last seen. Give the provider values that are known when planning.`,
+    });
+    return { state: { ...settled, answer: null }, private: before };
+  }
+  const unmanaged = await warnInstead(context, () => holdersBeside(settled, context));
+  const state: Token = { ...settled, unmanaged };
+  if (state.token === null) {
+    const handed = await warnInstead(context, () => lookAtHandover(state, "none", context));
+    return {
+      state: { ...state, ...OBSERVED, answer: null },
+      private: { ...NOTHING_FOUND, handed },
+    };
+  }
+  if (moves(state, client.scim.url)) return lookFromAfar(state, context);
+  const probe = await client.scim.probe(state.token, signal);
+  const verdict = verdictOf(probe, verdictIn(before));
+  if (probe.verdict === "refused" || probe.verdict === "unreachable") {
+    context.warn({
+      code: "token-no-verdict",
+      summary: "Druva gave no verdict on the token",
+      detail: `${probe.message}. Nothing is planned for that: only 401 shows that a token is dead. Plan again when Druva answers.`,
+      attribute: ["status"],
+    });
+  }
+  await warnInstead(context, () => readJournal(state, context));
+  const handed = await warnInstead(context, () => lookAtHandover(state, verdict, context));
+
+  const stillRejected = verdict === "rejected" && probe.verdict !== "rejected";
+  const message = stillRejected ? (before?.message ?? null) : probe.message;
+  const now = client.clock.now();
+  return {
+    state: {
+      ...state,
+      ...standing({ verdict, message }, scheduleIn(state), now),
+      answer: probe.verdict,
+    },
+    private: { probe: verdict, clock: clockAt(state, now), message, handed },
+  };
+}
+
+/** The token is not shown to another host, and what that one answers would be no verdict on it. */
+async function lookFromAfar(
+  state: Token,
+  context: Context<Clients>,
+): Promise<{ state: Token; private: Found }> {
+  const { client } = context;
+  context.warn({
+    code: "scim-url-changes",
+    summary: "The SCIM URL changes",
+    detail: `State has ${state.scim_url}, the provider is configured with ${client.scim.url}. The apply asks there about the token before anything is written; this plan asks nobody. Where the URL was not meant to change, set the provider's ${setting("scim_url")}, or DRUVA_SCIM_URL, back.`,
+    attribute: ["scim_url"],
+  });
+  await warnInstead(context, () => readJournal(state, context));
+  const message = "not asked: the SCIM URL changes";
+  const now = client.clock.now();
+  return {
+    state: {
+      ...state,
+      ...standing({ verdict: "none", message }, scheduleIn(state), now),
+      answer: null,
+    },
+    private: { ...NOTHING_FOUND, clock: clockAt(state, now), message },
+  };
+}
+
+/** Null where it could not be found out. */
+async function holdersBeside(state: Token, context: Context<Clients>): Promise<Token["unmanaged"]> {
+  const { client, signal } = context;
+  const { holders, unchecked } = await unmanagedHolders(
+    consumersOf(state),
+    client,
+    "first",
+    signal,
+  );
+  for (const { kind, id, name } of holders) {
+    context.warn({
+      code: "unmanaged-holder",
+      summary: `${kind === "entra" ? "Entra principal" : "Okta app"} ${labelOf({ id, name })} may hold the token, and is not a binding`,
+      detail:
+        "It is another application of the same kind: if it holds the token, a rotation leaves it with a dead one. Add a binding for it, or make sure that it does not use Druva's token.",
+      attribute: ["consumers"],
+    });
+  }
+  for (const why of unchecked) {
+    context.warn({
+      code: "unmanaged-not-checked",
+      summary: "Whether other applications hold the token was not checked",
+      detail: `${why}. Let these credentials list applications, or look by hand.`,
+      attribute: ["consumers"],
+    });
+  }
+  return unchecked.length > 0 ? null : holders;
+}
+
+/** The state that this Read was given is saved, so the token in it need not be remembered elsewhere. */
+async function readJournal(state: Token, context: Context<Clients>): Promise<void> {
+  const { client } = context;
+  const scimUrl = state.scim_url ?? client.scim.url;
+  const done = open(client.journalDir, lastRotation(state, scimUrl));
+  if ((await done.pending())?.fingerprint === state.fingerprint) {
+    await done.committed(client.clock.now());
+  }
+  const next = open(client.journalDir, nextRotation(state.tenant, state, scimUrl));
+  const interrupted = await next.pending();
+  if (interrupted?.token) {
+    context.warn({
+      code: "rotation-interrupted",
+      summary: "A rotation was interrupted",
+      detail: `${next.file} holds the token ${interrupted.fingerprint}, issued and not yet in a saved state. The next rotation or takeover uses it and issues no other.`,
+      attribute: ["token"],
+    });
+  }
+}
+
+/** Null where it failed. */
+async function warnInstead<T>(
+  context: Context<Clients>,
+  task: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await task();
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    error.diagnostics.forEach((each) => {
+      context.warn(each);
+    });
+    return null;
+  }
+}
