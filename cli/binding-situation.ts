@@ -170,12 +170,12 @@ function problemOf(status: BindingStatus, facts: BindingFacts): Problem {
 function stepsFor({ binding, look, ...facts }: BindingFacts): readonly string[] {
   if (binding === undefined) return [];
   if (look === null) return binding.notes;
-  const { before } = proofFacts(binding, look, facts);
+  const proof = proofFacts(binding, look, facts);
   return stepsWhileWaiting({
     fingerprint: facts.token.fingerprint,
     scimUrl: facts.scimUrl,
-    provenUrl: before.provenUrl,
-    needsSuccess: needsSuccess({ look, before }),
+    provenUrl: proof.before.provenUrl,
+    needsSuccess: needsSuccess(proof),
   });
 }
 

@@ -162,7 +162,7 @@ function meaningOf(
       return probe?.verdict === "rejected"
         ? {
             finding: `The token ${name} was issued, and Druva rejects it: another one was generated since.`,
-            todo: "Hand the living one over (druva-scim rotate), then purge this entry.",
+            todo: "Hand over the valid token (druva-scim rotate), then purge this entry.",
           }
         : {
             finding: `The token ${name} was issued; ${probe?.message ?? "Druva gave no verdict"}.`,

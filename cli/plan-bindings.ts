@@ -1,14 +1,19 @@
 /** What a plan does to everything that holds the token, and how each stands before it. */
-import { type Consumer, type ConsumerKey, keyOf } from "../provider/bindings/consumer";
+import {
+  type Consumer,
+  type ConsumerKey,
+  keyOf,
+  principalIdOf,
+} from "../provider/bindings/consumer";
 import type { BindingStatus } from "../provider/bindings/proof";
 import { besideToken } from "./binding-status";
 import type { TokenPlan } from "./plan-token";
-import { principalIdIn, type StateBinding, type TenantState } from "./tenant-state";
+import type { StateBinding, TenantState } from "./tenant-state";
 import type { ResourceChange, TerraformDiagnostic } from "./terraform";
 
 /**
- * "new token": it gets the one that comes, and is tested. "bind": it gets the living one for the
- * first time. "heal": it gets the living one. "wait": a person has still to enter it.
+ * "new token": the next token is written and tested. "bind": the present token is written for the
+ * first time. "heal": the present token is written again. "wait": a person still has to enter it.
  * "confirm": a review says that a person entered it. "watch": only tested. "test again": its
  * settings change. "release": no longer managed, credentials left as they are. "remove": its
  * credentials are taken away. "stay": nothing.
@@ -123,7 +128,7 @@ function placesIn(changes: readonly ResourceChange[]): Place[] {
     const { kind, idIn } = BINDINGS[binding.type];
     const given = (binding.change.after ?? binding.change.before)?.[idIn];
     if (typeof given !== "string") return [];
-    const id = kind === "entra" ? principalIdIn(given) : given;
+    const id = kind === "entra" ? principalIdOf(given) : given;
     const all = byConstruct.get(constructOf(binding.name)) ?? [];
     return [{ key: keyOf({ kind, id }), kind, id, binding, all }];
   });

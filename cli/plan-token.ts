@@ -7,8 +7,8 @@ import type { TenantState, TokenState } from "./tenant-state";
 import type { ResourceChange } from "./terraform";
 
 /**
- * "rotate": a new one, above the present generation. "issue": the first one is made. "adopt": the
- * first one is taken over. "take over": a living one that somebody made replaces a rejected one.
+ * "rotate": a new token, one generation up. "issue": the first token is generated. "adopt": the
+ * token in use becomes the first. "take over": a valid token that somebody generated replaces a rejected one.
  * "watch": none is known, only its holders are watched. "settings": the same token, other
  * arguments. "release": no longer managed. "destroy": the same, by a destroy.
  */

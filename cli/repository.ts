@@ -113,5 +113,5 @@ export async function openRepository(
 function todoFor(stderr: string): string {
   return /user\.(name|email)|identity/i.test(stderr)
     ? "Tell git who you are: git config user.name and user.email."
-    : "Mend what git says, and run this again.";
+    : "Fix git's error, and run this again.";
 }

@@ -1,7 +1,12 @@
 /** What Terraform's state says of a tenant's token and of everything that holds it. */
 import { z } from "zod";
 
-import { type ConsumerKey, keyOf, readConsumers } from "../provider/bindings/consumer";
+import {
+  type ConsumerKey,
+  keyOf,
+  principalIdOf,
+  readConsumers,
+} from "../provider/bindings/consumer";
 import { BINDING_STATUSES } from "../provider/bindings/proof";
 import { ANSWERS } from "../provider/rotation/probe";
 import { STATUSES } from "../provider/rotation/standing";
@@ -103,7 +108,7 @@ const bindings = {
     .transform((found) => ({
       ...shared(found),
       kind: "entra" as const,
-      id: principalIdIn(found.service_principal_id),
+      id: principalIdOf(found.service_principal_id),
       provider: found.entra,
       jobId: found.job_id,
     })),
@@ -155,11 +160,6 @@ function shared(found: z.output<z.ZodObject<typeof common>>) {
     /** Seconds, at least. */
     gapSecondsAtLeast: found.gap_seconds_at_least,
   };
-}
-
-/** A binding may give the stock provider's id, "/servicePrincipals/<object id>". */
-export function principalIdIn(id: string): string {
-  return id.replace(/^\/?servicePrincipals\//, "");
 }
 
 export type StateBinding = z.output<(typeof bindings)[keyof typeof bindings]> & {

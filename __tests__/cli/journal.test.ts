@@ -88,9 +88,9 @@ test("a living issued token is picked up by the next deploy, and recover writes 
   expect(readdirSync(journals())).toEqual(before);
 });
 
-test("an issued token that is dead gives way to the living one", async () => {
+test("an issued token that is dead gives way to the valid one", async () => {
   await journal().issued("dead-token", now);
-  expect((await recovered()).out).toMatch(/rejects it.*\n.*Hand the living one over/);
+  expect((await recovered()).out).toMatch(/rejects it.*\n.*Hand over the valid token/);
 });
 
 test("a token that was handed over has to be given again, and an intent may have issued", async () => {

@@ -72,7 +72,9 @@ test("what does not hold the token by the state is not written: it may hold some
   const found = await run({ ...living, holders: new Set(others) });
   expect(readinessIn(found, first)).toBe("not proven");
   const [, id = ""] = first.split("/");
-  const written = (await writes()).filter(({ method, url }) => method === "PUT" && url.includes(id));
+  const written = (await writes()).filter(
+    ({ method, url }) => method === "PUT" && url.includes(id),
+  );
   expect(written).toEqual([]);
 });
 

@@ -56,7 +56,7 @@ function meaningOf(error: RequestError, permission: string): Meaning {
   if (status === 401) {
     return {
       found,
-      todo: "GITHUB_TOKEN is expired, revoked or none of this host's: give a living one.",
+      todo: "GITHUB_TOKEN has expired, was revoked, or belongs to another host. Set a valid one.",
     };
   }
   if (status === 403) {
@@ -64,7 +64,7 @@ function meaningOf(error: RequestError, permission: string): Meaning {
     const needed = typeof accepted === "string" ? accepted.replaceAll("=", ": ") : permission;
     return {
       found,
-      todo: `The token may not. Let the job have it: permissions: ${needed}. A fork's workflow never gets it.`,
+      todo: `The token lacks a permission. Add \`permissions: ${needed}\` to the job. A fork's workflow never gets it.`,
     };
   }
   if (status === 404) {
@@ -73,11 +73,11 @@ function meaningOf(error: RequestError, permission: string): Meaning {
       todo: `See whether GITHUB_REPOSITORY and the number are right, and whether the token may see it (permissions: ${permission}).`,
     };
   }
-  if (status === 422) return { found, todo: "It understood and refuses: mend what it names." };
+  if (status === 422) return { found, todo: "The host refused the request. Fix the error above." };
   if (status >= 500) {
-    return { found, todo: "It has trouble of its own: run it again when it is well." };
+    return { found, todo: "The host failed. Run the command again later." };
   }
-  return { found, todo: "Mend what it says." };
+  return { found, todo: "Fix the error above." };
 }
 
 const refusal = z.object({

@@ -11,7 +11,7 @@ export function register(program: Command): void {
 Reads state alone. An all-day event for each: due (alarms 14 days and 1 day before) and expiry
 (alarms 60, 30, 14, 7 and 1 days before). Importing a later file moves the events.
 
-Exit codes: 0 written; 1 could not be found out, or no token's age is known; 64 wrong usage.
+Exit codes: 0 written; 1 could not be determined, or no token's age is known; 64 wrong usage.
 
 Examples:
   druva-scim calendar --output druva-scim.ics

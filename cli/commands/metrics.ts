@@ -13,7 +13,7 @@ export function register(program: Command): void {
 Days left, expiry, generation and status of each token; of each binding whether it is proven,
 failing or unproven; the last gap; what the last drift run found. What is unknown has no sample.
 
-Exit codes: 0 printed, whatever it is; 1 could not be found out; 64 wrong usage.
+Exit codes: 0 printed; 1 could not be determined; 64 wrong usage.
 
 Examples:
   druva-scim metrics

@@ -51,6 +51,11 @@ export function keyOf({ kind, id }: Pick<Consumer, "kind" | "id">): ConsumerKey 
   return `${kind}/${id}`;
 }
 
+/** A configuration may give azuread's id of a principal, "/servicePrincipals/<object id>". */
+export function principalIdOf(id: string): string {
+  return id.replace(/^\/?servicePrincipals\//, "");
+}
+
 /** "Druva Sales (00000000-…)", or the id alone. */
 export function labelOf({ id, name }: Pick<Consumer, "id" | "name">): string {
   return name === undefined ? id : `${name} (${id})`;

@@ -3,7 +3,8 @@
  *
  * One token at one target goes from "never shown to work" to "proven" with the first success, or
  * with a person's reviewed confirmation. A refusal after that, or another SCIM URL, makes it "needs
- * success": what was shown or confirmed until then is used up, and only a success leads back.
+ * success": what was shown or confirmed until then is used up, and only a success leads back. What a
+ * program wrote needs a success after any refusal: a vendor that cannot be asked later hides none.
  * Nothing is forgotten while a vendor cannot be asked.
  *
  * Where a person enters the token ("Druva 2.0" in Okta), only the vendor's log tells:
@@ -89,9 +90,17 @@ function stillCounts({ before, url }: Facts): boolean {
   return before.provenUrl !== null && before.provenUrl === url && !before.needsSuccess;
 }
 
-/** Whether only a success counts, after what was found now and was none. */
-export function needsSuccess({ look, before }: Pick<Facts, "look" | "before">): boolean {
-  return before.needsSuccess || (before.provenUrl !== null && look.found === "refused");
+/**
+ * True if only a success counts from now on. Where a person enters the token, a refusal from before
+ * it was proven may be older than the entering; a program has written it before it is looked at.
+ */
+export function needsSuccess({
+  look,
+  before,
+  isByPerson,
+}: Pick<Facts, "look" | "before" | "isByPerson">): boolean {
+  const isCounted = !isByPerson || before.provenUrl !== null;
+  return before.needsSuccess || (isCounted && look.found === "refused");
 }
 
 /** What is known after it. */

@@ -3,7 +3,7 @@
  * same Okta catalogue entry, and no consumers.
  */
 import type { Clients } from "../clients/clients";
-import type { Consumer } from "./consumer";
+import { type Consumer, keyOf } from "./consumer";
 import { inParallel } from "./in-parallel";
 
 export interface Holder {
@@ -46,10 +46,8 @@ export async function unmanagedHolders(
   const listed = await inParallel([...distinct.values()], (origin) =>
     orNote(madeFrom(origin, clients, signal)),
   );
-  const bound = new Set(consumers.map(({ kind, id }) => `${kind}/${id}`));
-  const holders = listed
-    .flatMap((each) => each ?? [])
-    .filter(({ kind, id }) => !bound.has(`${kind}/${id}`));
+  const bound = new Set(consumers.map(keyOf));
+  const holders = listed.flatMap((each) => each ?? []).filter((each) => !bound.has(keyOf(each)));
   return { holders, unchecked: [...unchecked] };
 }
 
@@ -71,18 +69,11 @@ interface Origin {
 
 /** Undefined where a consumer was made from nothing that could be listed. */
 async function originOf(
-  {
-    kind,
-    id,
-    provider = null,
-  }: {
-    readonly kind: Consumer["kind"];
-    readonly id: string;
-    readonly provider?: string | null;
-  },
+  { kind, id, provider: entry }: Consumer,
   clients: Clients,
   signal: AbortSignal,
 ): Promise<Origin | undefined> {
+  const provider = entry ?? null;
   switch (kind) {
     case "entra": {
       const { applicationTemplateId } = await clients.entra(provider).principal(id, signal);

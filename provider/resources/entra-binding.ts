@@ -1,4 +1,5 @@
 /** `druva_entra_binding`: an Entra application that holds the token. */
+import { principalIdOf } from "../bindings/consumer";
 import { entraPlace } from "../bindings/entra";
 import { PORTAL_KEYS } from "../bindings/entra-settings";
 import type { Clients } from "../clients/clients";
@@ -44,11 +45,6 @@ export const entraBinding = resource<Clients>()({
       ),
   }),
 });
-
-/** The binding may give the resource's id of the stock provider, "/servicePrincipals/<object id>". */
-export function principalIdOf(id: string): string {
-  return id.replace(/^\/?servicePrincipals\//, "");
-}
 
 export function wantedOf(
   { tenant_url, hidden_settings }: Pick<Args, "tenant_url" | "hidden_settings">,

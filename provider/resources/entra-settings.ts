@@ -3,6 +3,7 @@
  * nothing that the portal saved is lost, and that it ever finishes: it waits until it counts as many
  * keys as it sent.
  */
+import { principalIdOf } from "../bindings/consumer";
 import { hiddenInWords, settingsToSave } from "../bindings/entra-settings";
 import type { Clients } from "../clients/clients";
 import { VendorError } from "../clients/vendor-error";
@@ -10,7 +11,7 @@ import { ProviderError } from "../framework/diagnostics";
 import { dataSource } from "../framework/resource";
 import { settled } from "../framework/settled";
 import { entraSettingsFields } from "./binding.schema";
-import { principalIdOf, refuseBadSettings, wantedOf } from "./entra-binding";
+import { refuseBadSettings, wantedOf } from "./entra-binding";
 
 export const entraSettings = dataSource<Clients>()({
   schema: {

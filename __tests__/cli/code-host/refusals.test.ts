@@ -74,7 +74,7 @@ test("422 repeats what the host finds wrong", async () => {
   expect((await refusal()).message).toContain("422 (Validation Failed; Issue body invalid)");
 });
 
-test("5xx is told as the host's own trouble, and a page of HTML is not repeated", async () => {
+test("5xx is told as the host's failure, and a page of HTML is not repeated", async () => {
   there.refuse({
     ...POST,
     status: 502,
@@ -83,7 +83,7 @@ test("5xx is told as the host's own trouble, and a page of HTML is not repeated"
   });
   const { message, todo } = await refusal();
   expect(message).toContain("502 (no words of its own)");
-  expect(todo).toContain("when it is well");
+  expect(todo).toContain("Run the command again later");
 });
 
 test("a write that creates something is never sent again", async () => {
@@ -99,10 +99,10 @@ test("a read is sent again when the host stumbles", async () => {
   expect(put.did).toBe("created");
 });
 
-test("401 says that the token is none of this host's", async () => {
+test("401 says that the token is not valid there", async () => {
   const { message, todo } = await refusal({ ...there.environment, GITHUB_TOKEN: "another-token" });
   expect(message).toContain("401 (Bad credentials)");
-  expect(todo).toContain("expired, revoked");
+  expect(todo).toContain("has expired, was revoked");
 });
 
 test("a host that cannot be reached is told so", async () => {

@@ -182,6 +182,22 @@ describe("whatever the facts are,", () => {
     );
   });
 
+  test("any refusal of what a program wrote needs a success, and outlives a silent vendor", () => {
+    fc.assert(
+      fc.property(anyFacts, (given) => {
+        const refused: Facts = {
+          ...given,
+          ...{ isByPerson: false, isMoved: false, isInApply: false, url: OURS },
+          look: { found: "refused", evidence: "" },
+        };
+        const before = proofAfter(statusOf(refused), refused);
+        expect(before.needsSuccess).toBe(true);
+        const later: Facts = { ...refused, before, look: { found: "unknown", evidence: "" } };
+        expect(statusOf(later)).toBe("rejected");
+      }),
+    );
+  });
+
   test("a refusal after a proof needs a success", () => {
     fc.assert(
       fc.property(anyFacts, (given) => {
