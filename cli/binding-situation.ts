@@ -19,11 +19,9 @@ export interface BindingFacts {
   /** Undefined: it was never applied. */
   readonly binding: StateBinding | undefined;
   /** `status`: by Druva's answer now, where it was asked. */
-  readonly token: Pick<TokenState, "fingerprint" | "provenAt" | "status">;
-  /** The SCIM base URL that is meant now. */
+  readonly token: Pick<TokenState, "fingerprint" | "provenAt" | "status" | "scimUrl">;
+  /** The tenant's SCIM base URL that is meant now. */
   readonly scimUrl: string;
-  /** Another one than at the last apply. */
-  readonly isMoved: boolean;
   /** Null: nobody was asked. */
   readonly look: Look | null;
   readonly now: Date;
@@ -59,13 +57,14 @@ function statusNow(facts: BindingFacts): BindingStatus {
 function proofFacts(
   binding: StateBinding,
   look: Look,
-  { token, scimUrl, isMoved }: Pick<BindingFacts, "token" | "scimUrl" | "isMoved">,
+  { token, scimUrl }: Pick<BindingFacts, "token" | "scimUrl">,
 ): Facts {
+  const url = binding.ownUrl ?? scimUrl;
   return {
     look,
-    before: proofIn(binding, token, scimUrl),
-    url: binding.fingerprint === null ? null : scimUrl,
-    isMoved,
+    before: proofIn(binding, token, url),
+    url: binding.fingerprint === null ? null : url,
+    isMoved: binding.ownUrl === null && token.scimUrl !== null && token.scimUrl !== scimUrl,
     isInApply: false,
     isByPerson: binding.byPerson,
     isConfirmed:

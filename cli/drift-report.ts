@@ -184,7 +184,7 @@ function standing(binding: PlannedBinding, { token }: Summary): DriftFinding[] {
         finding(
           "stopped",
           `${label} holds a token that works, and provisions nobody: ${stop}.`,
-          "A person decides that in Entra. No deploy starts the job.",
+          "Start it in Entra: no deploy does.",
         ),
       );
     case null:

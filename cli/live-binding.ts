@@ -31,7 +31,7 @@ async function look(
   clients: Clients,
   signal: AbortSignal,
 ): Promise<Look> {
-  const scimUrl = clients.scim.url;
+  const scimUrl = binding.ownUrl ?? clients.scim.url;
   switch (binding.kind) {
     case "entra": {
       const target = { principalId: binding.id, jobId: binding.jobId, scimUrl };

@@ -118,7 +118,6 @@ export async function situation(
       binding: inState.get(key),
       token: { ...token, status: standing.status },
       scimUrl,
-      isMoved: token.scimUrl !== null && token.scimUrl !== scimUrl,
       look: lookAt.get(key) ?? null,
       now,
     });

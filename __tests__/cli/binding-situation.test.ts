@@ -9,6 +9,8 @@ import { utc } from "./situations";
 
 const FINGERPRINT = "0123456789ab";
 
+const OTHER_URL = "https://apis-us1.druva.com/insync/scim";
+
 const consumer: Consumer = { kind: "okta", id: "0oaOne", name: "One" };
 
 type OktaBinding = Extract<StateBinding, { kind: "okta" }>;
@@ -21,6 +23,7 @@ function aBinding(over: Partial<OktaBinding> = {}): OktaBinding {
     byPerson: false,
     confirmed: null,
     fingerprint: FINGERPRINT,
+    ownUrl: null,
     untestable: null,
     status: "tested",
     evidence: "Okta tried the token",
@@ -34,7 +37,12 @@ function aBinding(over: Partial<OktaBinding> = {}): OktaBinding {
   };
 }
 
-const valid = { fingerprint: FINGERPRINT, provenAt: utc("2026-01-31"), status: "valid" } as const;
+const valid = {
+  fingerprint: FINGERPRINT,
+  provenAt: utc("2026-01-31"),
+  status: "valid",
+  scimUrl: "https://apis.druva.com/insync/scim",
+} as const;
 const rejected = { ...valid, status: "rejected" } as const;
 
 function facts(over: Partial<BindingFacts> = {}): BindingFacts {
@@ -43,7 +51,6 @@ function facts(over: Partial<BindingFacts> = {}): BindingFacts {
     binding: aBinding(),
     token: valid,
     scimUrl: "https://apis.druva.com/insync/scim",
-    isMoved: false,
     look: null,
     now: utc("2026-02-02"),
     ...over,
@@ -108,8 +115,14 @@ test("a silent log leaves the proof from before in place", () => {
 });
 
 test("with another SCIM URL, what works now says nothing about the one that is meant", () => {
-  const shown = bindingSituation(facts({ look: look("worked"), isMoved: true }));
+  const shown = bindingSituation(facts({ look: look("worked"), scimUrl: OTHER_URL }));
   expect(shown.status).toBe("unproven");
+});
+
+test("a binding with a URL of its own is not moved by the tenant's", () => {
+  const own = aBinding({ ownUrl: "https://apis.druva.com/insync/scim?aadOptscim062020" });
+  const shown = bindingSituation(facts({ binding: own, look: look("worked"), scimUrl: OTHER_URL }));
+  expect(shown.status).toBe("tested");
 });
 
 test("a person's app that was never proven waits, whatever was refused before", () => {

@@ -31,6 +31,7 @@ const common = () => ({
   byPerson: false,
   notes: [],
   fingerprint: fingerprintOf(token),
+  ownUrl: null,
   untestable: null,
   status: "tested" as const,
   evidence: null,
@@ -108,6 +109,12 @@ test("while Druva does not answer, Entra's failed test shows nothing", async () 
   await refuseTests(400);
   await sandbox.control.faults.add({ host: "druva", method: "GET", path: "/*", status: 501 });
   expect(await foundOf(entra())).toBe("unknown");
+});
+
+test("while nothing answers at an application's own Tenant URL, Entra's failed test shows nothing", async () => {
+  await refuseTests(400);
+  expect(await foundOf(entra())).toBe("refused");
+  expect(await foundOf({ ...entra(), ownUrl: "https://localhost:1/scim" })).toBe("unknown");
 });
 
 test("an Okta log that is silent or cannot be read proves nothing of an enabled connection", async () => {
