@@ -243,6 +243,7 @@ function outstanding(summary: Summary): DriftFinding[] {
         case "confirm":
         case "bind":
         case "watch":
+        case "another writer":
         case "test again":
         case "release":
           return [drifted(each.key, `${label}: a change of the config is not deployed yet.`)];

@@ -14,9 +14,9 @@ import type { ResourceChange, TerraformDiagnostic } from "./terraform";
 /**
  * "new token": the next token is written and tested. "bind": the present token is written for the
  * first time. "heal": the present token is written again. "wait": a person still has to enter it.
- * "confirm": a review says that a person entered it. "watch": only tested. "test again": its
- * settings change. "release": no longer managed, credentials left as they are. "remove": its
- * credentials are taken away. "stay": nothing.
+ * "confirm": a review says that a person entered it. "watch": only tested. "another writer": who
+ * writes the token changes. "test again": its other settings change. "release": no longer managed,
+ * credentials left as they are. "remove": its credentials are taken away. "stay": nothing.
  */
 export type BindingAction =
   | "new token"
@@ -25,6 +25,7 @@ export type BindingAction =
   | "wait"
   | "confirm"
   | "watch"
+  | "another writer"
   | "test again"
   | "release"
   | "remove"
@@ -36,6 +37,8 @@ export interface PlannedBinding {
   readonly id: string;
   /** What people call it; the id where nothing is known. */
   readonly name: string;
+  /** Who writes the token there after an apply: "druva", "azuread", "okta" or "person". */
+  readonly through: string;
   /** No program can enter the token there. */
   readonly byPerson: boolean;
   readonly what: BindingAction;
@@ -81,7 +84,8 @@ export function planBindings({
     const what = actionOf(place, token, before, found.status);
     return {
       ...{ key, kind, id, name, what },
-      byPerson: given["through"] === "person",
+      through: writerOf(given),
+      byPerson: writerOf(given) === "person",
       ...found,
       notes: what === "confirm" ? [] : (before?.notes ?? []), // they ask for what it confirms
       verifiedAt: before?.verifiedAt ?? null,
@@ -156,7 +160,7 @@ function actionOf(
     const isConfirmed = after?.["confirmed"] === before?.fingerprint && before?.fingerprint != null;
     return isConfirmed ? "confirm" : "wait";
   }
-  if (isGivenToAnotherWriter(binding)) return "test again";
+  if (writerOf(binding.change.before) !== writerOf(after)) return "another writer";
   // Written again without a new token: what is there is not what state says.
   const isRewritten = all.some((each) => each !== binding && isChange(each));
   const isBehind = before?.fingerprint !== token.fingerprint;
@@ -164,9 +168,10 @@ function actionOf(
   return isChange(binding) ? "test again" : "stay";
 }
 
-/** Resources in front of it come or go with that. */
-function isGivenToAnotherWriter({ change: { before, after } }: ResourceChange): boolean {
-  return (before?.["through"] ?? "druva") !== (after?.["through"] ?? "druva");
+/** Of a binding's arguments. */
+function writerOf(args: ResourceChange["change"]["after"] | undefined): string {
+  const through = args?.["through"];
+  return typeof through === "string" ? through : "druva";
 }
 
 function isChange({ change }: ResourceChange): boolean {

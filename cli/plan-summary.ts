@@ -135,7 +135,8 @@ function headlineOf(
   if (any("bind", "watch")) return "bind";
   if (any("release") || token.change === "release") return "release";
   if (any("wait", "confirm")) return "wait";
-  const isChanged = token.change !== "none" || any("test again") || rest.length > 0;
+  const isChanged =
+    token.change !== "none" || any("another writer", "test again") || rest.length > 0;
   return isChanged || exitCode === 2 ? "change" : "nothing";
 }
 

@@ -81,19 +81,30 @@ export function gapInWords({ gap, token, bindings }: Summary): string | undefine
 
 const ACTION_IN_WORDS: Readonly<Record<BindingAction, string>> = {
   "new token": "gets the new token, then is tested",
-  bind: "gets the token for the first time, then is tested",
+  bind: "becomes a binding: the token is written, then tested",
   heal: "gets the living token, then is tested",
   wait: "waits until a person has entered the token and it is shown to work",
   confirm: "counts as done: the config confirms that a person entered the token",
   watch: "is tested as it is; nothing is changed there",
+  "another writer": "stays; its token is written by somebody else from now on",
   "test again": "is tested again, with other settings",
   release: "is no longer managed; its credentials stay as they are",
   remove: "loses its credentials",
   stay: "stays as it is",
 };
 
-/** Where no program can enter the token. */
-export function actionInWords({ what, byPerson }: PlannedBinding): string {
+/** What writes the token, by the config's word for it. */
+const WRITER_IN_WORDS: Readonly<Record<string, string>> = {
+  druva: "the druva provider writes its token from now on",
+  azuread:
+    "azuread_synchronization_secret writes its token from now on, and keeps it in the state once more",
+  okta: "okta_app_connection writes its token from now on, and keeps it in the state once more",
+  person: "a person enters its token from now on",
+};
+
+/** Where no program can enter the token, and where another one does, that is told. */
+export function actionInWords({ what, byPerson, through }: PlannedBinding): string {
+  if (what === "another writer") return WRITER_IN_WORDS[through] ?? ACTION_IN_WORDS[what];
   if (byPerson && (what === "new token" || what === "bind" || what === "heal")) {
     return "a person enters the token by hand; counts once it is shown to work";
   }

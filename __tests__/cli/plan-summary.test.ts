@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import type { PlannedBinding, Summary } from "../../cli/plan-summary";
 import { summarize } from "../../cli/plan-summary";
-import { gapInWords, headlineInWords, whatStops } from "../../cli/plan-words";
+import { actionInWords, gapInWords, headlineInWords, whatStops } from "../../cli/plan-words";
 import { recordedPlan, recordedSituations, summaryOf } from "./recorded-plan";
 
 const SALES = "Druva Sales";
@@ -181,7 +181,7 @@ test.each<[string, Summary["token"]["change"], Summary["token"]["cause"], number
   expect([change, cause, steps.length]).toEqual(expected);
 });
 
-test("another writer for a binding is a change of its settings, and heals nothing", () => {
+test("another writer for a binding is told by its name, and heals nothing", () => {
   const plan = recordedPlan("nothing");
   const changes = (plan.document?.resource_changes ?? []).map((each) =>
     each.type === "druva_entra_binding" && each.change.before?.["through"] === "azuread"
@@ -198,10 +198,13 @@ test("another writer for a binding is a change of its settings, and heals nothin
         : each,
   );
   const document = { resource_changes: changes };
-  expect(whatOf(summarize("acme", { ...plan, exitCode: 2, document }))).toMatchObject({
-    [SALES]: "test again",
+  const summary = summarize("acme", { ...plan, exitCode: 2, document });
+  expect(whatOf(summary)).toMatchObject({
+    [SALES]: "another writer",
     "Druva Engineering": "stay",
   });
+  const sales = summary.bindings.find(({ name }) => name === SALES);
+  expect(sales && actionInWords(sales)).toContain("the druva provider writes");
 });
 
 test("an app that only a person can set is told apart", () => {

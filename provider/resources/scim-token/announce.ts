@@ -56,7 +56,7 @@ export function announce(
     return {
       code: "token-taken-over",
       summary: `A living token is taken over as generation ${generation}`,
-      detail: lines(`Why: ${message}.`, `It is written to ${holders}.`, whoActs),
+      detail: lines(`Why: ${message}.`, `Bound to it: ${holders}.`, whoActs),
       attribute: ["begin"],
     };
   }
