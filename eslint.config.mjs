@@ -1,6 +1,24 @@
 import importX, { createNodeResolver } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
+const besideCli = [
+  "config",
+  "sandbox",
+  "provider/bindings",
+  "provider/rotation",
+  "provider/clients",
+  "provider/issuers",
+];
+/** The lowest first: a room of the CLI imports what is on the floors below. */
+const floors = [
+  ["terminal"],
+  ["workspace"],
+  ["terraform"],
+  ["outlook"],
+  ["show"],
+  ["github", "init", "doctor", "rotate"],
+].map((rooms) => rooms.map((room) => `cli/${room}`));
+
 /** Which room may import which others: the design's dependency directions. */
 const mayImport = {
   "main.ts": ["stacks", "config"],
@@ -20,14 +38,13 @@ const mayImport = {
     "provider/clients",
     "provider/framework",
   ],
-  cli: [
-    "config",
-    "sandbox",
-    "provider/bindings",
-    "provider/rotation",
-    "provider/clients",
-    "provider/issuers",
-  ],
+  cli: besideCli,
+  "cli/commands": ["cli/subcommand.ts", ...floors.flat(), ...besideCli],
+  ...Object.fromEntries(
+    floors.flatMap((rooms, floor) =>
+      rooms.map((room) => [room, [...floors.slice(0, floor).flat(), ...besideCli]]),
+    ),
+  ),
   "sandbox/!(providers)/**/*": ["sandbox"],
   "sandbox/*.ts": ["sandbox"],
   "sandbox/providers": ["provider/framework"],
@@ -51,7 +68,12 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true } },
     plugins: { "import-x": importX },
     settings: {
-      "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js", ".json"] })],
+      "import-x/resolver-next": [
+        createNodeResolver({
+          extensions: [".ts", ".js", ".json"],
+          extensionAlias: { ".js": [".ts", ".js"] }, // await import("./x.js") is of x.ts
+        }),
+      ],
     },
     rules: {
       "import-x/no-restricted-paths": [

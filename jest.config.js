@@ -33,8 +33,12 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(.*/node_modules/)?(${esModules.join("|")})/)`],
-  // Exported under the condition "import" only.
-  moduleNameMapper: { "^unicorn-magic$": "<rootDir>/node_modules/unicorn-magic/node.js" },
+  moduleNameMapper: {
+    // Exported under the condition "import" only.
+    "^unicorn-magic$": "<rootDir>/node_modules/unicorn-magic/node.js",
+    // Our own await import("./x.js"): here it is x.ts.
+    "^(\\.{1,2}/.*)\\.js$": ["$1.js", "$1.ts"],
+  },
   testEnvironment: "node",
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
   // Most of them wait for programs that they started.

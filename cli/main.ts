@@ -1,29 +1,29 @@
 #!/usr/bin/env node
 /**
- * `druva-scim`: this file and commands/ alone know the command line's parser. A subcommand's own
- * code is loaded when it is asked for.
+ * `druva-scim`: this file, subcommand.ts and commands/ alone know the command line's parser. A
+ * subcommand's own code is loaded when it is asked for.
  */
 import { Command, CommanderError } from "commander";
 
-import { register as calendar } from "./commands/calendar";
-import { register as completion } from "./commands/completion";
-import { register as doctor } from "./commands/doctor";
-import { register as drift } from "./commands/drift";
-import { register as forget } from "./commands/forget";
-import { register as init } from "./commands/init";
-import { register as journal } from "./commands/journal";
-import { register as lock } from "./commands/lock";
-import { register as metrics } from "./commands/metrics";
-import { register as plan } from "./commands/plan";
-import { register as preflight } from "./commands/preflight";
-import { register as request } from "./commands/request";
-import { register as rotate } from "./commands/rotate";
-import { register as sandbox } from "./commands/sandbox";
-import { register as status } from "./commands/status";
-import { EXIT } from "./exit-codes";
-import { wordsFor } from "./failure";
-import { goOnWithoutOutput } from "./lost-output";
-import { packageFile } from "./package-folder";
+import { calendar } from "./commands/calendar";
+import { completion } from "./commands/completion";
+import { doctor } from "./commands/doctor";
+import { drift } from "./commands/drift";
+import { forget } from "./commands/forget";
+import { init } from "./commands/init";
+import { journal } from "./commands/journal";
+import { lock } from "./commands/lock";
+import { metrics } from "./commands/metrics";
+import { plan } from "./commands/plan";
+import { preflight } from "./commands/preflight";
+import { request } from "./commands/request";
+import { rotate } from "./commands/rotate";
+import { sandbox } from "./commands/sandbox";
+import { status } from "./commands/status";
+import { EXIT } from "./terminal/exit-codes";
+import { wordsFor } from "./terminal/failure";
+import { goOnWithoutOutput } from "./terminal/lost-output";
+import { packageFile } from "./workspace/package-folder";
 
 /** In the order in which --help lists them. */
 const subcommands = [
@@ -56,7 +56,7 @@ export function commandLine(): Command {
     .showHelpAfterError("(druva-scim --help tells what there is)")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
-  for (const register of subcommands) register(program);
+  for (const add of subcommands) add(program);
   return program;
 }
 

@@ -3,14 +3,9 @@
  * same of an app that is written in code; here it is told with line and column.
  */
 import { backendProblems } from "./backend";
-import { keyText, type KeyPath, shownText } from "./near";
+import { type Contradiction, keyText, type KeyPath, shownText } from "./near";
 import type { Config, TenantConfig } from "./schema";
 import { isLoopback } from "./text";
-
-export interface Contradiction {
-  readonly path: KeyPath;
-  readonly message: string;
-}
 
 /** `environment`: tells whether a tenant is one of the sandbox's, where time is moved. */
 export function contradictions(

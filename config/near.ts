@@ -7,6 +7,12 @@ import { closest, distance } from "fastest-levenshtein";
 
 export type KeyPath = readonly (string | number)[];
 
+/** What is wrong at a place of the config, for people. */
+export interface Contradiction {
+  readonly path: KeyPath;
+  readonly message: string;
+}
+
 /** The allowed text that was probably meant. */
 export function meant(text: string, allowed: readonly string[]): string | undefined {
   if (allowed.length === 0) return undefined;

@@ -1,9 +1,9 @@
 /** A plan as Terraform made it on the sandbox: __tests__/data/plans, recorded by record.mjs there. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type PlanFacts, type Summary, summarize } from "../../cli/plan-summary";
-import { tenantState } from "../../cli/tenant-state";
-import { planDocument, terraformDiagnostic } from "../../cli/terraform";
+import { type PlanFacts, type Summary, summarize } from "../../cli/outlook/plan-summary";
+import { tenantState } from "../../cli/terraform/tenant-state";
+import { planDocument, terraformDiagnostic } from "../../cli/terraform/stack";
 import { z } from "zod";
 
 const folder = join(__dirname, "../data/plans");

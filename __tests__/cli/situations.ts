@@ -1,5 +1,7 @@
 /** Tenants as they may stand, for tests of whatever shows them. */
-import type { BindingSituation, Situation, TokenSituation } from "../../cli/situation";
+import type { Situation } from "../../cli/outlook/situation";
+import type { BindingSituation } from "../../cli/outlook/binding-situation";
+import type { TokenSituation } from "../../cli/outlook/token-situation";
 
 export function utc(day: string): Date {
   return new Date(`${day}T00:00:00Z`);

@@ -1,6 +1,6 @@
 /** What a subcommand prints, without a terminal. */
-import type { Surroundings } from "../../cli/command-line";
-import { terminal } from "../../cli/terminal";
+import type { Surroundings } from "../../cli/subcommand";
+import { terminal } from "../../cli/terminal/terminal";
 import { PassThrough } from "node:stream";
 
 export interface Printed {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
-import { EXIT } from "../../cli/exit-codes";
+import { EXIT } from "../../cli/terminal/exit-codes";
 import { commandLine } from "../../cli/main";
 import { parseConfig } from "../../config/load";
 import { TOUR } from "../../tour/steps";
@@ -51,7 +51,7 @@ const rules = z.strictObject({
 });
 
 test("every YAML block is a config that loads, or alarms on metrics that there are", () => {
-  const source = readFileSync(join(PACKAGE_ROOT, "cli/metrics.ts"), "utf8");
+  const source = readFileSync(join(PACKAGE_ROOT, "cli/show/metrics.ts"), "utf8");
   for (const { at, text } of inLanguage("yaml")) {
     if (text.startsWith("version:")) {
       expect(() => parseConfig(text, at)).not.toThrow();

@@ -22,7 +22,8 @@ cd ../identity && npm install ./cdktf-druva-scim-0.1.0.tgz`]:
   --okta-by-person "0oaDruvaPerson=Druva 2.0"
 npm install
 npx cdktf synth`]: "__tests__/library.terraform.test.ts runs it in the folder with the package",
-  "npx druva-scim rotate": "__tests__/cli/rotate.terraform.test.ts plays the person at the prompt",
+  "npx druva-scim rotate":
+    "__tests__/cli/rotate/rotate.terraform.test.ts plays the person at the prompt",
 };
 
 let team: Team;

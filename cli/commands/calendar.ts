@@ -1,13 +1,14 @@
-import type { Command } from "commander";
+import { z } from "zod";
 
-export function register(program: Command): void {
-  program
-    .command("calendar")
-    .description("Write the days on which tokens are due and expire, with alarms, as a calendar.")
-    .option("--output <file>", "write this .ics file (default: standard output)")
-    .addHelpText(
-      "after",
-      `
+import { globalOptions, subcommand } from "../subcommand";
+import { EXIT } from "../terminal/exit-codes";
+
+export const calendar = subcommand({
+  name: "calendar",
+  description: "Write the days on which tokens are due and expire, with alarms, as a calendar.",
+  flags: (command) =>
+    command.option("--output <file>", "write this .ics file (default: standard output)"),
+  help: `
 Reads state alone. An all-day event for each: due (alarms 14 days and 1 day before) and expiry
 (alarms 60, 30, 14, 7 and 1 days before). Importing a later file moves the events.
 
@@ -17,10 +18,22 @@ Examples:
   druva-scim calendar --output druva-scim.ics
   druva-scim calendar --tenant acme > acme.ics
   druva-scim calendar --json | jq '.events[] | select(.kind == "expires").day'`,
-    )
-    .action(async function (this: Command) {
-      const { action } = await import("../command-line.js");
-      const { calendarOptions, runCalendar } = await import("../calendar.js");
-      await action(calendarOptions, runCalendar).call(this);
-    });
-}
+  options: globalOptions.extend({
+    output: z.string().min(1, "a file's name is expected").optional(),
+  }),
+  run: async ({ config, tenant, json, output }, { terminal, environment, signal }) => {
+    const { calendar, daysOf, withoutDays } = await import("../show/calendar.js");
+    const { look } = await import("../outlook/look.js");
+    const { printTo } = await import("../terminal/write-file.js");
+    const { openWorkspace } = await import("../workspace/workspace.js");
+    const workspace = openWorkspace({ configFile: config, environment });
+    // Only from state: a token's days do not depend on what anybody answers now.
+    const situations = await look(workspace, { tenant, isOffline: true, terminal, signal });
+    for (const line of withoutDays(situations)) terminal.remark(line);
+    const days = situations.flatMap(daysOf);
+    const now = situations[0]?.takenAt ?? new Date();
+    if (json) terminal.printJson({ events: days });
+    else await printTo(output, calendar(days, now), terminal);
+    return EXIT.fine;
+  },
+});

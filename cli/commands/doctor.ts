@@ -1,12 +1,10 @@
-import type { Command } from "commander";
+import { globalOptions, subcommand } from "../subcommand";
+import { EXIT } from "../terminal/exit-codes";
 
-export function register(program: Command): void {
-  program
-    .command("doctor")
-    .description("Look for what usually is wrong where this runs: tools, network, credentials.")
-    .addHelpText(
-      "after",
-      `
+export const doctor = subcommand({
+  name: "doctor",
+  description: "Look for what usually is wrong where this runs: tools, network, credentials.",
+  help: `
 Looks at: node, terraform or tofu, cdktf and git; Terraform's CLI configuration; trust and proxies;
 whether Druva, Entra and Okta answer, and the clocks agree; where the state lies and where Terraform
 runs; which credentials are there (never shown) and what they may read. Changes nothing.
@@ -16,10 +14,16 @@ Exit codes: 0 no problem (there may be warnings), 1 a problem, 64 wrong usage.
 Examples:
   druva-scim doctor
   druva-scim doctor --tenant acme --json`,
-    )
-    .action(async function (this: Command) {
-      const { action, globalOptions } = await import("../command-line.js");
-      const { runDoctor } = await import("../doctor.js");
-      await action(globalOptions, runDoctor).call(this);
-    });
-}
+  options: globalOptions,
+  run: async ({ config, tenant, json }, { terminal, environment, signal }) => {
+    const { examine } = await import("../doctor/doctor.js");
+    const { checkText } = await import("../doctor/check.js");
+    const checks = await terminal.during("looking at tools, network and permissions", () =>
+      examine({ config, tenant }, environment, signal),
+    );
+    const well = !checks.some(({ verdict }) => verdict === "problem");
+    if (json) terminal.printJson({ well, checks });
+    else terminal.print(checks.map((check) => checkText(check, terminal)).join("\n"));
+    return well ? EXIT.fine : EXIT.error;
+  },
+});

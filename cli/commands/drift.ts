@@ -1,26 +1,17 @@
-import type { Command } from "commander";
 import { z } from "zod";
 
-import { action, globalOptions } from "../command-line";
+import { globalOptions, subcommand } from "../subcommand";
 
-const options = globalOptions.extend({
-  report: z.string().min(1, "a file's name is expected").optional(),
-  issues: z.boolean().default(false),
-  openRequest: z.boolean().default(false),
-});
-
-export function register(program: Command): void {
-  program
-    .command("drift")
-    .description(
-      "Tell apart what is broken, stopped, drifted, waiting, not seen, not proven, or due.",
-    )
-    .option("--report <file>", "also write the JSON report there")
-    .option("--issues", "keep one issue a kind on the code host: opened, updated, closed")
-    .option("--open-request", "when due, open the rotation's pull request")
-    .addHelpText(
-      "after",
-      `
+export const drift = subcommand({
+  name: "drift",
+  description:
+    "Tell apart what is broken, stopped, drifted, waiting, not seen, not proven, or due.",
+  flags: (command) =>
+    command
+      .option("--report <file>", "also write the JSON report there")
+      .option("--issues", "keep one issue a kind on the code host: opened, updated, closed")
+      .option("--open-request", "when due, open the rotation's pull request"),
+  help: `
 Looks by a plan that nobody applies. --issues and --open-request take GITHUB_TOKEN (permissions:
 issues: write; for --open-request also contents: write and pull-requests: write),
 GITHUB_REPOSITORY and GITHUB_API_URL from the environment.
@@ -40,50 +31,50 @@ Examples:
   druva-scim drift
   druva-scim drift --tenant acme --json | jq -r .worst
   druva-scim drift --report drift.json --issues --open-request`,
-    )
-    .action(
-      action(options, async (given, { terminal, environment, signal }) => {
-        const { openWorkspace, selectTenant } = await import("../workspace.js");
-        const { lookForDrift } = await import("../drift.js");
-        const workspace = openWorkspace({ configFile: given.config, environment });
-        const tenant = selectTenant(workspace, given.tenant);
-        const host =
-          given.issues || given.openRequest
-            ? await (await import("../code-host/code-host.js")).openCodeHost({ environment })
-            : undefined;
+  options: globalOptions.extend({
+    report: z.string().min(1, "a file's name is expected").optional(),
+    issues: z.boolean().default(false),
+    openRequest: z.boolean().default(false),
+  }),
+  run: async (given, { terminal, environment, signal }) => {
+    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
+    const { lookForDrift } = await import("../outlook/drift.js");
+    const workspace = openWorkspace({ configFile: given.config, environment });
+    const tenant = selectTenant(workspace, given.tenant);
+    const host =
+      given.issues || given.openRequest
+        ? await (await import("../github/code-host.js")).openCodeHost({ environment })
+        : undefined;
 
-        const report = await lookForDrift(tenant, { terminal, signal });
-        if (given.report !== undefined) {
-          const { writeFile } = await import("node:fs/promises");
-          await writeFile(given.report, `${JSON.stringify(report, undefined, 2)}\n`);
-        }
-        if (given.json) {
-          terminal.printJson(report);
-        } else {
-          const { driftText } = await import("../drift-text.js");
-          terminal.print(driftText(report, terminal));
-        }
-        if (host !== undefined && given.issues) {
-          const { keepDriftIssues } = await import("../drift-issues.js");
-          const kept = await terminal.during("keeping the issues", () =>
-            keepDriftIssues(host, report),
-          );
-          for (const { did, url } of kept) {
-            terminal.remark(`Issue ${did}: ${url}`);
-          }
-        }
-        if (host !== undefined && given.openRequest) {
-          const { openRotationRequest } = await import("../drift-request.js");
-          const outcome = await terminal.during("asking for the rotation", () =>
-            openRotationRequest(host, tenant, report),
-          );
-          if (outcome?.did === "is merged") {
-            terminal.remark("The rotation is merged already, and not deployed yet.");
-          } else if (outcome !== undefined) {
-            terminal.remark(`Pull request ${outcome.did}: ${outcome.pullRequest?.url ?? ""}`);
-          }
-        }
-        return report.exitCode;
-      }),
-    );
-}
+    const report = await lookForDrift(tenant, { terminal, signal });
+    if (given.report !== undefined) {
+      const { writeFile } = await import("node:fs/promises");
+      await writeFile(given.report, `${JSON.stringify(report, undefined, 2)}\n`);
+    }
+    if (given.json) {
+      terminal.printJson(report);
+    } else {
+      const { driftText } = await import("../show/drift-text.js");
+      terminal.print(driftText(report, terminal));
+    }
+    if (host !== undefined && given.issues) {
+      const { keepDriftIssues } = await import("../github/drift-issues.js");
+      const kept = await terminal.during("keeping the issues", () => keepDriftIssues(host, report));
+      for (const { did, url } of kept) {
+        terminal.remark(`Issue ${did}: ${url}`);
+      }
+    }
+    if (host !== undefined && given.openRequest) {
+      const { openRotationRequest } = await import("../github/drift-request.js");
+      const outcome = await terminal.during("asking for the rotation", () =>
+        openRotationRequest(host, tenant, report),
+      );
+      if (outcome?.did === "is merged") {
+        terminal.remark("The rotation is merged already, and not deployed yet.");
+      } else if (outcome !== undefined) {
+        terminal.remark(`Pull request ${outcome.did}: ${outcome.pullRequest?.url ?? ""}`);
+      }
+    }
+    return report.exitCode;
+  },
+});

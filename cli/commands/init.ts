@@ -1,22 +1,25 @@
-import type { Command } from "commander";
+import { resolve } from "node:path";
+import { z } from "zod";
 
-export function register(program: Command): void {
-  program
-    .command("init")
-    .description("Write a config and workflows, into a CDKTF app or a new one.")
-    .option("--directory <folder>", "where (default: here)")
-    .option("--scim-url <url>", "Druva's SCIM base URL")
-    .option("--begin <how>", "observe what exists, or adopt the living token")
-    .option("--issued-on <day>", "with --begin adopt: when the living token was generated")
-    .option("--entra <id=name...>", "Entra applications, by object id")
-    .option("--okta <id=name...>", "Okta apps whose token Okta's API takes")
-    .option("--okta-by-person <id=name...>", 'Okta apps that a person sets ("Druva 2.0")')
-    .option("--workflows <kind>", "github, gitlab or none")
-    .option("--yes", "ask nothing: what no flag says is left at its default")
-    .option("--force", "write over what is there")
-    .addHelpText(
-      "after",
-      `
+import { globalOptions, subcommand } from "../subcommand";
+import { EXIT } from "../terminal/exit-codes";
+
+export const init = subcommand({
+  name: "init",
+  description: "Write a config and workflows, into a CDKTF app or a new one.",
+  flags: (command) =>
+    command
+      .option("--directory <folder>", "where (default: here)")
+      .option("--scim-url <url>", "Druva's SCIM base URL")
+      .option("--begin <how>", "observe what exists, or adopt the living token")
+      .option("--issued-on <day>", "with --begin adopt: when the living token was generated")
+      .option("--entra <id=name...>", "Entra applications, by object id")
+      .option("--okta <id=name...>", "Okta apps whose token Okta's API takes")
+      .option("--okta-by-person <id=name...>", 'Okta apps that a person sets ("Druva 2.0")')
+      .option("--workflows <kind>", "github, gitlab or none")
+      .option("--yes", "ask nothing: what no flag says is left at its default")
+      .option("--force", "write over what is there"),
+  help: `
 On a terminal it asks for what no flag says, and lists the applications that the credentials in the
 environment (ARM_*, OKTA_*) show. Defaults without a terminal: --begin observe, --workflows none.
 
@@ -27,10 +30,38 @@ Examples:
   druva-scim init --yes --tenant acme --begin adopt --workflows github \\
     --entra "00000000-0000-0000-0000-0000000000aa=Druva Engineering" \\
     --okta-by-person "0oaDruvaPerson=Druva 2.0"`,
-    )
-    .action(async function (this: Command) {
-      const { action } = await import("../command-line.js");
-      const { initOptions, runInit } = await import("../init.js");
-      await action(initOptions, runInit).call(this);
-    });
-}
+  options: globalOptions.extend({
+    directory: z.string().default("."),
+    scimUrl: z.string().optional(),
+    begin: z.enum(["observe", "adopt"], "observe or adopt").optional(),
+    issuedOn: z.iso.date("a day as YYYY-MM-DD").optional(),
+    entra: z.array(z.string()).optional(),
+    okta: z.array(z.string()).optional(),
+    oktaByPerson: z.array(z.string()).optional(),
+    workflows: z.enum(["github", "gitlab", "none"], "github, gitlab or none").optional(),
+    force: z.boolean().default(false),
+    yes: z.boolean().default(false),
+  }),
+  run: async ({ directory, force, json, yes, ...given }, { terminal, environment, signal }) => {
+    const { initialise } = await import("../init/init.js");
+    const { applicationIn, askForTheRest, withDefaults } = await import("../init/questions.js");
+    const flags = {
+      ...given,
+      entra: given.entra?.map(applicationIn),
+      okta: given.okta?.map(applicationIn),
+      oktaByPerson: given.oktaByPerson?.map(applicationIn),
+    };
+    const canAsk = process.stdin.isTTY && process.stderr.isTTY && !yes;
+    const answers = canAsk
+      ? await askForTheRest(flags, environment, terminal, signal)
+      : withDefaults(flags);
+    const done = await initialise(resolve(directory), answers, { force });
+    if (json) {
+      terminal.printJson(done);
+      return EXIT.fine;
+    }
+    terminal.print(`Written in ${done.folder}: ${done.written.join(", ")}\n\nNext:`);
+    for (const [index, step] of done.next.entries()) terminal.print(`  ${index + 1}. ${step}`);
+    return EXIT.fine;
+  },
+});

@@ -1,34 +1,44 @@
 import type { Command } from "commander";
+import { z } from "zod";
 
-export function register(program: Command): void {
-  const journal = program
+import { globalOptions, subcommand } from "../subcommand";
+import { CliError } from "../terminal/cli-error";
+import { EXIT } from "../terminal/exit-codes";
+
+export function journal(program: Command): void {
+  const command = program
     .command("journal")
     .description("What interrupted rotations have left behind. A token in it is never shown.");
+  for (const add of [list, recover, purge]) add(command);
+}
 
-  journal
-    .command("list")
-    .description("List the entries.")
-    .addHelpText(
-      "after",
-      `
+export const list = subcommand({
+  name: "list",
+  description: "List the entries.",
+  help: `
 Exit codes: 0 listed, 1 the folder cannot be read, 64 wrong usage.
 
 Examples:
   druva-scim journal list
   druva-scim journal list --tenant acme --json`,
-    )
-    .action(async function (this: Command) {
-      const { action, globalOptions } = await import("../command-line.js");
-      const { listJournal } = await import("../journal-run.js");
-      await action(globalOptions, listJournal).call(this);
-    });
+  options: globalOptions,
+  run: async ({ config, tenant, json }, { terminal, environment }) => {
+    const { entryJson, entryText } = await import("../show/journal-text.js");
+    const { entriesOf } = await import("../workspace/journal.js");
+    const { openWorkspace, selectTenants } = await import("../workspace/workspace.js");
+    const tenants = selectTenants(openWorkspace({ configFile: config, environment }), tenant);
+    const entries = (await Promise.all(tenants.map(entriesOf))).flat();
+    if (json) terminal.printJson({ entries: entries.map(entryJson) });
+    else if (entries.length === 0) terminal.print("The journal is empty.");
+    else terminal.print(entries.map(entryText).join("\n"));
+    return EXIT.fine;
+  },
+});
 
-  journal
-    .command("recover")
-    .description("Tell what each unfinished entry means for the next deploy. Writes nothing.")
-    .addHelpText(
-      "after",
-      `
+export const recover = subcommand({
+  name: "recover",
+  description: "Tell what each unfinished entry means for the next deploy. Writes nothing.",
+  help: `
 A deploy picks up what is pending by itself; this asks Druva about it and says what will happen.
 
 Exit codes: 0 told, 1 an entry cannot be read, 64 wrong usage.
@@ -36,30 +46,58 @@ Exit codes: 0 told, 1 an entry cannot be read, 64 wrong usage.
 Examples:
   druva-scim journal recover
   druva-scim journal recover --json`,
-    )
-    .action(async function (this: Command) {
-      const { action, globalOptions } = await import("../command-line.js");
-      const { recoverJournal } = await import("../journal-run.js");
-      await action(globalOptions, recoverJournal).call(this);
-    });
+  options: globalOptions,
+  run: async ({ config, tenant, json }, { terminal, environment, signal }) => {
+    const { recoveryJson, recoveryText } = await import("../show/journal-text.js");
+    const { recover } = await import("../workspace/journal.js");
+    const { openWorkspace, selectTenants } = await import("../workspace/workspace.js");
+    const tenants = selectTenants(openWorkspace({ configFile: config, environment }), tenant);
+    const found = await terminal.during("asking Druva about what the journal holds", async () =>
+      (await Promise.all(tenants.map((each) => recover(each, signal)))).flat(),
+    );
+    if (json) terminal.printJson({ entries: found.map(recoveryJson) });
+    else if (found.length === 0) terminal.print("Nothing was interrupted.");
+    else terminal.print(found.map(recoveryText).join("\n"));
+    return found.some(({ entry }) => entry.stage === "unreadable") ? EXIT.error : EXIT.fine;
+  },
+});
 
-  journal
-    .command("purge")
-    .description("Remove a tenant's entries, but none that may be the only copy of a living token.")
-    .option("--yes", "do not ask")
-    .option("--force", "also what may hold a living token")
-    .addHelpText(
-      "after",
-      `
+export const purge = subcommand({
+  name: "purge",
+  description: "Remove a tenant's entries, but none that may be the only copy of a living token.",
+  flags: (command) =>
+    command.option("--yes", "do not ask").option("--force", "also what may hold a living token"),
+  help: `
 Exit codes: 0 removed, 1 something was kept or could not be removed, 64 wrong usage.
 
 Examples:
   druva-scim journal purge --tenant acme
   druva-scim journal purge --yes`,
-    )
-    .action(async function (this: Command) {
-      const { action } = await import("../command-line.js");
-      const { purgeJournal, purgeOptions } = await import("../journal-run.js");
-      await action(purgeOptions, purgeJournal).call(this);
-    });
-}
+  options: globalOptions.extend({
+    yes: z.boolean().default(false),
+    force: z.boolean().default(false),
+  }),
+  run: async ({ config, tenant: name, json, yes, force }, { terminal, environment, signal }) => {
+    const { entryJson, entryText } = await import("../show/journal-text.js");
+    const { confirm } = await import("../terminal/confirm.js");
+    const { planPurge, purge } = await import("../workspace/journal.js");
+    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
+    const tenant = selectTenant(openWorkspace({ configFile: config, environment }), name);
+    const plan = await planPurge(tenant, { force }, signal);
+    const { removed, kept } = plan;
+    if (removed.length > 0 && !yes) {
+      const entries = removed.map(entryText).join("\n");
+      await confirm(`Remove ${removed.length} entries?\n${entries}\n`, signal);
+    }
+    await purge(plan);
+    if (json) terminal.printJson({ removed: removed.map(entryJson), kept: kept.map(entryJson) });
+    else terminal.print(`Removed ${removed.length} of ${removed.length + kept.length} entries.`);
+    if (kept.length === 0) return EXIT.fine;
+    throw new CliError(
+      `Kept, since it may be the only copy of a living token:\n${kept.map(entryText).join("\n")}`,
+      {
+        todo: "druva-scim journal recover tells what each is good for. --force removes them all the same.",
+      },
+    );
+  },
+});

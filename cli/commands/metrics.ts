@@ -1,15 +1,17 @@
-import type { Command } from "commander";
+import { z } from "zod";
 
-export function register(program: Command): void {
-  program
-    .command("metrics")
-    .description("Print how tokens and bindings stand in OpenMetrics text, for Prometheus.")
-    .option("--offline", "from state alone: ask neither Druva nor Entra nor Okta")
-    .option("--output <file>", "write this file, whole or not at all (default: standard output)")
-    .option("--drift-report <file...>", "add what the last druva-scim drift --report wrote")
-    .addHelpText(
-      "after",
-      `
+import { globalOptions, subcommand } from "../subcommand";
+import { EXIT } from "../terminal/exit-codes";
+
+export const metrics = subcommand({
+  name: "metrics",
+  description: "Print how tokens and bindings stand in OpenMetrics text, for Prometheus.",
+  flags: (command) =>
+    command
+      .option("--offline", "from state alone: ask neither Druva nor Entra nor Okta")
+      .option("--output <file>", "write this file, whole or not at all (default: standard output)")
+      .option("--drift-report <file...>", "add what the last druva-scim drift --report wrote"),
+  help: `
 Days left, expiry, generation and status of each token; of each binding whether it is proven,
 failing or unproven; the last gap; what the last drift run found. What is unknown has no sample.
 
@@ -19,10 +21,25 @@ Examples:
   druva-scim metrics
   druva-scim metrics --output /var/lib/node_exporter/druva_scim.prom
   druva-scim metrics --drift-report drift.json`,
-    )
-    .action(async function (this: Command) {
-      const { action } = await import("../command-line.js");
-      const { metricsOptions, runMetrics } = await import("../metrics.js");
-      await action(metricsOptions, runMetrics).call(this);
-    });
-}
+  options: globalOptions.extend({
+    offline: z.boolean().default(false),
+    output: z.string().min(1, "a file's name is expected").optional(),
+    driftReport: z.array(z.string().min(1, "a file's name is expected")).default([]),
+  }),
+  run: async (
+    { config, tenant, json, offline, output, driftReport },
+    { terminal, environment, signal },
+  ) => {
+    const { metrics, readDrift } = await import("../show/metrics.js");
+    const { look } = await import("../outlook/look.js");
+    const { printTo } = await import("../terminal/write-file.js");
+    const { openWorkspace } = await import("../workspace/workspace.js");
+    const workspace = openWorkspace({ configFile: config, environment });
+    const drifts = await Promise.all(driftReport.map(readDrift)); // before the minutes of a look
+    const situations = await look(workspace, { tenant, isOffline: offline, terminal, signal });
+    const registry = metrics(situations, drifts);
+    if (json) terminal.printJson({ metrics: await registry.getMetricsAsJSON() });
+    else await printTo(output, await registry.metrics(), terminal);
+    return EXIT.fine;
+  },
+});

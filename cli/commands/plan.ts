@@ -1,28 +1,16 @@
-import type { Command } from "commander";
 import { z } from "zod";
 
-import { action, globalOptions } from "../command-line";
+import { globalOptions, subcommand } from "../subcommand";
 
-const options = globalOptions.extend({
-  markdown: z.boolean().default(false),
-  comment: z.boolean().default(false),
-  pullRequest: z.coerce
-    .number("the pull request's number is expected")
-    .int("the pull request's number is expected")
-    .positive("the pull request's number is expected")
-    .optional(),
-});
-
-export function register(program: Command): void {
-  program
-    .command("plan")
-    .description("Say in words what a deploy would do, and what stops working. Changes nothing.")
-    .option("--markdown", "print markdown, for a job's summary")
-    .option("--comment", "also keep it as the one comment on the pull request")
-    .option("--pull-request <number>", "with --comment (default: that of $GITHUB_EVENT_PATH)")
-    .addHelpText(
-      "after",
-      `
+export const plan = subcommand({
+  name: "plan",
+  description: "Say in words what a deploy would do, and what stops working. Changes nothing.",
+  flags: (command) =>
+    command
+      .option("--markdown", "print markdown, for a job's summary")
+      .option("--comment", "also keep it as the one comment on the pull request")
+      .option("--pull-request <number>", "with --comment (default: that of $GITHUB_EVENT_PATH)"),
+  help: `
 Runs the CDKTF app and terraform plan; the plan's file is deleted, and no secret is printed.
 --comment takes GITHUB_TOKEN (permissions: pull-requests: write), GITHUB_REPOSITORY and
 GITHUB_API_URL from the environment.
@@ -35,41 +23,45 @@ Examples:
   druva-scim plan --tenant acme --json | jq .headline
   druva-scim plan --markdown >> "$GITHUB_STEP_SUMMARY"
   druva-scim plan --comment --pull-request 7`,
-    )
-    .action(
-      action(options, async (given, { terminal, environment, signal }) => {
-        const { openWorkspace, selectTenant } = await import("../workspace.js");
-        const { openCommenter, planTenant } = await import("../plan.js");
-        const workspace = openWorkspace({ configFile: given.config, environment });
-        const tenant = selectTenant(workspace, given.tenant);
-        const commenter = given.comment
-          ? await openCommenter(tenant, given.pullRequest)
-          : undefined;
+  options: globalOptions.extend({
+    markdown: z.boolean().default(false),
+    comment: z.boolean().default(false),
+    pullRequest: z.coerce
+      .number("the pull request's number is expected")
+      .int("the pull request's number is expected")
+      .positive("the pull request's number is expected")
+      .optional(),
+  }),
+  run: async (given, { terminal, environment, signal }) => {
+    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
+    const { planTenant } = await import("../outlook/plan.js");
+    const workspace = openWorkspace({ configFile: given.config, environment });
+    const tenant = selectTenant(workspace, given.tenant);
+    const commenter = given.comment
+      ? await (await import("../github/plan-comment.js")).openCommenter(tenant, given.pullRequest)
+      : undefined;
 
-        const summary = await planTenant(tenant, { terminal, signal }).catch(
-          async (error: unknown) => {
-            await commenter?.tellFailure(error);
-            throw error;
-          },
-        );
-        // A comment that is refused takes nothing away from what is printed.
-        const [said] = await Promise.allSettled([
-          commenter && terminal.during("keeping the comment", () => commenter.tell(summary)),
-        ]);
-        const comment = said.status === "fulfilled" ? said.value : undefined;
-        if (given.json) {
-          const { planJson } = await import("../plan-json.js");
-          terminal.printJson(planJson(summary, comment));
-        } else if (given.markdown) {
-          const { planMarkdown } = await import("../plan-markdown.js");
-          terminal.print(planMarkdown(summary));
-        } else {
-          const { planText } = await import("../plan-text.js");
-          terminal.print(planText(summary, terminal));
-        }
-        if (said.status === "rejected") throw said.reason;
-        if (comment !== undefined) terminal.remark(`Comment ${comment.did}: ${comment.url}`);
-        return summary.exitCode;
-      }),
-    );
-}
+    const summary = await planTenant(tenant, { terminal, signal }).catch(async (error: unknown) => {
+      await commenter?.tellFailure(error);
+      throw error;
+    });
+    // A comment that is refused takes nothing away from what is printed.
+    const [said] = await Promise.allSettled([
+      commenter && terminal.during("keeping the comment", () => commenter.tell(summary)),
+    ]);
+    const comment = said.status === "fulfilled" ? said.value : undefined;
+    if (given.json) {
+      const { planJson } = await import("../show/plan-json.js");
+      terminal.printJson({ ...planJson(summary), comment: comment ?? null });
+    } else if (given.markdown) {
+      const { planMarkdown } = await import("../show/plan-markdown.js");
+      terminal.print(planMarkdown(summary));
+    } else {
+      const { planText } = await import("../show/plan-text.js");
+      terminal.print(planText(summary, terminal));
+    }
+    if (said.status === "rejected") throw said.reason;
+    if (comment !== undefined) terminal.remark(`Comment ${comment.did}: ${comment.url}`);
+    return summary.exitCode;
+  },
+});

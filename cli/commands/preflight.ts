@@ -1,12 +1,10 @@
-import type { Command } from "commander";
+import { globalOptions, subcommand } from "../subcommand";
+import { EXIT } from "../terminal/exit-codes";
 
-export function register(program: Command): void {
-  program
-    .command("preflight")
-    .description("Try whether everything that holds the token can take a new one.")
-    .addHelpText(
-      "after",
-      `
+export const preflight = subcommand({
+  name: "preflight",
+  description: "Try whether everything that holds the token can take a new one.",
+  help: `
 Run it before a token is generated: from then on the present one does not work any more.
 It uses the credentials that the deploy has (ARM_*, OKTA_*), reaches and tests everything that holds
 the token, and saves what is saved there once more, with the living token from state. Nothing else
@@ -19,10 +17,23 @@ could not be determined; 64 wrong usage.
 Examples:
   druva-scim preflight
   druva-scim preflight --tenant acme --json`,
-    )
-    .action(async function (this: Command) {
-      const { action, globalOptions } = await import("../command-line.js");
-      const { preflightCommand } = await import("../preflight.js");
-      await action(globalOptions, preflightCommand).call(this);
-    });
-}
+  options: globalOptions,
+  run: async ({ config, tenant: name, json }, { terminal, environment, signal }) => {
+    const { livingTokenIn, runPreflight } = await import("../outlook/preflight.js");
+    const { openStack } = await import("../terraform/stack.js");
+    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
+    const tenant = selectTenant(openWorkspace({ configFile: config, environment }), name);
+    const stack = await openStack(tenant, { terminal, signal });
+    const state = await stack.readState();
+    const found = await terminal.during("trying everything that holds the token", () =>
+      runPreflight(tenant, state && livingTokenIn(state), signal),
+    );
+    if (json) terminal.printJson(found);
+    else {
+      const { printPreflight } = await import("../show/preflight-text.js");
+      printPreflight(found, terminal);
+    }
+    const codes = { ready: EXIT.fine, "not proven": EXIT.blind, "not ready": EXIT.error } as const;
+    return codes[found.readiness];
+  },
+});

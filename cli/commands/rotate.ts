@@ -1,18 +1,20 @@
-import type { Command } from "commander";
+import { z } from "zod";
 
-export function register(program: Command): void {
-  program
-    .command("rotate")
-    .description("Rotate with Druva's console open: look first, take the new token, deploy, test.")
-    .option("--token-stdin", "read the new token from standard input, where nobody can be asked")
-    .option(
-      "--wait <minutes>",
-      "how long to wait for evidence of an app that a person sets; 0: not at all",
-      "15",
-    )
-    .addHelpText(
-      "after",
-      `
+import { globalOptions, subcommand } from "../subcommand";
+import { EXIT } from "../terminal/exit-codes";
+
+export const rotate = subcommand({
+  name: "rotate",
+  description: "Rotate with Druva's console open: look first, take the new token, deploy, test.",
+  flags: (command) =>
+    command
+      .option("--token-stdin", "read the new token from standard input, where nobody can be asked")
+      .option(
+        "--wait <minutes>",
+        "how long to wait for evidence of an app that a person sets; 0: not at all",
+        "15",
+      ),
+  help: `
 The rotation must be asked for and reviewed before: druva-scim request. Do not generate the token
 until the steps are shown: by then everything that holds the token was looked at.
 The token is asked for without echo, and checked (new, works, this tenant's) before anything is
@@ -25,10 +27,25 @@ Examples:
   druva-scim rotate
   druva-scim rotate --tenant acme --wait 0
   pass show druva/acme | druva-scim rotate --token-stdin --json`,
-    )
-    .action(async function (this: Command) {
-      const { action } = await import("../command-line.js");
-      const { rotateOptions, runRotate } = await import("../rotate-run.js");
-      await action(rotateOptions, runRotate).call(this);
-    });
-}
+  options: globalOptions.extend({
+    tokenStdin: z.boolean().default(false),
+    wait: z.coerce.number("a number of minutes").min(0, "a number of minutes, from 0 on"),
+  }),
+  run: async (
+    { config, tenant: name, json, tokenStdin, wait },
+    { terminal, environment, signal },
+  ) => {
+    const { rotate } = await import("../rotate/rotate.js");
+    const { tokenSource } = await import("../rotate/token-source.js");
+    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
+    const tenant = selectTenant(openWorkspace({ configFile: config, environment }), name);
+    const asked = { source: tokenSource(tokenStdin), waitMinutes: wait };
+    const outcome = await rotate(tenant, asked, { terminal, signal });
+    if (json) terminal.printJson({ tenant: tenant.name, changed: outcome !== null, ...outcome });
+    else if (outcome !== null) {
+      const { outcomeText } = await import("../rotate/words.js");
+      terminal.print(outcomeText(outcome, terminal));
+    }
+    return outcome === null || outcome.complete ? EXIT.fine : EXIT.changes;
+  },
+});

@@ -1,24 +1,31 @@
-import type { Command } from "commander";
+import { z } from "zod";
 
-export function register(program: Command): void {
-  program
-    .command("sandbox")
-    .description(
-      "Run stand-ins of Druva, Entra ID, Okta and another identity provider on this machine.",
-    )
-    .option("--directory <folder>", "working folder, new or empty; removed at the end")
-    .option("--provider-mirror <folder>", "Terraform filesystem mirror with azuread, okta and null")
-    .option("--stand-ins", "use the stand-in provider packages, without asking the registry")
-    .option("--wait-scale <factor>", "factor on the stand-in packages' fixed waits", "1")
-    .option(
-      "--entra-put <world>",
-      "what Entra's PUT of secrets does with keys it does not name: merges, replaces or drops",
-      "merges",
-    )
-    .option("--unkind", "now and then answer 429, show an outdated value or lose an answer")
-    .addHelpText(
-      "after",
-      `
+import { SECRETS_PUTS } from "../../sandbox/control/types";
+import { globalOptions, subcommand } from "../subcommand";
+import { EXIT } from "../terminal/exit-codes";
+
+const WAIT_SCALE = "a number from 0 to 1 is expected.";
+
+export const sandbox = subcommand({
+  name: "sandbox",
+  description:
+    "Run stand-ins of Druva, Entra ID, Okta and another identity provider on this machine.",
+  flags: (command) =>
+    command
+      .option("--directory <folder>", "working folder, new or empty; removed at the end")
+      .option(
+        "--provider-mirror <folder>",
+        "Terraform filesystem mirror with azuread, okta and null",
+      )
+      .option("--stand-ins", "use the stand-in provider packages, without asking the registry")
+      .option("--wait-scale <factor>", "factor on the stand-in packages' fixed waits", "1")
+      .option(
+        "--entra-put <world>",
+        "what Entra's PUT of secrets does with keys it does not name: merges, replaces or drops",
+        "merges",
+      )
+      .option("--unkind", "now and then answer 429, show an outdated value or lose an answer"),
+  help: `
 Prints the environment to export and the addresses of its pages, and runs until Ctrl-C.
 With --json: one JSON document instead of lines to export.
 
@@ -29,9 +36,37 @@ Examples:
   druva-scim sandbox --provider-mirror ./mirror
   druva-scim sandbox --entra-put drops --unkind
   druva-scim sandbox --json | jq .environment`,
-    )
-    .action(async (_options: unknown, command: Command) => {
-      const { runSandbox } = await import("../sandbox.js");
-      await runSandbox(command.optsWithGlobals());
+  options: globalOptions.extend({
+    directory: z.string().optional(),
+    providerMirror: z.string().optional(),
+    standIns: z.boolean().default(false),
+    waitScale: z.coerce.number(WAIT_SCALE).min(0, WAIT_SCALE).max(1, WAIT_SCALE),
+    entraPut: z.enum(SECRETS_PUTS, `expected ${SECRETS_PUTS.join(", ")}.`),
+    unkind: z.boolean().default(false),
+  }),
+  run: async (
+    { directory, providerMirror, standIns, waitScale, entraPut, unkind, json },
+    { terminal, signal },
+  ) => {
+    const { startSandbox } = await import("../../sandbox/sandbox.js");
+    const { sandboxJson, sandboxText } = await import("../show/sandbox-text.js");
+    // A signal stops it cleanly, also one that comes while it is starting.
+    const asked = new Promise((resolve) => signal.addEventListener("abort", resolve));
+    const sandbox = await startSandbox({
+      registry: !standIns,
+      waitScale,
+      world: { secretsPut: entraPut },
+      unkind,
+      ...(directory === undefined ? {} : { directory }),
+      ...(providerMirror === undefined ? {} : { providerMirror }),
     });
-}
+    try {
+      if (json) terminal.printJson(sandboxJson(sandbox));
+      else terminal.print(sandboxText(sandbox));
+      await asked;
+    } finally {
+      await sandbox.stop();
+    }
+    return EXIT.fine;
+  },
+});

@@ -1,14 +1,16 @@
-import type { Command } from "commander";
+import { z } from "zod";
 
-export function register(program: Command): void {
-  program
-    .command("status")
-    .description("Show how each tenant's token stands, and everything that holds it.")
-    .option("--offline", "from state alone: ask neither Druva nor Entra nor Okta")
-    .option("--html <file>", "write one self-contained page instead of text")
-    .addHelpText(
-      "after",
-      `
+import { globalOptions, subcommand } from "../subcommand";
+import { EXIT } from "../terminal/exit-codes";
+
+export const status = subcommand({
+  name: "status",
+  description: "Show how each tenant's token stands, and everything that holds it.",
+  flags: (command) =>
+    command
+      .option("--offline", "from state alone: ask neither Druva nor Entra nor Okta")
+      .option("--html <file>", "write one self-contained page instead of text"),
+  help: `
 Of each token: generation, fingerprint, age, days left, when it is due, the last gap. Of each
 binding: how it stands (tested, rejected, waiting, unproven, unknown: could not be looked at),
 how and when it was proven, what is wrong and what to do. Changes nothing.
@@ -20,10 +22,25 @@ Examples:
   druva-scim status --offline --tenant acme
   druva-scim status --html status.html
   druva-scim status --json | jq '.tenants[].token.daysLeft'`,
-    )
-    .action(async function (this: Command) {
-      const { action } = await import("../command-line.js");
-      const { runStatus, statusOptions } = await import("../status.js");
-      await action(statusOptions, runStatus).call(this);
-    });
-}
+  options: globalOptions.extend({
+    offline: z.boolean().default(false),
+    html: z.string().min(1, "a file's name is expected").optional(),
+  }),
+  run: async ({ config, tenant, json, offline, html }, { terminal, environment, signal }) => {
+    const { look } = await import("../outlook/look.js");
+    const { openWorkspace } = await import("../workspace/workspace.js");
+    const workspace = openWorkspace({ configFile: config, environment });
+    const situations = await look(workspace, { tenant, isOffline: offline, terminal, signal });
+    if (html !== undefined) {
+      const { statusPage } = await import("../show/page/page.js");
+      const { printTo } = await import("../terminal/write-file.js");
+      await printTo(html, statusPage(situations), terminal);
+    }
+    if (json) terminal.printJson({ tenants: situations });
+    else if (html === undefined) {
+      const { statusText } = await import("../show/status-text.js");
+      terminal.print(statusText(situations, terminal));
+    }
+    return EXIT.fine;
+  },
+});

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { BackendConfig } from "../../config/schema";
 import { createHttp } from "../../provider/clients/http";
 import { causeOf } from "../../provider/clients/vendor-error";
-import type { Tenant } from "../workspace";
+import type { Tenant } from "../workspace/workspace";
 import { type Check, fine, problem, warning } from "./check";
 
 /** The stack's name in the app that this package makes. */

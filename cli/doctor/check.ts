@@ -1,3 +1,5 @@
+import type { Terminal } from "../terminal/terminal";
+
 /** One thing that `doctor` looks at. */
 export interface Check {
   /** What was looked at: "terraform", "reaching Druva". */
@@ -20,4 +22,16 @@ export function warning(name: string, found: string, todo: string): Check {
 }
 export function problem(name: string, found: string, todo: string): Check {
   return { name, verdict: "problem", found, todo };
+}
+
+const STYLES = { fine: "green", note: "cyan", warning: "yellow", problem: "red" } as const;
+
+export function checkText(
+  { name, verdict, found, todo }: Check,
+  { paint }: Pick<Terminal, "paint">,
+): string {
+  const indented = (text: string) => text.replaceAll("\n", "\n           ");
+  const lines = [`${paint(STYLES[verdict], verdict.padEnd(8))} ${name}: ${indented(found)}`];
+  if (todo !== null) lines.push(`           ${indented(todo)}`);
+  return lines.join("\n");
 }

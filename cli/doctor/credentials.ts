@@ -3,9 +3,9 @@ import { settingsOf, WAY_IN_WORDS, wayOf } from "../../provider/clients/entra-si
 import { foundIn, handoverVariables } from "../../provider/issuers/handover";
 import { faultOf } from "../../provider/issuers/token-text";
 import { checkJournalFolder } from "../../provider/rotation/journal-folder";
-import { runPreflight } from "../preflight";
-import { clientsOf, entraEntryOf, oktaEntryOf } from "../tenant-clients";
-import type { Tenant } from "../workspace";
+import { runPreflight } from "../outlook/preflight";
+import { clientsOf, entraEntryOf, oktaEntryOf } from "../workspace/tenant-clients";
+import type { Tenant } from "../workspace/workspace";
 import { type Check, fine, problem, warning } from "./check";
 
 /** Of the tenant's bindings, once for each way. */

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { Document, isMap, isScalar } from "yaml";
 
 import { parseConfig } from "../../config/load";
-import { PACKAGE_FOLDER } from "../package-folder";
+import { PACKAGE_FOLDER } from "../workspace/package-folder";
 import { own } from "./own-package";
 
 export interface Application {

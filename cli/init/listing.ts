@@ -4,7 +4,7 @@ import { settingsOf, signIn } from "../../provider/clients/entra-sign-in";
 import { createHttp } from "../../provider/clients/http";
 import { oktaAuthorization, orgUrl } from "../../provider/clients/okta-sign-in";
 import { vendorHttp } from "../../provider/clients/vendor-http";
-import { entraEntry, oktaEntry } from "../tenant-clients";
+import { entraEntry, oktaEntry } from "../workspace/tenant-clients";
 
 export interface Listed {
   readonly id: string;

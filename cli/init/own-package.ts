@@ -2,7 +2,7 @@
 import { basename, dirname, relative, resolve } from "node:path";
 import { z } from "zod";
 
-import { PACKAGE_FOLDER, packageFile } from "../package-folder";
+import { PACKAGE_FOLDER, packageFile } from "../workspace/package-folder";
 import { type PackageFile, readPackageFile } from "./package-file";
 
 const dependencies = z.record(z.string(), z.string());

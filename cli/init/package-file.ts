@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-import { CliError } from "../cli-error";
+import { CliError } from "../terminal/cli-error";
 
 const dependencies = z
   .record(z.string(), z.string())

@@ -1,7 +1,9 @@
-/** Asks a person for what no flag says. Everything goes to standard error. */
+/** What no flag says: asked of a person, or left at its default. Questions go to standard error. */
 import { z } from "zod";
 
-import type { Terminal } from "../terminal";
+import { CliError } from "../terminal/cli-error";
+import { EXIT } from "../terminal/exit-codes";
+import type { Terminal } from "../terminal/terminal";
 import type { Answers, Application } from "./files";
 import { type Listed, type Listing, listEntra, listOkta } from "./listing";
 
@@ -113,6 +115,26 @@ export async function askForTheRest(
     const choices = found.map((each) => ({ value: each, name: `${each.name} (${each.id})` }));
     return checkbox({ message, choices }, context);
   }
+}
+
+/** Where nobody can be asked. Throws a CliError without the tenant's name. */
+export function withDefaults({ tenant, ...flags }: Flags): Answers {
+  if (tenant === undefined) {
+    throw new CliError("There is no terminal to ask for the tenant's name.", {
+      exitCode: EXIT.usage,
+      todo: "Name it, and the applications: druva-scim init --tenant acme --entra OBJECT_ID=NAME --okta APP_ID=NAME",
+    });
+  }
+  return {
+    tenant,
+    scimUrl: flags.scimUrl,
+    begin: flags.begin ?? "observe",
+    issuedOn: flags.issuedOn,
+    entra: flags.entra ?? [],
+    okta: flags.okta ?? [],
+    oktaByPerson: flags.oktaByPerson ?? [],
+    workflows: flags.workflows ?? "none",
+  };
 }
 
 /** "0oa1abc=Druva 2.0" */

@@ -2,9 +2,9 @@
 import { execa } from "execa";
 import { z } from "zod";
 
-import { withoutTokens } from "../app";
-import type { Secret } from "../secret";
-import { type Stack, terraformDiagnostic } from "../terraform";
+import { withoutTokens } from "../terraform/app";
+import type { Secret } from "../terminal/secret";
+import { type Stack, terraformDiagnostic } from "../terraform/stack";
 
 export interface ApplyEvent {
   readonly kind: "started" | "done" | "failed";

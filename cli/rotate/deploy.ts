@@ -1,10 +1,10 @@
 /** Deploys, shows each binding as it comes, and says where things stand when it fails. */
-import { CliError } from "../cli-error";
-import type { PlannedBinding, Summary } from "../plan-summary";
-import { redactor } from "../redacted";
+import { CliError } from "../terminal/cli-error";
+import type { PlannedBinding, Summary } from "../outlook/plan-summary";
+import { redactor } from "../terraform/redacted";
 import { handoverVariables } from "../../provider/issuers/handover";
-import type { TenantState } from "../tenant-state";
-import type { Terminal } from "../terminal";
+import type { TenantState } from "../terraform/tenant-state";
+import type { Terminal } from "../terminal/terminal";
 import { type Applied, apply } from "./apply";
 import type { Journey } from "./journey";
 import type { Given } from "./receive";

@@ -1,13 +1,13 @@
 /** After the deploy: waits for a person's app, and tells how everything stands and how long it took. */
-import type { Summary } from "../plan-summary";
-import type { Gap } from "../situation";
+import type { Summary } from "../outlook/plan-summary";
+import type { Gap } from "../outlook/binding-situation";
+import { ENTER_TOKEN } from "../../provider/bindings/okta-person";
 import type { ConsumerKey } from "../../provider/bindings/consumer";
 import type { BindingStatus } from "../../provider/bindings/proof";
-import type { StateBinding, TenantState } from "../tenant-state";
+import type { StateBinding, TenantState } from "../terraform/tenant-state";
 import { deploy } from "./deploy";
 import { type PersonsApp, waitForEvidence } from "./evidence";
 import type { Journey } from "./journey";
-import { stepsInOkta } from "./words";
 
 export interface Outcome {
   readonly tenant: string;
@@ -102,4 +102,18 @@ function largest(values: readonly (number | null)[]): number | null {
 
 function nameIn({ bindings }: Summary, key: ConsumerKey): string | undefined {
   return bindings.find((each) => each.key === key)?.name;
+}
+
+function stepsInOkta(
+  apps: readonly PersonsApp[],
+  fingerprint: string | null,
+  waitMinutes: number,
+): string {
+  return [
+    "",
+    "A person has to enter the token in Okta (where it is not done yet):",
+    ...apps.map(({ name, id }) => `  ${name} (${id}): ${ENTER_TOKEN}`),
+    `Then let it provision somebody: a success in Okta's System Log is waited for, ${waitMinutes} min at most.`,
+    `Or have it reviewed: confirmed: "${fingerprint ?? ""}" in the app's entry of the config.`,
+  ].join("\n");
 }

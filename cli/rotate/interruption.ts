@@ -1,5 +1,5 @@
 /** Ctrl-C: where things stand, and how to go on. */
-import { CliError } from "../cli-error";
+import { CliError } from "../terminal/cli-error";
 import type { Journey } from "./journey";
 
 export async function interruption({ stage, old, stack, clients }: Journey): Promise<CliError> {

@@ -1,7 +1,7 @@
 import type { Clients } from "../../provider/clients/clients";
-import type { Terminal } from "../terminal";
-import type { Stack } from "../terraform";
-import type { Tenant } from "../workspace";
+import type { Terminal } from "../terminal/terminal";
+import type { Stack } from "../terraform/stack";
+import type { Tenant } from "../workspace/workspace";
 import type { OldToken } from "./old-token";
 
 /** One run of `rotate`: what it works with, and how far it has come. */

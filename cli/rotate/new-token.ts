@@ -6,7 +6,7 @@ import type { Druva } from "../../provider/clients/druva";
 import { faultOf } from "../../provider/issuers/token-text";
 import { fingerprint } from "../../provider/rotation/fingerprint";
 import { ruleOutMixUp } from "../../provider/rotation/mix-up";
-import { Secret } from "../secret";
+import { Secret } from "../terminal/secret";
 
 export interface KnownTokens {
   /** The token in state; null where none is known. */

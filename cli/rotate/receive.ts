@@ -1,17 +1,12 @@
 /** Takes the new token from a person, and lets only a good one through. */
 import type { Clients } from "../../provider/clients/clients";
 import type { Druva } from "../../provider/clients/druva";
-import { CliError } from "../cli-error";
-import { EXIT } from "../exit-codes";
-import type { TokenState } from "../tenant-state";
+import { CliError } from "../terminal/cli-error";
+import { EXIT } from "../terminal/exit-codes";
+import type { TokenState } from "../terraform/tenant-state";
 import type { Journey } from "./journey";
 import { type Checked, checkNewToken } from "./new-token";
-
-export interface TokenSource {
-  /** A person at a prompt may try again. */
-  readonly canAskAgain: boolean;
-  ask(signal: AbortSignal): Promise<string>;
-}
+import type { TokenSource } from "./token-source";
 
 export type Given = Extract<Checked, { kind: "good" }>;
 

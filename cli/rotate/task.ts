@@ -1,6 +1,6 @@
 /** What is to be done on the day, as the plan has it: the provider decides, this tells a person. Pure. */
 import type { Probe } from "../../provider/rotation/probe";
-import type { Summary } from "../plan-summary";
+import type { Summary } from "../outlook/plan-summary";
 
 export type Task =
   /** A person hands a token over. "latest": somebody has generated one already. */

@@ -1,11 +1,11 @@
 /** What `rotate` says to the person with the console open. */
-import { ENTER_TOKEN, stepsByHand } from "../../provider/bindings/okta-person";
+import { stepsByHand } from "../../provider/bindings/okta-person";
 import { generateStep, numbered } from "../../provider/issuers/handover";
-import type { Summary } from "../plan-summary";
-import { headlineInWords, whatStops } from "../plan-words";
-import type { Terminal } from "../terminal";
-import { gapInWords } from "../words";
-import type { PersonsApp } from "./evidence";
+import type { Summary } from "../outlook/plan-summary";
+import { whatStops } from "../show/plan-words";
+import { headlineInWords } from "../outlook/words";
+import type { Terminal } from "../terminal/terminal";
+import { gapInWords } from "../show/words";
 import type { Outcome } from "./finish";
 import type { Task } from "./task";
 
@@ -42,20 +42,6 @@ export function stepsFor(wanted: "new" | "latest" | "in use", { tenant, token }:
   return wanted === "new"
     ? `\nNow:\n${steps}`
     : `\nDruva rejects the present token, so another one was generated already. Paste that one. Only if nobody has it:\n${steps}`;
-}
-
-export function stepsInOkta(
-  apps: readonly PersonsApp[],
-  fingerprint: string | null,
-  waitMinutes: number,
-): string {
-  return [
-    "",
-    "A person has to enter the token in Okta (where it is not done yet):",
-    ...apps.map(({ name, id }) => `  ${name} (${id}): ${ENTER_TOKEN}`),
-    `Then let it provision somebody: a success in Okta's System Log is waited for, ${waitMinutes} min at most.`,
-    `Or have it reviewed: confirmed: "${fingerprint ?? ""}" in the app's entry of the config.`,
-  ].join("\n");
 }
 
 export function outcomeText(outcome: Outcome, { paint }: Pick<Terminal, "paint">): string {

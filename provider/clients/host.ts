@@ -3,13 +3,19 @@
  * asks for, and whether it answers at all. Without it, 1,000 bindings and a dead host take hours.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Answer } from "./http";
 import { Turns } from "./turns";
 
 /** A try that lasted longer was not cut: the host kept silent. */
 const CUT_SHORT_MS = 5_000;
 /** So many tries in a row without an answer, whosever they are, and the host is down. */
 const TRIES_UNTIL_DOWN = 3;
+
+export interface Answer {
+  readonly status: number;
+  /** By lower-case name; a repeated header's values are joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 export interface HostOptions {
   /** How many requests may be in flight at once. */

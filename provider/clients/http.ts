@@ -5,9 +5,11 @@
 import { createSecureContext, type SecureContext } from "node:tls";
 import type * as Undici from "undici";
 import { ProviderError } from "../framework/diagnostics";
-import { Host, type HostOptions, isPassing, isUnsendable, Throttled } from "./host";
+import { type Answer, Host, type HostOptions, isPassing, isUnsendable, Throttled } from "./host";
 import { proxyFor } from "./proxy";
 import { trustedCertificates } from "./trust";
+
+export type { Answer } from "./host";
 
 /** By which vendors' logs tell this provider from the stock ones beside it. */
 const USER_AGENT = "terraform-provider-druva";
@@ -24,13 +26,6 @@ export interface Request {
   readonly repeatable?: boolean;
   /** Whether an answer is final although its status, 429 or 5xx, says to try again. Default: never. */
   readonly isVerdict?: (answer: Answer) => boolean;
-}
-
-export interface Answer {
-  readonly status: number;
-  /** By lower-case name; a repeated header's values are joined by commas. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
 }
 
 export interface Http {

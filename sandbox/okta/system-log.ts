@@ -6,9 +6,9 @@ import { randomUUID } from "node:crypto";
 import { filter, parse } from "scim2-parse-filter";
 import { z } from "zod";
 import type { SandboxClock } from "../clock";
+import type { OktaAppSeed } from "../seed";
 import type { Server } from "../server";
 import { oktaError } from "./errors";
-import type { OktaApp } from "./organization";
 
 export interface LogEvent {
   readonly uuid: string;
@@ -48,7 +48,7 @@ export class SystemLog {
   constructor(readonly clock: SandboxClock) {}
 
   add(
-    { seed }: OktaApp,
+    { seed }: { readonly seed: OktaAppSeed },
     eventType: keyof typeof MESSAGES,
     result: "SUCCESS" | "FAILURE",
     { reason, user }: { readonly reason?: string; readonly user?: string } = {},

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import { checkNewToken, type KnownTokens } from "../../../cli/rotate/new-token";
-import { Secret } from "../../../cli/secret";
+import { Secret } from "../../../cli/terminal/secret";
 import { fingerprint } from "../../../provider/rotation/fingerprint";
 import type { Probe } from "../../../provider/rotation/probe";
 import { FakeClock } from "../../provider/rotation/fake-druva";

@@ -1,6 +1,6 @@
 import { watchOldToken } from "../../../cli/rotate/old-token";
 import { receive } from "../../../cli/rotate/receive";
-import { Secret } from "../../../cli/secret";
+import { Secret } from "../../../cli/terminal/secret";
 import { fingerprint } from "../../../provider/rotation/fingerprint";
 import type { Probe } from "../../../provider/rotation/probe";
 import { FakeClock } from "../../provider/rotation/fake-druva";

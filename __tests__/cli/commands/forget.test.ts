@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CliError } from "../../../cli/terminal/cli-error";
+import { forget as subcommand } from "../../../cli/commands/forget";
+import { terminal } from "../../../cli/terminal/terminal";
+import { type CodeHostStandIn, startCodeHost } from "../../code-host/stand-in";
+
+const SECRET = "DRUVA_SCIM_TOKEN_ACME";
+const PLACE = "druva-rotation";
+
+let host: CodeHostStandIn;
+let folder: string;
+let config: string;
+beforeAll(async () => {
+  host = await startCodeHost();
+  folder = mkdtempSync(join(tmpdir(), "druva-scim-forget-"));
+  config = join(folder, "druva-scim.yaml");
+  writeFileSync(config, "version: 1\ntenants: { acme: { begin: observe, bindings: {} } }\n");
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await host.stop();
+});
+beforeEach(() => {
+  host.reset();
+  host.secrets.set(PLACE, new Set([SECRET, "ANOTHER"]));
+});
+
+async function forget(environment = PLACE): Promise<unknown> {
+  let printed = "";
+  const out = { write: (text: string) => (printed += text) !== "" };
+  const options = { config, json: true, environment };
+  const code = await subcommand.run(options, {
+    terminal: terminal({ out, err: out, environment: {} }),
+    environment: { ...host.environment },
+    signal: new AbortController().signal,
+  });
+  expect(code).toBe(0);
+  return JSON.parse(printed);
+}
+
+async function refusal(environment?: string): Promise<CliError> {
+  const thrown: unknown = await forget(environment).catch((error: unknown) => error);
+  if (!(thrown instanceof CliError)) throw new Error("not refused, or not in words");
+  return thrown;
+}
+
+test("the tenant's secret is deleted, and no other", async () => {
+  expect(await forget()).toEqual({
+    ...{ tenant: "acme", environment: PLACE, secret: SECRET, deleted: true },
+  });
+  expect(host.secrets.get(PLACE)).toEqual(new Set(["ANOTHER"]));
+});
+
+test("where there was none, that is said and fine", async () => {
+  await forget();
+  expect(await forget()).toMatchObject({ deleted: false });
+});
+
+test("an environment that cannot be seen is an error: the secret might be there", async () => {
+  expect((await refusal("nowhere")).message).toContain("nowhere");
+});
+
+test("a refusal names the permission that is needed, and the exit code is 1", async () => {
+  host.refuse({ method: "DELETE", path: `/secrets/${SECRET}`, status: 403 });
+  const { message, todo, exitCode } = await refusal();
+  expect(`${message} ${todo ?? ""}`).toContain("environments: write");
+  expect(exitCode).toBe(1);
+  expect(host.secrets.get(PLACE)).toContain(SECRET);
+});

@@ -1,0 +1,112 @@
+import { openCodeHost } from "../../../cli/github/code-host";
+import { issueWishes, keepDriftIssues } from "../../../cli/github/drift-issues";
+import { type DriftReport, driftReport } from "../../../cli/outlook/drift-report";
+import { summarize } from "../../../cli/outlook/plan-summary";
+import { type CodeHostStandIn, startCodeHost } from "../../code-host/stand-in";
+import { dayOf } from "../../../cli/terminal/time";
+import { recordedPlan } from "../recorded-plan";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+let there: CodeHostStandIn;
+beforeAll(async () => {
+  there = await startCodeHost();
+});
+afterAll(() => there.stop());
+beforeEach(() => there.reset());
+
+function reportOf(situation: string, daysLeft = 200): DriftReport {
+  const plan = recordedPlan(situation);
+  const token = (plan.prior ?? recordedPlan("nothing").prior)?.token;
+  if (!token?.expiresAt) throw new Error(`${situation} was recorded without dates`);
+  const now = new Date(token.expiresAt.getTime() - daysLeft * DAY_MS);
+  return driftReport({ summary: summarize("acme", plan), token, now });
+}
+
+async function keep(report: DriftReport): Promise<string[]> {
+  const host = await openCodeHost({ environment: there.environment, backoffMs: 1 });
+  return (await keepDriftIssues(host, report)).map(({ key, did }) => `${key} ${did}`);
+}
+
+function openTitles(): string[] {
+  return there.issues.filter(({ state }) => state === "open").map(({ title }) => title);
+}
+
+test("there is an issue a kind, with what is wrong and what to do", async () => {
+  await keep(reportOf("heal", 20));
+  expect(openTitles()).toEqual([
+    "Druva SCIM of acme is broken in 1 place",
+    "Druva SCIM of acme has drifted in 1 place",
+    "Druva SCIM of acme: 20 days left for the token of generation 2",
+  ]);
+  const [broken] = there.issues;
+  expect(broken?.body).toContain("Druva Sales (Entra ID) holds a token that does not work");
+  expect(broken?.body).toContain(
+    "**To do:** Deploy: the living token is written again and tested.",
+  );
+  expect(broken?.labels).toEqual(["druva-scim", "druva-scim: broken"]);
+});
+
+test("a person who is waited for is no drift, and has an issue of its own", async () => {
+  await keep(reportOf("waiting"));
+  expect(openTitles()).toEqual(["Druva SCIM of acme waits for a person in 1 place"]);
+  expect(there.issues[0]?.body).toContain("**To do:** Enter the token in Okta");
+});
+
+test("nothing wrong, nothing opened", async () => {
+  expect(await keep(reportOf("nothing"))).toEqual([]);
+});
+
+test("each step of urgency changes the label, and is told once", async () => {
+  const labels: (string | undefined)[] = [];
+  for (const daysLeft of [61, 60, 45, 30, 29, 14, 7, 2, 1, 0, -3]) {
+    await keep(reportOf("nothing", daysLeft));
+    labels.push(there.issues[0]?.labels.find((each) => each.endsWith("left")));
+  }
+  expect(labels.map((each) => each?.replace("druva-scim: ", ""))).toEqual([
+    undefined,
+    ...["60 days left", "60 days left", "30 days left", "30 days left", "14 days left"],
+    ...["7 days left", "7 days left", "1 day left", "1 day left", "1 day left"],
+  ]);
+  expect(there.issues[0]?.comments.map(({ body }) => body)).toEqual([
+    "**Druva SCIM of acme: 30 days left for the token of generation 1**",
+    "**Druva SCIM of acme: 14 days left for the token of generation 1**",
+    "**Druva SCIM of acme: 7 days left for the token of generation 1**",
+    "**Druva SCIM of acme: 1 day left for the token of generation 1**",
+  ]);
+  expect(openTitles()).toEqual(["Druva SCIM of acme: the token of generation 1 has expired"]);
+});
+
+test("sixty days before, the issue says from when on it is due", () => {
+  const [wish] = issueWishes(reportOf("nothing", 45));
+  const due = recordedPlan("nothing").prior?.token.rotateAt ?? null;
+  expect(wish?.body).toContain(`Nothing has to be done yet: it is due from ${dayOf(due)} on.`);
+});
+
+test("what is over is closed", async () => {
+  await keep(reportOf("heal", 20));
+  const kept = await keep(reportOf("nothing"));
+  expect(kept).toEqual(["acme/broken closed", "acme/drifted closed", "acme/due closed"]);
+  expect(openTitles()).toEqual([]);
+});
+
+test("while it cannot be looked at, what was broken is not called fixed", async () => {
+  await keep(reportOf("heal"));
+  const kept = await keep(reportOf("expired-identity"));
+  expect(kept).toEqual(["acme/blind opened"]);
+  expect(openTitles()).toEqual([
+    "Druva SCIM of acme is broken in 1 place",
+    "Druva SCIM of acme has drifted in 1 place",
+    "Druva SCIM of acme cannot be looked at in 2 places",
+  ]);
+});
+
+test("while it cannot be looked at, a person is not taken to have acted", async () => {
+  await keep(reportOf("waiting"));
+  await keep(reportOf("expired-identity"));
+  expect(openTitles()).toContain("Druva SCIM of acme waits for a person in 1 place");
+});
+
+test("a rejected token is the title", () => {
+  const [wish] = issueWishes(reportOf("rejected"));
+  expect(wish?.title).toBe("Druva SCIM of acme is broken: Druva rejects the token");
+});

@@ -1,0 +1,113 @@
+/** What the code host refuses, in words: what was tried, what it says, what to do. */
+import { RequestError } from "@octokit/request-error";
+import { z } from "zod";
+
+import { CliError } from "../terminal/cli-error";
+
+export interface Asked {
+  /** What is tried, for messages: "post a comment on pull request 7". */
+  readonly what: string;
+  /** The permission of a workflow's token that it needs: "pull-requests: write". */
+  readonly permission: string;
+}
+
+/** Throws a CliError for whatever is no success. */
+export async function ask<T>({ what, permission }: Asked, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    const { found, todo } = meaningOf(error, permission);
+    throw new CliError(`The code host did not ${what}: ${found}.`, { todo });
+  }
+}
+
+/** Undefined for 404, which says that there is none; all else as `ask`. */
+export async function askIfAny<T>(asked: Asked, work: () => Promise<T>): Promise<T | undefined> {
+  return ask(asked, async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof RequestError && error.status === 404) return undefined;
+      throw error;
+    }
+  });
+}
+
+interface Meaning {
+  readonly found: string;
+  readonly todo: string;
+}
+
+function meaningOf(error: RequestError, permission: string): Meaning {
+  const { status, response } = error;
+  if (response === undefined) {
+    return {
+      found: `it gives no answer (${error.message})`,
+      todo: "See whether GITHUB_API_URL is right and can be reached from here.",
+    };
+  }
+  const found = `it answers ${status} (${wordsOf(error)})`;
+  const limited =
+    status === 429 ||
+    (status === 403 &&
+      (response.headers["x-ratelimit-remaining"] === "0" || /rate limit/i.test(error.message)));
+  if (limited) return { found, todo: "Too many requests: run it again in a few minutes." };
+  if (status === 401) {
+    return {
+      found,
+      todo: "GITHUB_TOKEN has expired, was revoked, or belongs to another host. Set a valid one.",
+    };
+  }
+  if (status === 403) {
+    const accepted = response.headers["x-accepted-github-permissions"];
+    const needed = typeof accepted === "string" ? accepted.replaceAll("=", ": ") : permission;
+    return {
+      found,
+      todo: `The token lacks a permission. Add \`permissions: ${needed}\` to the job. A fork's workflow never gets it.`,
+    };
+  }
+  if (status === 404) {
+    return {
+      found,
+      todo: `See whether GITHUB_REPOSITORY and the number are right, and whether the token may see it (permissions: ${permission}).`,
+    };
+  }
+  if (status === 422) return { found, todo: "The host refused the request. Fix the error above." };
+  if (status >= 500) {
+    return { found, todo: "The host failed. Run the command again later." };
+  }
+  return { found, todo: "Fix the error above." };
+}
+
+const refusal = z.object({
+  message: z.string().optional(),
+  errors: z
+    .array(
+      z.union([
+        z.string(),
+        z.object({
+          message: z.string().optional(),
+          resource: z.string().optional(),
+          field: z.string().optional(),
+          code: z.string().optional(),
+        }),
+      ]),
+    )
+    .optional()
+    .catch(undefined),
+});
+
+/** A page of HTML, as a gateway sends it, is not repeated. */
+function wordsOf({ response }: RequestError): string {
+  const read = refusal.safeParse(response?.data);
+  if (!read.success) return "no words of its own";
+  const { message, errors = [] } = read.data;
+  const details = errors.map((each) =>
+    typeof each === "string"
+      ? each
+      : (each.message ??
+        [each.resource, each.field, each.code].filter((part) => part !== undefined).join(" ")),
+  );
+  return [message ?? "no words of its own", ...details].join("; ");
+}

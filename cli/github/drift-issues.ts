@@ -1,0 +1,106 @@
+/** A drift report as issues of the code host: one a kind and tenant, kept by itself. */
+import type { CodeHost } from "./code-host";
+import { type IssueWish, type KeptIssue, keepIssues } from "./issues";
+import {
+  DRIFT_KINDS,
+  type DriftFinding,
+  type DriftKind,
+  type DriftReport,
+  URGENCY_DAYS,
+} from "../outlook/drift-report";
+import { days, KIND_IN_WORDS, tokenInWords } from "../show/drift-text";
+import { escaped } from "../show/markdown";
+
+export async function keepDriftIssues(host: CodeHost, report: DriftReport): Promise<KeptIssue[]> {
+  return keepIssues(host, { keys: judged(report).map(keyIn(report)), wishes: issueWishes(report) });
+}
+
+/**
+ * One for each kind that has findings, and the one of kind "due" from 60 days before the token
+ * expires, so that nobody is surprised.
+ */
+export function issueWishes(report: DriftReport): IssueWish[] {
+  return DRIFT_KINDS.flatMap((kind): IssueWish[] => {
+    const findings = report.findings.filter((each) => each.kind === kind);
+    const isAnnounced = kind === "due" && report.token.urgencyDays !== null;
+    if (findings.length === 0 && !isAnnounced) return [];
+    const { urgencyDays } = report.token;
+    const isTimed = kind === "due" && urgencyDays !== null;
+    return [
+      {
+        key: keyIn(report)(kind),
+        title: titleOf(kind, report, findings),
+        body: bodyOf(kind, report, findings),
+        labels: [
+          `druva-scim: ${kind}`,
+          ...(isTimed ? [`druva-scim: ${days(urgencyDays)} left`] : []),
+        ],
+        urgency: isTimed ? URGENCY_DAYS.indexOf(urgencyDays) + 1 : 0,
+      },
+    ];
+  });
+}
+
+/** While something could not be looked at, it is not known whether what was wrong there is over. */
+function judged({ findings }: DriftReport): DriftKind[] {
+  const has = (kind: DriftKind) => findings.some((each) => each.kind === kind);
+  return DRIFT_KINDS.filter(
+    (kind) => !has("blind") || has(kind) || kind === "blind" || kind === "due",
+  );
+}
+
+function keyIn({ tenant }: DriftReport) {
+  return (kind: DriftKind) => `${tenant}/${kind}`;
+}
+
+function titleOf(
+  kind: DriftKind,
+  { tenant, token }: DriftReport,
+  findings: readonly DriftFinding[],
+): string {
+  const of = `Druva SCIM of ${tenant}`;
+  const places = findings.length === 1 ? "1 place" : `${findings.length} places`;
+  switch (kind) {
+    case "broken":
+      return findings.some(({ subject }) => subject === "token")
+        ? `${of} is broken: Druva rejects the token`
+        : `${of} is broken in ${places}`;
+    case "stopped":
+      return `${of} works and does not run in ${places}`;
+    case "drifted":
+      return `${of} has drifted in ${places}`;
+    case "waiting":
+      return `${of} waits for a person in ${places}`;
+    case "blind":
+      return `${of} cannot be looked at in ${places}`;
+    case "unproven":
+      return `${of} is not shown to work in ${places}`;
+    case "due": {
+      const { daysLeft, generation } = token;
+      if (daysLeft === null) return `${of}: the token of generation ${generation} is due`;
+      return daysLeft < 0
+        ? `${of}: the token of generation ${generation} has expired`
+        : `${of}: ${days(daysLeft)} left for the token of generation ${generation}`;
+    }
+  }
+}
+
+function bodyOf(kind: DriftKind, report: DriftReport, findings: readonly DriftFinding[]): string {
+  const announced =
+    findings.length > 0
+      ? []
+      : [
+          `Nothing has to be done yet: it is due from ${report.token.rotateAt?.slice(0, 10) ?? "an unknown day"} on.`,
+        ];
+  return [
+    `**${kind}**: ${KIND_IN_WORDS[kind]}.`,
+    escaped(tokenInWords(report)),
+    ...announced,
+    findings
+      .map(({ what, todo }) => `- ${escaped(what)}\n  **To do:** ${escaped(todo)}`)
+      .join("\n"),
+    "<sub>`druva-scim drift` opened this; it keeps it up to date, and closes it when it is over.</sub>",
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}

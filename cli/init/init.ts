@@ -1,0 +1,98 @@
+/** `druva-scim init`: a config, the workflows, and a CDKTF app around them where there is none. */
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { CliError } from "../terminal/cli-error";
+import { completedIgnoreFile, completedPackageFile } from "./completed-files";
+import { type Answers, appFiles, configFile, type Files, workflowFiles } from "./files";
+import { asksForUs, own, type Source, sourceFor } from "./own-package";
+import { type PackageFile, readPackageFile } from "./package-file";
+
+export interface Initialised {
+  readonly folder: string;
+  /** Paths in the folder. */
+  readonly written: readonly string[];
+  /** There was a CDKTF app already: its main is not touched. */
+  readonly existingApp: boolean;
+  readonly next: readonly string[];
+}
+
+/** Throws a CliError, with nothing written, where a file is there already and `force` is not given. */
+export async function initialise(
+  folder: string,
+  answers: Answers,
+  { force }: { readonly force: boolean },
+): Promise<Initialised> {
+  const existingApp = existsSync(join(folder, "cdktf.json"));
+  const present = readPackageFile(folder);
+  const source = sourceFor(folder);
+  const files: Files = new Map([
+    ["druva-scim.yaml", configFile(answers)],
+    ...workflowFiles(answers),
+    ...(existingApp ? [] : appFiles(folder)),
+  ]);
+  const completed = existingApp
+    ? new Map<string, string>()
+    : await completedFiles(folder, present, source);
+  const inTheWay = [...files.keys()].filter((path) => existsSync(join(folder, path)));
+  if (inTheWay.length > 0 && !force) {
+    throw new CliError(
+      `In ${folder} there is already ${inTheWay.join(", ")}. Nothing was written.`,
+      {
+        todo: "Move what is there away, or write over it with --force.",
+      },
+    );
+  }
+  for (const [path, text] of [...files, ...completed]) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  return {
+    folder,
+    written: [...files.keys(), ...completed.keys()],
+    existingApp,
+    next: nextSteps(answers, existingApp && { hasUs: asksForUs(present) }, source),
+  };
+}
+
+async function completedFiles(
+  folder: string,
+  present: PackageFile | null,
+  { spec }: Source,
+): Promise<Files> {
+  const ignored = await readFile(join(folder, ".gitignore"), "utf8").catch(() => null);
+  return new Map([
+    ["package.json", completedPackageFile(folder, present, spec)],
+    [".gitignore", completedIgnoreFile(ignored, spec)],
+  ]);
+}
+
+function nextSteps(
+  { tenant, begin, workflows }: Answers,
+  existingApp: { readonly hasUs: boolean } | false,
+  { spec, packing }: Source,
+): string[] {
+  const variable = `DRUVA_SCIM_TOKEN_${tenant.toUpperCase().replaceAll("-", "_")}`;
+  const stack = `druva-scim-${tenant}`;
+  const making = packing === null ? [] : [`${packing} (makes the package to install)`];
+  return [
+    ...(existingApp ? stepsInApp(existingApp.hasUs) : [...making, "npm install"]),
+    "Set ARM_TENANT_ID, ARM_CLIENT_ID and what signs in (ARM_CLIENT_SECRET, ARM_USE_OIDC); OKTA_ORG_NAME and OKTA_API_TOKEN",
+    "npx druva-scim doctor, then npx druva-scim preflight",
+    "Name a backend with access control in druva-scim.yaml: the state holds the token",
+    begin === "adopt"
+      ? `With the token in use in ${variable}: npx cdktf deploy ${stack}`
+      : `npx cdktf deploy ${stack}, then npx druva-scim status`,
+    ...(workflows === "none"
+      ? []
+      : ["Read the head of each workflow: it names the secrets and environments that it needs"]),
+  ];
+
+  function stepsInApp(hasUs: boolean): string[] {
+    const installing = hasUs ? [] : [...making, `npm install ${own.name}@${spec}`];
+    const main = `In your main: for each tenant of loadConfig() of "${own.name}/dist/config/load", new TenantStack(app, tenant, config) of "${own.name}/dist/stacks/tenant-stack"`;
+    return [...installing, main];
+  }
+}

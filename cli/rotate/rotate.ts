@@ -1,0 +1,157 @@
+/**
+ * `druva-scim rotate`: for the person with Druva's console open. Everything is looked at while the
+ * present token lives; the new one is checked before anything is written; then it is deployed, and
+ * each binding is seen to work.
+ */
+import type { Probe } from "../../provider/rotation/probe";
+import { CliError } from "../terminal/cli-error";
+import { EXIT } from "../terminal/exit-codes";
+import { summarize } from "../outlook/plan-summary";
+import { type LivingToken, livingTokenIn, runPreflight } from "../outlook/preflight";
+import { printPreflight } from "../show/preflight-text";
+import { redactor } from "../terraform/redacted";
+import { deploy } from "./deploy";
+import { finish, type Outcome } from "./finish";
+import { interruption } from "./interruption";
+import type { Journey } from "./journey";
+import { watchOldToken } from "./old-token";
+import { type Given, receive } from "./receive";
+import { taskOf } from "./task";
+import type { TokenSource } from "./token-source";
+import { introduction, stepsFor } from "./words";
+import { clientsOf } from "../workspace/tenant-clients";
+import type { Terminal } from "../terminal/terminal";
+import { openStack } from "../terraform/stack";
+import type { Tenant } from "../workspace/workspace";
+
+export interface RotateOptions {
+  /** Null: there is nobody to ask. */
+  readonly source: TokenSource | null;
+  /** For apps that a person sets: how long to wait until Okta's log shows that they work. */
+  readonly waitMinutes: number;
+}
+
+export interface RotateSurroundings {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** Null where there was nothing to do. Throws a CliError that says how to go on. */
+export async function rotate(
+  tenant: Tenant,
+  { source, waitMinutes }: RotateOptions,
+  { terminal, signal }: RotateSurroundings,
+): Promise<Outcome | null> {
+  const { kind: issuer } = tenant.settings.issuer ?? { kind: "handover" };
+  if (issuer === "handover" && source === null) {
+    throw new CliError("There is no terminal to ask for the token.", {
+      exitCode: EXIT.usage,
+      todo: "Give it on standard input: druva-scim rotate --token-stdin",
+    });
+  }
+  // Without the signal: where things stand is to be read after Ctrl-C too.
+  const stack = await openStack(tenant, { terminal });
+  const clients = clientsOf(tenant);
+  const journey: Journey = {
+    tenant,
+    stack,
+    clients,
+    terminal,
+    signal,
+    stage: "looking",
+    old: null,
+  };
+  try {
+    return await travel(journey, source, waitMinutes);
+  } catch (error) {
+    if (!signal.aborted && !isPromptLeft(error)) throw error;
+    throw await interruption(journey);
+  }
+}
+
+async function travel(
+  journey: Journey,
+  source: TokenSource | null,
+  waitMinutes: number,
+): Promise<Outcome | null> {
+  const { tenant, stack, clients, terminal, signal } = journey;
+  signal.throwIfAborted();
+  const run = await stack.plan();
+  signal.throwIfAborted();
+  const { prior } = run;
+  if (prior === null && run.exitCode !== 1) await stack.state(); // says that there is none
+  const present = prior?.token.secret ?? null;
+  const ask = (each: AbortSignal): Promise<Probe> =>
+    present === null
+      ? Promise.resolve(noToken(clients.clock.now()))
+      : clients.scim.probe(present.reveal(), each);
+  const probe = await ask(signal);
+
+  const redact = redactor(tenant.workspace.environment, prior);
+  const diagnostics = run.diagnostics.map((each) => ({
+    ...each,
+    summary: redact(each.summary),
+    detail: redact(each.detail),
+  }));
+  const summary = summarize(tenant.name, { ...run, diagnostics });
+  const task = taskOf(summary, probe);
+  if (task.kind === "refuse") throw new CliError(task.why, { todo: task.todo });
+  terminal.remark(introduction(summary, task));
+  if (task.kind === "nothing" || prior === null) return null;
+
+  let given: Given | null = null;
+  if (task.kind === "issue" || task.kind === "hand over")
+    await passPreflight(journey, livingTokenIn(prior));
+  if (task.kind === "hand over") {
+    journey.stage = "generating";
+    journey.old = watchOldToken(ask, probe);
+    try {
+      terminal.remark(stepsFor(task.wanted, summary));
+      given = await receive(journey, source, prior);
+    } finally {
+      await journey.old.stop();
+    }
+  }
+  if (task.kind !== "wait") await deploy(journey, summary, given);
+  return finish(journey, summary, { waitMinutes, oldAliveAt: oldAliveAt() });
+
+  function oldAliveAt(): Date | null {
+    return given?.oldAliveAt ?? journey.old?.lastAliveAt() ?? null;
+  }
+}
+
+/** What is not proven is said, and stops nothing: without a living token nothing can be. */
+async function passPreflight(
+  { tenant, terminal, signal }: Journey,
+  token: LivingToken,
+): Promise<void> {
+  const found = await terminal.during("trying everything that holds the token", () =>
+    runPreflight(tenant, token, signal),
+  );
+  printPreflight(
+    { ...found, byHand: [] }, // the steps come with the others
+    {
+      paint: (style, text) => terminal.paint(style, text),
+      print: (text) => terminal.remark(text),
+    },
+  );
+  if (found.readiness !== "not ready") return;
+  throw new CliError(
+    "Not everything is ready. Nothing was changed; the present token still works.",
+    {
+      todo: "Fix what is listed above, and run this again: druva-scim preflight tries it alone.",
+    },
+  );
+}
+
+function noToken(at: Date): Probe {
+  return { verdict: "unreachable", message: "no token is known yet", at };
+}
+
+/** Ctrl-C at a prompt comes as an error of the prompt. */
+function isPromptLeft(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (error.name === "ExitPromptError" || error.name === "AbortPromptError")
+  );
+}

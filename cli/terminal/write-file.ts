@@ -1,0 +1,33 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+
+import { CliError } from "./cli-error";
+import type { Terminal } from "./terminal";
+
+/** Whole or not at all: whoever reads the file meanwhile sees the one before. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const beside = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(beside, text);
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw new CliError(
+      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      { todo: "Name a file in a folder that is there and can be written." },
+    );
+  }
+}
+
+/** On standard output where no file is named. */
+export async function printTo(
+  file: string | undefined,
+  text: string,
+  { print, remark }: Pick<Terminal, "print" | "remark">,
+): Promise<void> {
+  if (file === undefined) {
+    print(text);
+    return;
+  }
+  await writeWhole(file, text);
+  remark(`Wrote ${file}`);
+}

@@ -1,0 +1,256 @@
+/** A tenant's stack under Terraform: synthesized, initialised when needed, planned, and its state read. */
+import { execa, type Result } from "execa";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+
+import { type StackFolder, stackOf, synthesizeAll, withoutTokens } from "./app";
+import { CliError } from "../terminal/cli-error";
+import { initialisationOf } from "./initialised";
+import { shownResource, type ShownResource, type TenantState, tenantState } from "./tenant-state";
+import type { Terminal } from "../terminal/terminal";
+import { adviceOn, decisiveWords } from "./terraform-failure";
+import type { Tenant } from "../workspace/workspace";
+
+/** The protocol has no field for a diagnostic's code: the druva provider's ends its summary. */
+const CODE = / \[([a-z-]+)\]$/;
+
+/** What Terraform or a provider says. Programs read the code, people the rest. */
+export const terraformDiagnostic = z
+  .object({
+    severity: z.enum(["error", "warning"]),
+    summary: z.string(),
+    detail: z.string().default(""),
+    address: z.string().optional(),
+  })
+  .transform(({ summary, ...rest }) => ({
+    ...rest,
+    code: CODE.exec(summary)?.[1] ?? null,
+    summary: summary.replace(CODE, ""),
+  }));
+export type TerraformDiagnostic = z.output<typeof terraformDiagnostic>;
+
+interface ShownModule {
+  readonly resources?: readonly ShownResource[] | undefined;
+  readonly child_modules?: readonly ShownModule[] | undefined;
+}
+const shownModule: z.ZodType<ShownModule> = z.lazy(() =>
+  z.object({
+    resources: z.array(shownResource).optional(),
+    child_modules: z.array(shownModule).optional(),
+  }),
+);
+const shownState = z.object({
+  values: z.object({ root_module: shownModule }).optional(),
+});
+
+const attributes = z.record(z.string(), z.unknown()).nullable();
+const resourceChange = z.object({
+  address: z.string(),
+  previous_address: z.string().optional(),
+  mode: z.string(),
+  type: z.string(),
+  name: z.string(),
+  change: z.object({
+    actions: z.array(z.string()),
+    before: attributes,
+    after: attributes,
+    after_unknown: z.record(z.string(), z.unknown()).catch({}),
+  }),
+  action_reason: z.string().optional(),
+});
+export type ResourceChange = z.infer<typeof resourceChange>;
+
+/** `terraform show -json` of a saved plan. It holds secrets: nothing of it is printed unseen. */
+export const planDocument = z.object({
+  terraform_version: z.string().optional(),
+  resource_changes: z.array(resourceChange).default([]),
+  prior_state: shownState.optional(),
+  planned_values: z.object({ root_module: shownModule }).optional(),
+});
+export type PlanDocument = z.infer<typeof planDocument>;
+
+export interface PlanRun {
+  /** Of `terraform plan -detailed-exitcode`: 0 nothing, 1 error, 2 changes. */
+  readonly exitCode: 0 | 1 | 2;
+  readonly diagnostics: readonly TerraformDiagnostic[];
+  /** Null where the plan failed. */
+  readonly document: PlanDocument | null;
+  /** Before the plan; null where nothing was deployed yet, or the plan failed. */
+  readonly prior: TenantState | null;
+}
+
+export interface Stack extends StackFolder {
+  readonly tenant: Tenant;
+  /** `terraform`, or what TERRAFORM_BINARY_NAME says. */
+  readonly binary: string;
+  /** A plan; its file is in a folder of its own, which only this user can read, and is deleted. */
+  plan(): Promise<PlanRun>;
+  /** Null where nothing of this tenant was deployed yet. */
+  readState(): Promise<TenantState | null>;
+  /** The same, for those who need one: throws a CliError. */
+  state(): Promise<TenantState>;
+}
+
+export interface StackOptions {
+  readonly terminal: Terminal;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs the app and initialises its stack, unless this was done for the same configuration before. */
+export async function openStack(tenant: Tenant, options: StackOptions): Promise<Stack> {
+  const [stack] = await openStacks([tenant], options);
+  if (stack === undefined) throw new Error("one tenant has one stack");
+  return stack;
+}
+
+/** The stacks of a workspace's tenants: the app runs once for all. */
+export async function openStacks(
+  tenants: readonly Tenant[],
+  options: StackOptions,
+): Promise<Stack[]> {
+  const { terminal, signal } = options;
+  const [first] = tenants;
+  if (first === undefined) return [];
+  const app = await terminal.during("running the CDKTF app", () =>
+    synthesizeAll(first.workspace, signal),
+  );
+  const stacks: Stack[] = [];
+  for (const tenant of tenants) {
+    stacks.push(await initialised(tenant, stackOf(tenant, app), options));
+  }
+  return stacks;
+}
+
+async function initialised(
+  tenant: Tenant,
+  found: StackFolder,
+  { terminal, signal }: StackOptions,
+): Promise<Stack> {
+  const { environment } = tenant.workspace;
+  const binary = environment["TERRAFORM_BINARY_NAME"] || "terraform";
+
+  const initialisation = await initialisationOf(found, binary);
+  if (!initialisation.isDone) {
+    const init = await terminal.during(`initialising ${found.stack} (${binary} init)`, () =>
+      run(["init", "-input=false", "-no-color"]),
+    );
+    if (init.exitCode !== 0) {
+      const words = decisiveWords(init.all);
+      throw new CliError(`${binary} init failed in ${found.folder}: ${words}`, {
+        todo: adviceOn(words, {
+          unreached:
+            "It takes the providers from their registry, or from the mirror that a Terraform CLI configuration names (TF_CLI_CONFIG_FILE): let one of them be reached. druva-scim doctor looks for the usual reasons.",
+          otherwise: "druva-scim doctor looks for the usual reasons.",
+        }),
+      });
+    }
+    await initialisation.markDone();
+  }
+
+  async function run(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {
+    const ran = await execa(binary, args, {
+      cwd: found.folder,
+      env: {
+        ...(isTokenNeeded ? environment : withoutTokens(environment)),
+        TF_IN_AUTOMATION: "true",
+      },
+      extendEnv: false,
+      stdin: "ignore",
+      all: true,
+      reject: false,
+      ...(signal && { cancelSignal: signal, forceKillAfterDelay: 30_000 }),
+    });
+    signal?.throwIfAborted();
+    if (ran.exitCode !== undefined) return { ...ran, exitCode: ran.exitCode };
+    throw new CliError(
+      ran.code === "ENOENT"
+        ? `There is no program "${binary}" on the PATH.`
+        : `${binary} ${args[0] ?? ""} was ended by ${ran.signal ?? ran.code ?? "something"}.`,
+      {
+        todo: "Terraform 1.11 or newer is needed, or OpenTofu 1.11 or newer with TERRAFORM_BINARY_NAME=tofu.",
+      },
+    );
+  }
+
+  async function plan(): Promise<PlanRun> {
+    const folder = await mkdtemp(join(tmpdir(), "druva-scim-plan-")); // mode 0700
+    const file = join(folder, "plan");
+    try {
+      const planned = await run(
+        ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${file}`],
+        { isTokenNeeded: true },
+      );
+      const exitCode = planned.exitCode === 0 || planned.exitCode === 2 ? planned.exitCode : 1;
+      const diagnostics = diagnosticsIn(planned.stdout);
+      if (exitCode === 1) {
+        const unsaid = {
+          severity: "error" as const,
+          code: null,
+          summary: planned.stderr,
+          detail: "",
+        };
+        const isSaid = diagnostics.some(({ severity }) => severity === "error");
+        return {
+          exitCode,
+          diagnostics: isSaid ? diagnostics : [...diagnostics, unsaid],
+          document: null,
+          prior: null,
+        };
+      }
+      const document = planDocument.parse(await show([file]));
+      const prior = tenantState(tenant.name, resourcesIn(document.prior_state));
+      return { exitCode, diagnostics, document, prior };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async function show(args: string[]): Promise<unknown> {
+    const { exitCode, stdout, stderr } = await run(["show", "-no-color", "-json", ...args]);
+    if (exitCode === 0) return JSON.parse(stdout);
+    // Standard output could hold what it had read so far.
+    throw new CliError(`${binary} show failed in ${found.folder}:\n${stderr}`);
+  }
+
+  async function readState(): Promise<TenantState | null> {
+    const shown = await terminal.during(`reading the state of ${found.stack}`, () => show([]));
+    return tenantState(tenant.name, resourcesIn(shownState.parse(shown)));
+  }
+
+  return {
+    ...found,
+    tenant,
+    binary,
+    plan: () => terminal.during(`planning ${found.stack} (${binary} plan)`, plan),
+    readState,
+    async state() {
+      const state = await readState();
+      if (state !== null) return state;
+      throw new CliError(`There is no state of tenant "${tenant.name}" yet.`, {
+        todo: `Deploy it first: cdktf deploy ${found.stack}`,
+      });
+    },
+  };
+}
+
+type Ran = Pick<Result<{ all: true }>, "stdout" | "stderr" | "all"> & { readonly exitCode: number };
+
+function resourcesIn(state: z.infer<typeof shownState> | undefined): ShownResource[] {
+  const collect = ({ resources = [], child_modules = [] }: ShownModule): ShownResource[] => [
+    ...resources,
+    ...child_modules.flatMap(collect),
+  ];
+  return state?.values === undefined ? [] : collect(state.values.root_module);
+}
+
+/** `terraform plan -json` prints a JSON object a line. */
+function diagnosticsIn(stream: string): TerraformDiagnostic[] {
+  const line = z.object({ diagnostic: terraformDiagnostic });
+  return stream.split("\n").flatMap((text) => {
+    if (!text.startsWith("{")) return [];
+    const read = line.safeParse(JSON.parse(text));
+    return read.success ? [read.data.diagnostic] : [];
+  });
+}

@@ -1,0 +1,215 @@
+/** `druva-scim journal`: what interrupted rotations have left behind. A token in it is never shown. */
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+import type { Probe } from "../../provider/rotation/probe";
+import { CliError } from "../terminal/cli-error";
+import { Secret } from "../terminal/secret";
+import { clientsOf } from "./tenant-clients";
+import type { Tenant } from "./workspace";
+
+export interface JournalEntry {
+  readonly file: string;
+  readonly tenant: string;
+  readonly scimUrl: string;
+  /**
+   * "intent": the issuer was about to run, and may have. "issued": it has; the token is here.
+   * "handed-over": a person's token was about to be bound. "committed": done, in state.
+   * "unreadable": it may hold a token too.
+   */
+  readonly stage: "intent" | "issued" | "handed-over" | "committed" | "unreadable";
+  /** Null where none was known yet. */
+  readonly fingerprint: string | null;
+  /** Of the token that was to be replaced. */
+  readonly priorFingerprint: string | null;
+  readonly rotationId: string | null;
+  /** When the stage was reached. */
+  readonly at: Date | null;
+  /** It is of the SCIM URL that this tenant has now: a deploy looks at these alone. */
+  readonly isCurrent: boolean;
+  /** Why it is unreadable. */
+  readonly problem: string | null;
+  readonly token: Secret | null;
+}
+
+/** As the provider writes it. */
+const written = z.object({
+  version: z.literal(1),
+  tenant: z.string(),
+  scimUrl: z.string(),
+  priorFingerprint: z.string().nullable(),
+  rotationId: z.string(),
+  stage: z.enum(["intent", "issued", "handed-over", "committed"]),
+  token: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+  at: z.iso.datetime().transform((text) => new Date(text)),
+});
+
+/** Of one tenant, oldest first; unfinished ones that a crash left beside them as well. */
+export async function entriesOf(tenant: Tenant): Promise<JournalEntry[]> {
+  const { journalDir: folder, scim } = clientsOf(tenant);
+  const names = await readdir(folder).catch((error: unknown): string[] => {
+    if (codeOf(error) === "ENOENT") return [];
+    throw new CliError(`The journal's folder ${folder} cannot be read: ${String(error)}`, {
+      todo: "Run this as the user that deploys, or name the folder in DRUVA_SCIM_JOURNAL_DIR.",
+    });
+  });
+  const own = names.filter((name) => name.startsWith(`${tenant.name}.`) && /\.json\b/.test(name));
+  const entries = await Promise.all(
+    own.map((name) => read(join(folder, name), tenant.name, scim.url)),
+  );
+  return entries
+    .filter((entry) => entry.tenant === tenant.name)
+    .sort((one, other) => Number(one.at ?? 0) - Number(other.at ?? 0));
+}
+
+async function read(file: string, tenant: string, scimUrl: string): Promise<JournalEntry> {
+  const unreadable = (problem: string): JournalEntry => ({
+    file,
+    tenant,
+    scimUrl,
+    stage: "unreadable",
+    fingerprint: null,
+    priorFingerprint: null,
+    rotationId: null,
+    at: null,
+    isCurrent: true,
+    problem,
+    token: null,
+  });
+  try {
+    const found = written.parse(JSON.parse(await readFile(file, "utf8")));
+    return {
+      file,
+      tenant: found.tenant,
+      scimUrl: found.scimUrl,
+      stage: found.stage,
+      fingerprint: found.fingerprint,
+      priorFingerprint: found.priorFingerprint,
+      rotationId: found.rotationId,
+      at: found.at,
+      isCurrent: found.scimUrl === scimUrl,
+      problem: null,
+      token: found.token === null ? null : new Secret(found.token),
+    };
+  } catch (error) {
+    // A parser's own words would quote the file.
+    return unreadable(codeOf(error) ?? "it is not an entry of version 1");
+  }
+}
+
+/** A system error's code, such as "EACCES". */
+function codeOf(error: unknown): string | undefined {
+  return typeof error === "object" && error !== null && "code" in error
+    ? String(error.code)
+    : undefined;
+}
+
+export interface Recovery {
+  readonly entry: JournalEntry;
+  /** Druva's answer to the token; null where the entry holds none. */
+  readonly probe: Probe | null;
+  /** What it means. */
+  readonly finding: string;
+  readonly todo: string;
+}
+
+/** What each unfinished entry means for the next deploy. Writes nothing. */
+export async function recover(tenant: Tenant, signal: AbortSignal): Promise<Recovery[]> {
+  const open = (await entriesOf(tenant)).filter(({ stage }) => stage !== "committed");
+  return Promise.all(
+    open.map(async (entry) => {
+      const { token, isCurrent } = entry;
+      // Never to another place than the one that the token is for.
+      const probe =
+        token === null || !isCurrent
+          ? null
+          : await clientsOf(tenant).scim.probe(token.reveal(), signal);
+      return { entry, probe, ...(isCurrent ? meaningOf(entry, probe) : ofAnotherUrl(entry)) };
+    }),
+  );
+}
+
+function ofAnotherUrl({ scimUrl, token }: JournalEntry): Pick<Recovery, "finding" | "todo"> {
+  return {
+    finding: `It is of another SCIM URL, ${scimUrl}: a deploy with the present one does not look at it.`,
+    todo:
+      token === null
+        ? "It holds no token; it can be purged."
+        : "It holds a token: set scimUrl back, or purge it with --force.",
+  };
+}
+
+function meaningOf(
+  { stage, fingerprint, tenant, file, problem }: JournalEntry,
+  probe: Probe | null,
+): Pick<Recovery, "finding" | "todo"> {
+  const name = fingerprint ?? "";
+  switch (stage) {
+    case "intent":
+      return {
+        finding: "The issuing command was about to run, and may have made a token.",
+        todo: "Deploy again: the command is called with the same DRUVA_ROTATION_ID.",
+      };
+    case "issued":
+      if (probe?.verdict === "accepted") {
+        return {
+          finding: `The token ${name} was issued and lives.`,
+          todo: "Deploy again: it is picked up, and no other is issued.",
+        };
+      }
+      return probe?.verdict === "rejected"
+        ? {
+            finding: `The token ${name} was issued, and Druva rejects it: another one was generated since.`,
+            todo: "Hand over the valid token (druva-scim rotate), then purge this entry.",
+          }
+        : {
+            finding: `The token ${name} was issued; ${probe?.message ?? "Druva gave no verdict"}.`,
+            todo: "Keep the entry, and look again when Druva answers.",
+          };
+    case "handed-over":
+      return {
+        finding: `The token ${name} was handed over, and the deploy did not come to its end. The token is not kept here.`,
+        todo: `Run druva-scim rotate and give the same token again. If state has it already (druva-scim status), the next plan closes this entry.`,
+      };
+    case "committed":
+    case "unreadable":
+      return {
+        finding: `${file} cannot be read (${problem ?? ""}). It may hold a token of ${tenant}.`,
+        todo: "Repair its permissions or contents; where the present token works, it can be purged with --force.",
+      };
+  }
+}
+
+export interface Purge {
+  readonly removed: readonly JournalEntry[];
+  /** Kept, since they may hold the only copy of a living token. */
+  readonly kept: readonly JournalEntry[];
+}
+
+/**
+ * What can be removed: everything but an issued token that Druva does not reject, and what cannot
+ * be read. `force` removes these too.
+ */
+export async function planPurge(
+  tenant: Tenant,
+  { force }: { readonly force: boolean },
+  signal: AbortSignal,
+): Promise<Purge> {
+  const verdicts = new Map((await recover(tenant, signal)).map((each) => [each.entry.file, each]));
+  const entries = await entriesOf(tenant);
+  const isRemovable = ({ file, stage, token }: JournalEntry) => {
+    if (force || stage === "committed") return true;
+    if (stage === "unreadable") return false;
+    return token === null || verdicts.get(file)?.probe?.verdict === "rejected";
+  };
+  return {
+    removed: entries.filter(isRemovable),
+    kept: entries.filter((entry) => !isRemovable(entry)),
+  };
+}
+
+export async function purge({ removed }: Purge): Promise<void> {
+  for (const { file } of removed) await rm(file, { force: true });
+}

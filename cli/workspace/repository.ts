@@ -1,0 +1,117 @@
+/** The git repository around a file, changed without touching what is checked out. */
+import { execa } from "execa";
+import { realpathSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative, resolve } from "node:path";
+
+import { CliError } from "../terminal/cli-error";
+
+export interface Branch {
+  readonly commit: string;
+  /** It was there already: nothing was written. */
+  readonly wasThere: boolean;
+}
+
+export interface Repository {
+  /** Of the file, from the repository's top; with slashes. */
+  readonly path: string;
+  /** The branch that is checked out; null where none is. */
+  readonly head: string | null;
+  /** The file's content in the commit that is checked out. */
+  committed(): Promise<string>;
+  /**
+   * Commits the file with that content on a new branch, made from what is checked out. The branch
+   * here or at "origin" is left alone where there is one.
+   */
+  commitOnBranch(change: {
+    readonly branch: string;
+    readonly text: string;
+    readonly message: string;
+    readonly push: boolean;
+  }): Promise<Branch>;
+}
+
+/** Throws a CliError where the file is in no repository. */
+export async function openRepository(
+  file: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<Repository> {
+  const folder = realpathSync(dirname(resolve(file)));
+  const found = await run(["rev-parse", "--show-toplevel"]);
+  if (found.exitCode !== 0) {
+    throw new CliError(
+      found.code === "ENOENT"
+        ? "There is no program git on the PATH."
+        : `${folder} is in no git repository: ${found.stderr}`,
+      { todo: "Write the request into the file with --in-place, or look at it with --print." },
+    );
+  }
+  const top = found.stdout;
+  const path = relative(top, join(folder, basename(file))).replaceAll("\\", "/");
+  const symbolic = await run(["symbolic-ref", "--short", "--quiet", "HEAD"]);
+
+  async function run(args: string[], options: { input?: string; index?: string } = {}) {
+    const { index, input = "" } = options;
+    return execa("git", args, {
+      cwd: folder,
+      env: { ...environment, ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) },
+      extendEnv: false,
+      input,
+      reject: false,
+      stripFinalNewline: args[0] !== "show",
+    });
+  }
+  async function git(args: string[], options?: { input?: string; index?: string }) {
+    const { exitCode, stdout, stderr } = await run(args, options);
+    if (exitCode === 0) return stdout;
+    throw new CliError(`git ${args[0] ?? ""} failed: ${stderr}`, { todo: todoFor(stderr) });
+  }
+  async function existing(branch: string, atRemote: boolean): Promise<string | undefined> {
+    const ref = `refs/heads/${branch}`;
+    const here = await run(["rev-parse", "--verify", "--quiet", ref]);
+    if (here.exitCode === 0) return here.stdout;
+    if (!atRemote) return undefined;
+    return /^[0-9a-f]+/.exec(await git(["ls-remote", "origin", ref]))?.[0];
+  }
+  /** Of the file alone, in an index of its own: what is staged stays staged. */
+  async function commit(text: string, message: string): Promise<string> {
+    const scratch = await mkdtemp(join(tmpdir(), "druva-scim-git-"));
+    try {
+      const index = join(scratch, "index");
+      const blob = await git(["hash-object", "-w", "--stdin"], { input: text });
+      await git(["read-tree", "HEAD"], { index });
+      await git(["update-index", "--add", "--cacheinfo", `100644,${blob},${path}`], { index });
+      const tree = await git(["write-tree"], { index });
+      return await git(["commit-tree", tree, "-p", "HEAD"], { input: message });
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+  }
+
+  return {
+    path,
+    head: symbolic.exitCode === 0 ? symbolic.stdout : null,
+    async committed() {
+      const shown = await run(["show", `HEAD:${path}`]);
+      if (shown.exitCode === 0) return shown.stdout;
+      throw new CliError(`${file} is not committed yet: ${shown.stderr}`, {
+        todo: "Commit it first: a request is a change that others review.",
+      });
+    },
+    async commitOnBranch({ branch, text, message, push }) {
+      const before = await existing(branch, push);
+      if (before !== undefined) return { commit: before, wasThere: true };
+      const made = await commit(text, message);
+      await git(["update-ref", `refs/heads/${branch}`, made, ""]);
+      if (push) await git(["push", "--quiet", "origin", `refs/heads/${branch}`]);
+      return { commit: made, wasThere: false };
+    },
+  };
+}
+
+function todoFor(stderr: string): string {
+  return /user\.(name|email)|identity/i.test(stderr)
+    ? "Tell git who you are: git config user.name and user.email."
+    : "Fix git's error, and run this again.";
+}
