@@ -1,6 +1,6 @@
 /**
  * Makes the L1 classes in constructs/generated/ with CDKTF's own generator: those of `druva` from the
- * provider's schema, that of okta_app_connection from the schema in constructs/data/ (the prebuilt
+ * provider's schema, that of okta_app_connection from the schema in build/data/ (the prebuilt
  * package @cdktf/provider-okta is made from a provider version that did not have it yet).
  *
  * node build/generate-constructs.mjs [folder]   the folder defaults to constructs/generated
@@ -35,7 +35,7 @@ const { schema: druvaSchema } = await exportsOf(`
 await rm(target, { recursive: true, force: true });
 await generate(druvaSchema, `${DRUVA}@${version}`, join(target, "druva"));
 await generate(
-  JSON.parse(await readFile(join(project, "constructs/data/okta-app-connection.json"), "utf8")),
+  JSON.parse(await readFile(join(project, "build/data/okta-app-connection.json"), "utf8")),
   "okta/okta@~> 6.5",
   join(target, "okta"),
 );

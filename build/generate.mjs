@@ -15,7 +15,8 @@ function run(program, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-run("npx", "buf", "generate");
+const PROTOCOL = "provider/protocol";
+run("npx", "buf", "generate", PROTOCOL, "--template", `${PROTOCOL}/buf.gen.yaml`, "-o", PROTOCOL);
 run("node", "build/generate-constructs.mjs");
 run("node", "build/generate-config-schema.mjs");
 run("node", "build/build.mjs"); // the reference is read from what was built

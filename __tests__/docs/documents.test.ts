@@ -7,6 +7,7 @@ import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { EXIT } from "../../cli/terminal/exit-codes";
 import { commandLine } from "../../cli/main";
+import { BINDING_WORDS, FINDING_WORDS, TOKEN_WORDS } from "../../cli/show/vocabulary";
 import { parseConfig } from "../../config/load";
 import { TOUR } from "../../tour/steps";
 import { PACKAGE_ROOT } from "../../tour/workplace";
@@ -85,6 +86,21 @@ test("every picture is a sequence diagram whose arrows run between its participa
       expect(who).toContain(to);
     }
   }
+});
+
+test.each([
+  ["A tenant", FINDING_WORDS],
+  ["A binding", BINDING_WORDS],
+  ["A token", TOKEN_WORDS],
+])("words.md explains each word for how it is doing, as the CLI does: %s", (title, words) => {
+  const [, section = ""] = textOf("docs/words.md").split(`## ${title}\n`);
+  const [table = ""] = section.split("\n## ");
+  const rows = [...table.matchAll(/^\| (\w+) +\| (.+?) +\|$/gm)].map(([, word, meaning]) => [
+    word,
+    meaning,
+  ]);
+  const expected = Object.entries(words).map(([word, { meaning }]) => [word, meaning]);
+  expect(rows.slice(1)).toEqual(expected);
 });
 
 test("every link leads to a file that there is, and to a heading in it", () => {

@@ -1,14 +1,10 @@
 /** A drift report as issues of the code host: one a kind and tenant, kept by itself. */
 import type { CodeHost } from "./code-host";
 import { type IssueWish, type KeptIssue, keepIssues } from "./issues";
-import {
-  DRIFT_KINDS,
-  type DriftFinding,
-  type DriftKind,
-  type DriftReport,
-  URGENCY_DAYS,
-} from "../outlook/drift-report";
-import { days, KIND_IN_WORDS, tokenInWords } from "../show/drift-text";
+import { type DriftFinding, type DriftReport, URGENCY_DAYS } from "../outlook/drift-report";
+import { FINDING_KINDS, type FindingKind } from "../outlook/finding-kinds";
+import { days, tokenInWords } from "../show/drift-text";
+import { FINDING_WORDS } from "../show/vocabulary";
 import { escaped } from "../show/markdown";
 
 export async function keepDriftIssues(host: CodeHost, report: DriftReport): Promise<KeptIssue[]> {
@@ -20,7 +16,7 @@ export async function keepDriftIssues(host: CodeHost, report: DriftReport): Prom
  * expires, so that nobody is surprised.
  */
 export function issueWishes(report: DriftReport): IssueWish[] {
-  return DRIFT_KINDS.flatMap((kind): IssueWish[] => {
+  return FINDING_KINDS.flatMap((kind): IssueWish[] => {
     const findings = report.findings.filter((each) => each.kind === kind);
     const isAnnounced = kind === "due" && report.token.urgencyDays !== null;
     if (findings.length === 0 && !isAnnounced) return [];
@@ -42,19 +38,19 @@ export function issueWishes(report: DriftReport): IssueWish[] {
 }
 
 /** While something could not be looked at, it is not known whether what was wrong there is over. */
-function judged({ findings }: DriftReport): DriftKind[] {
-  const has = (kind: DriftKind) => findings.some((each) => each.kind === kind);
-  return DRIFT_KINDS.filter(
+function judged({ findings }: DriftReport): FindingKind[] {
+  const has = (kind: FindingKind) => findings.some((each) => each.kind === kind);
+  return FINDING_KINDS.filter(
     (kind) => !has("blind") || has(kind) || kind === "blind" || kind === "due",
   );
 }
 
 function keyIn({ tenant }: DriftReport) {
-  return (kind: DriftKind) => `${tenant}/${kind}`;
+  return (kind: FindingKind) => `${tenant}/${kind}`;
 }
 
 function titleOf(
-  kind: DriftKind,
+  kind: FindingKind,
   { tenant, token }: DriftReport,
   findings: readonly DriftFinding[],
 ): string {
@@ -85,7 +81,7 @@ function titleOf(
   }
 }
 
-function bodyOf(kind: DriftKind, report: DriftReport, findings: readonly DriftFinding[]): string {
+function bodyOf(kind: FindingKind, report: DriftReport, findings: readonly DriftFinding[]): string {
   const announced =
     findings.length > 0
       ? []
@@ -93,7 +89,7 @@ function bodyOf(kind: DriftKind, report: DriftReport, findings: readonly DriftFi
           `Nothing has to be done yet: it is due from ${report.token.rotateAt?.slice(0, 10) ?? "an unknown day"} on.`,
         ];
   return [
-    `**${kind}**: ${KIND_IN_WORDS[kind]}.`,
+    `**${kind}**: ${FINDING_WORDS[kind].meaning}.`,
     escaped(tokenInWords(report)),
     ...announced,
     findings

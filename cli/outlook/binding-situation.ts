@@ -1,17 +1,10 @@
-/** How one binding stands, from its state and from what its vendor shows now. Pure. */
+/** How one binding stands, from its state and the token's. Pure. */
 import { type Consumer, type ConsumerKey, keyOf } from "../../provider/bindings/consumer";
-import { ENTER_TOKEN, stepsWhileWaiting } from "../../provider/bindings/okta-person";
-import type { Look } from "../../provider/bindings/place";
-import {
-  type BindingStatus,
-  type Facts,
-  needsSuccess,
-  NEVER_PROVEN,
-  type Proof,
-  statusOf,
-} from "../../provider/bindings/proof";
-import { besideToken } from "./binding-status";
+import { ENTER_TOKEN } from "../../provider/bindings/okta-person";
+import type { BindingStatus } from "../../provider/bindings/proof";
 import type { StateBinding, TokenState } from "../terraform/tenant-state";
+import { besideToken } from "./beside-token";
+import { type FindingKind, kindOfBinding } from "./finding-kinds";
 
 /** Seconds; null: unknown. */
 export interface Gap {
@@ -26,14 +19,14 @@ export interface BindingSituation {
   /** What people call it; the id where nothing is known. */
   readonly name: string;
   readonly status: BindingStatus;
-  /** By the last apply or saved refresh; null where it was never applied. */
-  readonly lastStatus: BindingStatus | null;
   /** How it was proven, or what speaks against it: the vendor's own word. */
   readonly evidence: string | null;
   /** When an apply last saw its test pass. */
   readonly verifiedAt: Date | null;
   /** From the death of the token before to this binding's test; null where there was none. */
   readonly gap: Gap | null;
+  /** Null where nothing is wrong. */
+  readonly finding: FindingKind | null;
   /** What is wrong; null where nothing is. */
   readonly problem: string | null;
   /** What to do about it. */
@@ -44,86 +37,32 @@ export interface BindingFacts {
   readonly consumer: Consumer;
   /** Undefined: it was never applied. */
   readonly binding: StateBinding | undefined;
-  /** `status`: by Druva's answer now, where it was asked. */
-  readonly token: Pick<TokenState, "fingerprint" | "provenAt" | "status" | "scimUrl">;
-  /** The tenant's SCIM base URL that is meant now. */
-  readonly scimUrl: string;
-  /** Null: nobody was asked. */
-  readonly look: Look | null;
+  readonly token: Pick<TokenState, "fingerprint" | "provenAt" | "status">;
   readonly now: Date;
 }
 
 export function bindingSituation(facts: BindingFacts): BindingSituation {
-  const { consumer, binding, look } = facts;
-  const status = statusNow(facts);
+  const { consumer, binding } = facts;
+  const status = statusOf(facts);
   return {
     key: keyOf(consumer),
     kind: consumer.kind,
     id: consumer.id,
     name: consumer.name ?? consumer.id,
     status,
-    lastStatus: binding?.status ?? null,
-    evidence: evidenceFor(status, binding, look),
+    evidence: binding?.evidence ?? null,
     verifiedAt: binding?.verifiedAt ?? null,
     gap: gapOf(status, facts),
+    finding: kindOfBinding(status, { kind: consumer.kind, status, notes: binding?.notes ?? [] }),
     ...problemOf(status, facts),
   };
 }
 
-function statusNow(facts: BindingFacts): BindingStatus {
-  const { binding, token, look } = facts;
+function statusOf({ binding, token }: BindingFacts): BindingStatus {
   if (binding === undefined) return "unproven";
-  if (look !== null) return besideToken(statusOf(proofFacts(binding, look, facts)), binding, token);
-  // What was proven was proven of the token that was living then.
-  if (binding.fingerprint !== token.fingerprint) return "unproven";
+  const isOfTokenBefore = binding.fingerprint !== token.fingerprint;
+  if (isOfTokenBefore && binding.status === "tested") return "unproven";
   return besideToken(binding.status, binding, token);
-}
-
-/** As the provider's Read has them. */
-function proofFacts(
-  binding: StateBinding,
-  look: Look,
-  { token, scimUrl }: Pick<BindingFacts, "token" | "scimUrl">,
-): Facts {
-  const url = binding.ownUrl ?? scimUrl;
-  return {
-    look,
-    before: proofIn(binding, token, url),
-    url: binding.fingerprint === null ? null : url,
-    isMoved: binding.ownUrl === null && token.scimUrl !== null && token.scimUrl !== scimUrl,
-    isInApply: false,
-    isByPerson: binding.byPerson,
-    isConfirmed:
-      binding.kind === "okta" &&
-      binding.fingerprint !== null &&
-      binding.confirmed === binding.fingerprint,
-    isUntestable: binding.untestable !== null,
-  };
-}
-
-/** The provider remembers it beside the state, where only the provider sees it: as far as the state shows it. */
-function proofIn(
-  { status, verifiedAt, fingerprint }: StateBinding,
-  token: Pick<TokenState, "fingerprint">,
-  scimUrl: string,
-): Proof {
-  if (fingerprint !== token.fingerprint) return NEVER_PROVEN;
-  const isRefused = status === "rejected";
-  const wasProven = isRefused || status === "tested" || verifiedAt !== null;
-  if (!wasProven) return NEVER_PROVEN;
-  return { provenUrl: scimUrl, needsSuccess: isRefused || status === "waiting" };
-}
-
-/** A silent log does not replace the proof from before. */
-function evidenceFor(
-  status: BindingStatus,
-  binding: StateBinding | undefined,
-  look: Look | null,
-): string | null {
-  const last = binding?.evidence ?? null;
-  if (look === null) return last;
-  const isOldProof = look.found === "silent" && binding?.status === status;
-  return isOldProof ? (last ?? look.evidence) : look.evidence;
 }
 
 /** While a person is waited for, it grows. */
@@ -139,14 +78,12 @@ function gapOf(status: BindingStatus, { binding, token, now }: BindingFacts): Ga
 type Problem = Pick<BindingSituation, "problem" | "todo">;
 
 function problemOf(status: BindingStatus, facts: BindingFacts): Problem {
-  const { binding, token, look } = facts;
+  const { binding, token } = facts;
   const isTokenRejected = token.status === "rejected";
   switch (status) {
     case "tested": {
-      const notes = (look ?? binding)?.notes ?? [];
-      if (notes.length > 0) return { problem: notes.join("; "), todo: null };
-      if (binding?.status === "tested" || look === null) return { problem: null, todo: null };
-      return { problem: null, todo: "Deploy once more, so that the state says so too" };
+      const notes = binding?.notes ?? [];
+      return { problem: notes.length > 0 ? notes.join("; ") : null, todo: null };
     }
     case "rejected":
       return {
@@ -162,11 +99,11 @@ function problemOf(status: BindingStatus, facts: BindingFacts): Problem {
     case "waiting":
       return {
         problem: "it waits for what shows that the token works there",
-        todo: stepsFor(facts).join(" "),
+        todo: binding?.notes.join(" ") ?? null,
       };
     case "unknown":
       return {
-        problem: `it could not be looked at: ${(look ?? binding)?.evidence ?? "no answer"}`,
+        problem: `it could not be looked at: ${binding?.evidence ?? "no answer"}`,
         todo: "Check that these credentials sign in and have the permission (druva-scim doctor), or wait until the vendor answers",
       };
     case "unproven":
@@ -189,19 +126,6 @@ function problemOf(status: BindingStatus, facts: BindingFacts): Problem {
         todo: token.fingerprint === null ? "Run a provisioning and look again" : "Deploy",
       };
   }
-}
-
-/** Those of the last look, or by what was found now. */
-function stepsFor({ binding, look, ...facts }: BindingFacts): readonly string[] {
-  if (binding === undefined) return [];
-  if (look === null) return binding.notes;
-  const proof = proofFacts(binding, look, facts);
-  return stepsWhileWaiting({
-    fingerprint: facts.token.fingerprint,
-    scimUrl: facts.scimUrl,
-    provenUrl: proof.before.provenUrl,
-    needsSuccess: needsSuccess(proof),
-  });
 }
 
 const HAND_OVER =

@@ -1,29 +1,12 @@
 /** What a nightly look finds, sorted by what has to be done about it. Pure. */
 import { EXIT, type ExitCode } from "../terminal/exit-codes";
+import { type FindingKind, kindOfBinding, stopsOf, worstOf } from "./finding-kinds";
 import type { PlannedBinding, Remark, Summary } from "./plan-summary";
 import { headlineInWords, unansweredInWords, unmanagedInWords, VENDOR } from "./words";
 import type { TokenState } from "../terraform/tenant-state";
 
-/**
- * "broken": the token or a binding is dead, so users are not provisioned. "stopped": a binding
- * works, and the job that would provision users does not run. "drifted": what is there is not what
- * the config says, or a deploy is outstanding. "waiting": a person has still to enter the token, as
- * the config says that one does. "blind": it could not be looked at. "unproven": nothing shows that
- * a binding works, and nobody can test it. "due": the token has to be rotated soon.
- */
-export const DRIFT_KINDS = [
-  "broken", // the worst first
-  "stopped",
-  "drifted",
-  "waiting",
-  "blind",
-  "unproven",
-  "due",
-] as const;
-export type DriftKind = (typeof DRIFT_KINDS)[number];
-
 export interface DriftFinding {
-  readonly kind: DriftKind;
+  readonly kind: FindingKind;
   /** "token", "plan", "<kind>/<id>" of a binding, or Terraform's address of another resource. */
   readonly subject: string;
   /** In words. */
@@ -38,7 +21,7 @@ export interface DriftReport {
   /** RFC 3339, by the clock in use (the sandbox moves its own). */
   readonly checkedAt: string;
   /** Null where nothing is wrong. */
-  readonly worst: DriftKind | null;
+  readonly worst: FindingKind | null;
   readonly exitCode: ExitCode;
   readonly token: {
     /** 0: only watched. */
@@ -77,7 +60,7 @@ export function driftReport({ summary, token, now }: DriftFacts): DriftReport {
     ...outstanding(summary),
     ...soonDue(token, now),
   ];
-  const worst = DRIFT_KINDS.find((kind) => findings.some((each) => each.kind === kind)) ?? null;
+  const worst = worstOf(findings.map(({ kind }) => kind));
   const daysLeft =
     token.expiresAt === null
       ? null
@@ -150,30 +133,29 @@ function standing(binding: PlannedBinding, { token }: Summary): DriftFinding[] {
   const { key, what: planned, status, evidence, notes, untestable } = binding;
   if (planned === "release") return [];
   const label = labelOf(binding);
-  const finding = (kind: DriftKind, what: string, todo: string): DriftFinding[] => [
+  const kind = status && kindOfBinding(status, binding);
+  if (kind === null) return [];
+  const finding = (what: string, todo: string): DriftFinding[] => [
     { kind, subject: key, what, todo },
   ];
   const told = evidence === null ? "" : ` ${evidence}.`;
   switch (status) {
     case "rejected":
       return finding(
-        "broken",
         `${label} holds a token that does not work.${told}`,
         healing(binding, token.status === "rejected"),
       );
     case "waiting":
       // What confirms it is outstanding.
       if (planned === "confirm") return [];
-      return finding("waiting", `${label} waits for a person.${told}`, notes.join(" "));
+      return finding(`${label} waits for a person.${told}`, notes.join(" "));
     case "unknown":
       return finding(
-        "blind",
         `${label} could not be looked at.${told}`,
         "Let these credentials test it, or look again when the vendor answers.",
       );
     case "unproven":
       return finding(
-        "unproven",
         untestable === null
           ? `Nothing shows that ${label} works.${told}`
           : `Nothing shows that ${label} works, and it cannot be tested: ${untestable}.${told}`,
@@ -182,7 +164,6 @@ function standing(binding: PlannedBinding, { token }: Summary): DriftFinding[] {
     case "tested":
       return stopsOf(binding).flatMap((stop) =>
         finding(
-          "stopped",
           `${label} holds a token that works, and provisions nobody: ${stop}.`,
           "Start it in Entra: no deploy does.",
         ),
@@ -190,14 +171,6 @@ function standing(binding: PlannedBinding, { token }: Summary): DriftFinding[] {
     case null:
       return [];
   }
-}
-
-/**
- * Of an Entra application that passed its test, a look notes only what stops its job. Okta's notes
- * are others: that its log cannot be read.
- */
-function stopsOf({ kind, status, notes }: PlannedBinding): readonly string[] {
-  return kind === "entra" && status === "tested" ? notes : [];
 }
 
 /** That of one that waits are its steps. */

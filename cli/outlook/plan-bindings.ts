@@ -6,7 +6,7 @@ import {
   principalIdOf,
 } from "../../provider/bindings/consumer";
 import type { BindingStatus } from "../../provider/bindings/proof";
-import { besideToken } from "./binding-status";
+import { besideToken } from "./beside-token";
 import type { TokenPlan } from "./plan-token";
 import type { StateBinding, TenantState } from "../terraform/tenant-state";
 import type { ResourceChange, TerraformDiagnostic } from "../terraform/stack";

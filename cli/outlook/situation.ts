@@ -1,23 +1,21 @@
-/** How a tenant stands: its token, and everything that holds it. From state, and from live answers. */
+/** How a tenant stands: its token, and everything that holds it, as state or a plan has it. */
 import { keyOf, labelOf } from "../../provider/bindings/consumer";
-import { inParallel } from "../../provider/bindings/in-parallel";
-import { unmanagedHolders } from "../../provider/bindings/unmanaged";
-import type { Clients } from "../../provider/clients/clients";
+import type { Holder } from "../../provider/bindings/unmanaged";
+import type { TenantState } from "../terraform/tenant-state";
 import { type BindingSituation, bindingSituation, type Gap } from "./binding-situation";
-import { lookLive } from "./live-binding";
-import { clientsOf } from "../workspace/tenant-clients";
-import type { TenantState, TokenState } from "../terraform/tenant-state";
+import { type FindingKind, kindOfToken, worstOf } from "./finding-kinds";
 import { tokenSituation, type TokenSituation } from "./token-situation";
-import type { Tenant } from "../workspace/workspace";
 
 export interface Situation {
   readonly tenant: string;
   /** By the clock in use (the sandbox moves its own). */
   readonly takenAt: Date;
-  /** False: from state alone, nobody was asked. */
+  /** False: as it was saved last, nobody was asked. */
   readonly isLive: boolean;
   /** SCIM base URL. */
   readonly scimUrl: string;
+  /** Of the token and its bindings; null where nothing is wrong. */
+  readonly worst: FindingKind | null;
   readonly token: TokenSituation;
   /** Of the last rotation, over all bindings that are through; null where there was none. */
   readonly lastGap: Gap | null;
@@ -31,51 +29,47 @@ export interface Situation {
     readonly todo: string;
   }[];
   /** What else a person should know. */
-  readonly warnings: readonly { readonly message: string; readonly todo: string }[];
+  readonly warnings: readonly { readonly message: string; readonly todo: string | null }[];
 }
 
-export interface SituationOptions {
-  /** Ask nobody: state alone. */
-  readonly isOffline: boolean;
-  readonly signal: AbortSignal;
+/** What was found out, and by whom. */
+export interface SituationFacts {
+  /** By the clock in use. */
+  readonly now: Date;
+  /** The SCIM base URL that is configured now. */
+  readonly scimUrl: string;
+  /** True: a plan has just looked at everything. False: this is the state as it was saved last. */
+  readonly isLive: boolean;
+  /** A plan was to look, and failed. */
+  readonly isBlind: boolean;
+  /** What the plan said that concerns no binding, or why there is none. */
+  readonly warnings: Situation["warnings"];
 }
 
-/** Vendors' refusals and outages are part of the answer. Throws a ProviderError for a configuration that cannot be. */
-export async function situation(
-  tenant: Tenant,
+/** Pure. */
+export function situation(
   { token, bindings: inState }: TenantState,
-  { isOffline, signal }: SituationOptions,
-): Promise<Situation> {
-  const clients = clientsOf(tenant);
-  const secret = isOffline ? undefined : token.secret?.reveal();
-  const [probe, beside, looks] = await Promise.all([
-    secret === undefined ? null : clients.scim.probe(secret, signal),
-    isOffline ? NOBODY_ASKED : holdersBeside(token, clients, signal),
-    inParallel(isOffline ? [] : [...inState.values()], async (binding) => {
-      return [keyOf(binding), await lookLive(binding, token, clients, signal)] as const;
-    }),
-  ]);
-
-  const now = clients.clock.now();
-  const lookAt = new Map(looks);
-  const standing = tokenSituation(token, probe, now);
-  const scimUrl = clients.scim.url;
-  const bindings = token.consumers.map((consumer) => {
-    const key = keyOf(consumer);
-    return bindingSituation({
+  { now, scimUrl, isLive, isBlind, warnings }: SituationFacts,
+): Situation {
+  const standing = tokenSituation(token, now);
+  const bindings = token.consumers.map((consumer) =>
+    bindingSituation({
       consumer,
-      binding: inState.get(key),
+      binding: inState.get(keyOf(consumer)),
       token: { ...token, status: standing.status },
-      scimUrl,
-      look: lookAt.get(key) ?? null,
       now,
-    });
-  });
+    }),
+  );
   return {
-    tenant: tenant.name,
+    tenant: token.tenant,
     takenAt: now,
-    isLive: !isOffline,
+    isLive,
     scimUrl: token.scimUrl ?? scimUrl,
+    worst: worstOf([
+      isBlind ? "blind" : null,
+      kindOfToken(standing.status),
+      ...bindings.map(({ finding }) => finding),
+    ]),
     token: standing,
     lastGap: widest(
       bindings.flatMap(({ gap, status }) => (status === "waiting" ? [] : (gap ?? []))),
@@ -84,28 +78,16 @@ export async function situation(
       status === "waiting" && gap !== null ? [name] : [],
     ),
     bindings,
-    ...beside,
+    unmanaged: isLive ? (token.unmanaged ?? []).map(unmanagedHolder) : [],
+    warnings,
   };
 }
 
-const NOBODY_ASKED = { unmanaged: [], warnings: [] };
-
-async function holdersBeside(
-  { consumers }: TokenState,
-  clients: Clients,
-  signal: AbortSignal,
-): Promise<Pick<Situation, "unmanaged" | "warnings">> {
-  const { holders, unchecked } = await unmanagedHolders(consumers, clients, "first", signal);
+function unmanagedHolder({ kind, id, name }: Holder): Situation["unmanaged"][number] {
   return {
-    unmanaged: holders.map(({ kind, id, name }) => ({
-      key: keyOf({ kind, id }),
-      message: `${kind === "entra" ? "Entra principal" : "Okta app"} ${labelOf({ id, name })} is another application of the same kind: if it holds the token, a rotation leaves it with a dead one`,
-      todo: "Add a binding for it, or make sure that it does not use Druva's token",
-    })),
-    warnings: unchecked.map((why) => ({
-      message: `Whether other applications hold the token was not checked: ${why}`,
-      todo: "Let these credentials list applications, or look by hand",
-    })),
+    key: keyOf({ kind, id }),
+    message: `${kind === "entra" ? "Entra principal" : "Okta app"} ${labelOf({ id, name })} is another application of the same kind: if it holds the token, a rotation leaves it with a dead one`,
+    todo: "Add a binding for it, or make sure that it does not use Druva's token",
   };
 }
 

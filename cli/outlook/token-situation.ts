@@ -1,5 +1,4 @@
-/** How a token stands, from its state, Druva's answer now and the clock. Pure. */
-import { type Probe, verdictOf } from "../../provider/rotation/probe";
+/** How a token stands, from its state and the clock. Pure. */
 import { DAY_MS } from "../../provider/rotation/schedule";
 import { OBSERVED, standing, type Standing, type Status } from "../../provider/rotation/standing";
 import type { TokenState } from "../terraform/tenant-state";
@@ -26,14 +25,13 @@ export interface TokenSituation {
   readonly provenAt: Date | null;
 }
 
-/** `probe` is null where nobody was asked. */
-export function tokenSituation(token: TokenState, probe: Probe | null, now: Date): TokenSituation {
+export function tokenSituation(token: TokenState, now: Date): TokenSituation {
   const { generation, fingerprint, issuedAt, expiresAt, rotateAt, pastFingerprints, provenAt } =
     token;
   return {
     generation,
     fingerprint,
-    ...standingOf(token, probe, now),
+    ...standingOf(token, now),
     issuedAt,
     expiresAt,
     rotateAt,
@@ -44,16 +42,15 @@ export function tokenSituation(token: TokenState, probe: Probe | null, now: Date
   };
 }
 
-function standingOf(token: TokenState, probe: Probe | null, now: Date): Standing {
+/** What was found last stands, until the calendar says more. */
+function standingOf(token: TokenState, now: Date): Standing {
   if (token.secret === null) return OBSERVED;
-  const { status, expiresAt, rotateAt } = token;
+  const { status, reason, expiresAt, rotateAt } = token;
   const schedule = expiresAt && rotateAt && { expiresAt, rotateAt };
-  const before = status === "rejected" ? "rejected" : "none";
-  const verdict = probe === null ? before : verdictOf(probe, before);
-  const message =
-    probe?.message ?? (verdict === "rejected" ? "when it was last asked" : "it was not asked now");
-  const found = standing({ verdict, message }, schedule, now);
-  // Nobody was asked, and the clock says nothing new: what state says stays.
-  const isSilent = probe === null && found.status === "unproven" && status !== null;
-  return isSilent ? { status, reason: token.reason ?? found.reason } : found;
+  const verdict = status === "rejected" ? "rejected" : "none";
+  const found = standing({ verdict, message: "it was not asked now" }, schedule, now);
+  const isNewer = found.status === "due" || found.status === "expired";
+  return status === null || (isNewer && found.status !== status)
+    ? found
+    : { status, reason: reason ?? found.reason };
 }

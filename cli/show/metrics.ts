@@ -5,7 +5,7 @@ import { Gauge, type OpenMetricsContentType, Registry } from "prom-client";
 import { z } from "zod";
 
 import { CliError } from "../terminal/cli-error";
-import { DRIFT_KINDS } from "../outlook/drift-report";
+import { FINDING_KINDS } from "../outlook/finding-kinds";
 import type { BindingStatus } from "../../provider/bindings/proof";
 import { STATUSES } from "../../provider/rotation/standing";
 import type { Situation } from "../outlook/situation";
@@ -79,7 +79,7 @@ const lastDrift = z.object({
   version: z.literal(1),
   tenant: z.string(),
   checkedAt: z.iso.datetime().transform((text) => new Date(text)),
-  findings: z.array(z.object({ kind: z.enum(DRIFT_KINDS) })),
+  findings: z.array(z.object({ kind: z.enum(FINDING_KINDS) })),
 });
 /** As much of a drift report as is counted. */
 export type LastDrift = z.output<typeof lastDrift>;
@@ -112,7 +112,7 @@ function addDrifts(drifts: readonly LastDrift[], registry: Registry<OpenMetricsC
   });
   for (const { tenant, checkedAt: at, findings: found } of drifts) {
     checkedAt.set({ tenant }, seconds(at));
-    for (const kind of DRIFT_KINDS) {
+    for (const kind of FINDING_KINDS) {
       findings.set({ tenant, kind }, found.filter((each) => each.kind === kind).length);
     }
   }

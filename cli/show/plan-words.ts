@@ -1,5 +1,5 @@
 /** The sentences that a plan's text and its markdown share. */
-import { STATUS_WORDS } from "../outlook/binding-status";
+import { BINDING_WORDS } from "./vocabulary";
 import type { BindingAction, PlannedBinding } from "../outlook/plan-bindings";
 import type { Summary } from "../outlook/plan-summary";
 import { dayOf } from "../terminal/time";
@@ -77,7 +77,7 @@ export function actionInWords({ what, byPerson, through }: PlannedBinding): stri
 /** "could not be looked at (worked on 2027-01-31)" */
 export function statusInWords({ status, verifiedAt }: PlannedBinding): string {
   if (status === null) return "not bound yet";
-  const { short } = STATUS_WORDS[status];
+  const { short } = BINDING_WORDS[status];
   return status === "unknown" && verifiedAt !== null
     ? `${short} (worked on ${dayOf(verifiedAt)})`
     : short;

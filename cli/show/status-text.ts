@@ -1,8 +1,8 @@
 /** `status` as text: a block for each tenant. */
-import type { BindingStatus } from "../../provider/bindings/proof";
 import type { Situation } from "../outlook/situation";
 import type { BindingSituation } from "../outlook/binding-situation";
 import type { TokenSituation } from "../outlook/token-situation";
+import { BINDING_WORDS, COLORS, FINDING_WORDS, TOKEN_WORDS } from "./vocabulary";
 import type { Terminal } from "../terminal/terminal";
 import { expiryInWords, gapInWords, sentence } from "./words";
 import { counted, dayOf, minuteOf } from "../terminal/time";
@@ -14,15 +14,16 @@ export function statusText(situations: readonly Situation[], terminal: Painter):
 }
 
 function tenantText(situation: Situation, terminal: Painter): string {
-  const { tenant, token, bindings, unmanaged, warnings, lastGap, stillOpen } = situation;
+  const { tenant, worst, token, bindings, unmanaged, warnings, lastGap, stillOpen } = situation;
   const { paint } = terminal;
   const identity =
     token.generation === 0
       ? "observed: the token itself is not known"
       : `generation ${token.generation} · ${token.fingerprint ?? "no fingerprint"}`;
   const lines = [
-    `${paint("bold", tenant)} · ${identity}`,
-    `  ${paint(colorOf(token.status), token.status)}: ${token.reason}`,
+    `${paint(COLORS[worst === null ? "good" : FINDING_WORDS[worst].tone], `${tenant}: ${worst ?? "fine"}`)} · ${identity}`,
+    ...(worst === null ? [] : [`  ${sentence(FINDING_WORDS[worst].meaning)}.`]),
+    `  ${paint(COLORS[TOKEN_WORDS[token.status].tone], token.status)}: ${token.reason}`,
     ...bar(token, terminal),
     ...datesOf(token),
     `  Last gap: ${gapInWords(lastGap, stillOpen)}`,
@@ -32,7 +33,7 @@ function tenantText(situation: Situation, terminal: Painter): string {
     ...section("Not bound, and may hold the token", unmanaged, terminal),
     ...section("To know", warnings, terminal),
     "",
-    `  ${situation.isLive ? "State and live answers" : "State alone; nobody was asked"}, ${minuteOf(situation.takenAt)}`,
+    `  ${situation.isLive ? "As a plan has just found it" : "As it was saved last"}, ${minuteOf(situation.takenAt)}`,
   ];
   return lines.join("\n");
 }
@@ -51,16 +52,10 @@ function bar({ ageDays, daysLeft, status }: TokenSituation, terminal: Painter): 
   const lifetime = Math.max(1, ageDays + daysLeft);
   const behind = Math.max(0, Math.min(width, Math.round((ageDays / lifetime) * width)));
   const drawn = "█".repeat(behind) + "░".repeat(width - behind);
-  return [`  ${terminal.paint(colorOf(status), drawn)} ${counted(daysLeft, "day")} left`];
+  return [
+    `  ${terminal.paint(COLORS[TOKEN_WORDS[status].tone], drawn)} ${counted(daysLeft, "day")} left`,
+  ];
 }
-
-const MARKS: Readonly<Record<BindingStatus, string>> = {
-  tested: "✔",
-  rejected: "✖",
-  unproven: "?",
-  waiting: "…",
-  unknown: "–",
-};
 
 /** Where hundreds could not be looked at for one reason, it is told once. */
 function withoutRepeats(bindings: readonly BindingSituation[]): BindingSituation[] {
@@ -78,10 +73,11 @@ function withoutRepeats(bindings: readonly BindingSituation[]): BindingSituation
 
 function bindingLines(binding: BindingSituation, { paint }: Painter): string[] {
   const { kind, id, name, status, evidence, verifiedAt, problem, todo } = binding;
+  const { tone, mark } = BINDING_WORDS[status];
   const called = name === id ? id : `${name} (${id})`;
   const since = verifiedAt === null ? "not yet" : minuteOf(verifiedAt);
   return [
-    `  ${paint(colorOf(status), `${MARKS[status]} ${status.padEnd(8)}`)} ${kind} ${called}`,
+    `  ${paint(COLORS[tone], `${mark} ${status.padEnd(8)}`)} ${kind} ${called}`,
     ...(evidence === null ? [] : [`             ${evidence}`]),
     `             Last proven by an apply: ${since}`,
     ...(problem === null ? [] : [`             ${paint("bold", sentence(problem))}`]),
@@ -91,7 +87,7 @@ function bindingLines(binding: BindingSituation, { paint }: Painter): string[] {
 
 function section(
   title: string,
-  items: readonly { readonly message: string; readonly todo: string }[],
+  items: readonly { readonly message: string; readonly todo: string | null }[],
   { paint }: Painter,
 ): string[] {
   if (items.length === 0) return [];
@@ -100,24 +96,7 @@ function section(
     `  ${title}:`,
     ...items.flatMap(({ message, todo }) => [
       `  ${paint("yellow", "!")} ${message}`,
-      `    ${paint("bold", "To do:")} ${todo}`,
+      ...(todo === null ? [] : [`    ${paint("bold", "To do:")} ${todo}`]),
     ]),
   ];
-}
-
-function colorOf(status: TokenSituation["status"] | BindingStatus): "green" | "yellow" | "red" {
-  switch (status) {
-    case "valid":
-    case "tested":
-      return "green";
-    case "expired":
-    case "rejected":
-      return "red";
-    case "due":
-    case "unproven":
-    case "observed":
-    case "waiting":
-    case "unknown":
-      return "yellow";
-  }
 }

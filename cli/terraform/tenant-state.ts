@@ -88,8 +88,6 @@ export type TokenState = z.output<typeof token>;
 
 const common = {
   fingerprint: text,
-  /** Entra's only. */
-  tenant_url: text,
   through: text,
   untestable: text,
   status: z
@@ -147,8 +145,6 @@ function shared(found: z.output<z.ZodObject<typeof common>>) {
   return {
     /** Of the token that it was applied with; null when observed. */
     fingerprint: found.fingerprint,
-    /** The SCIM base URL that is saved there instead of the tenant's; null: the tenant's. */
-    ownUrl: found.tenant_url,
     /** No program can enter the token there. */
     byPerson: found.through === "person",
     untestable: found.untestable,

@@ -1,7 +1,6 @@
 import { tokenSituation } from "../../../cli/outlook/token-situation";
 import { Secret } from "../../../cli/terminal/secret";
 import type { TokenState } from "../../../cli/terraform/tenant-state";
-import type { Probe } from "../../../provider/rotation/probe";
 import { utc } from "../situations";
 
 function aState(over: Partial<TokenState> = {}): TokenState {
@@ -27,51 +26,34 @@ function aState(over: Partial<TokenState> = {}): TokenState {
   };
 }
 
-const probe = (verdict: Probe["verdict"]): Probe => ({
-  verdict,
-  message: `Druva said: ${verdict}`,
-  at: utc("2026-05-11"),
-});
-
 test("age and days left are whole days, by the clock that is given", () => {
-  expect(tokenSituation(aState(), null, utc("2026-02-10"))).toMatchObject({
+  expect(tokenSituation(aState(), utc("2026-02-10"))).toMatchObject({
     ageDays: 10,
     daysLeft: 355,
   });
 });
 
 test("an expired token has negative days left", () => {
-  const shown = tokenSituation(aState(), null, utc("2027-02-03"));
+  const shown = tokenSituation(aState(), utc("2027-02-03"));
   expect(shown).toMatchObject({ daysLeft: -3, status: "expired" });
 });
 
-test("offline, a token is as state says until the clock says more", () => {
-  expect(tokenSituation(aState(), null, utc("2026-05-11")).status).toBe("valid");
-  expect(tokenSituation(aState(), null, utc("2027-01-02")).status).toBe("due");
+test("a token is as it was found last, until the clock says more", () => {
+  expect(tokenSituation(aState(), utc("2026-05-11")).status).toBe("valid");
+  expect(tokenSituation(aState(), utc("2027-01-02")).status).toBe("due");
 });
 
-test("Druva's word goes before the state's", () => {
-  const now = utc("2026-05-11");
-  expect(tokenSituation(aState(), probe("rejected"), now).status).toBe("rejected");
-  expect(tokenSituation(aState({ status: "rejected" }), probe("accepted"), now).status).toBe(
-    "valid",
-  );
+test("of a token that Druva rejects, the calendar has nothing to say", () => {
+  const rejected = aState({ status: "rejected", reason: "Druva rejects it (401)" });
+  expect(tokenSituation(rejected, utc("2027-01-02"))).toMatchObject({
+    status: "rejected",
+    reason: "Druva rejects it (401)",
+  });
 });
-
-test.each(["refused", "unreachable"] as const)(
-  "%s is no verdict: a live token is unproven then, a rejected one stays rejected",
-  (verdict) => {
-    const now = utc("2026-05-11");
-    expect(tokenSituation(aState(), probe(verdict), now).status).toBe("unproven");
-    expect(tokenSituation(aState({ status: "rejected" }), probe(verdict), now).status).toBe(
-      "rejected",
-    );
-  },
-);
 
 test("of a token whose age is unknown, no day is guessed", () => {
   const unknown = aState({ issuedAt: null, expiresAt: null, rotateAt: null });
-  expect(tokenSituation(unknown, probe("accepted"), utc("2030-01-01"))).toMatchObject({
+  expect(tokenSituation(unknown, utc("2030-01-01"))).toMatchObject({
     status: "valid",
     ageDays: null,
     daysLeft: null,
@@ -80,5 +62,5 @@ test("of a token whose age is unknown, no day is guessed", () => {
 
 test("an observed token is only watched", () => {
   const observed = aState({ begin: "observe", secret: null, fingerprint: null, generation: 0 });
-  expect(tokenSituation(observed, null, utc("2026-05-11")).status).toBe("observed");
+  expect(tokenSituation(observed, utc("2026-05-11")).status).toBe("observed");
 });

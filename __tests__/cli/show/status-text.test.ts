@@ -6,7 +6,7 @@ const person = { ...plain, isTTY: true };
 
 test("generation, fingerprint, age, days left, the due day and the last gap are told", () => {
   const text = statusText([aSituation()], plain);
-  expect(text).toContain("acme · generation 2 · 0123456789ab");
+  expect(text).toContain("acme: fine · generation 2 · 0123456789ab");
   expect(text).toContain(
     "Issued 2026-01-31 (100 days ago), due 2027-01-01, expires in 265 days (2027-01-31)",
   );
@@ -95,4 +95,9 @@ test("holders that are not bound, and what else is to know, come with what to do
     /Not bound, and may hold the token:\n +! Okta app Two may hold it\n +To do: Bind it/,
   );
   expect(text).toMatch(/To know:\n +! Not checked\n +To do: Look by hand/);
+});
+
+test("the worst finding leads, whatever the token's own status", () => {
+  const text = statusText([aSituation({ worst: "broken" })], plain);
+  expect(text.split("\n")[0]).toBe("acme: broken · generation 2 · 0123456789ab");
 });

@@ -10,10 +10,10 @@ test("the protocol's messages are what buf makes of the .proto files: else run `
   try {
     const bin = join(root, "node_modules/.bin");
     execFileSync(join(bin, "buf"), ["generate", "-o", folder], {
-      cwd: root,
+      cwd: join(root, "provider/protocol"),
       env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
     });
-    expect(contents(join(folder, "provider/protocol/generated"))).toEqual(
+    expect(contents(join(folder, "generated"))).toEqual(
       contents(join(root, "provider/protocol/generated")),
     );
   } finally {

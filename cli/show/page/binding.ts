@@ -3,7 +3,8 @@ import type { BindingStatus } from "../../../provider/bindings/proof";
 import type { BindingSituation } from "../../outlook/binding-situation";
 import { gapInWords, sentence } from "../words";
 import { type Html, html } from "./html";
-import { instant, pill, type Tone } from "./parts";
+import { BINDING_WORDS } from "../vocabulary";
+import { instant, pill } from "./parts";
 
 /** What needs a person comes first. */
 const ORDER: readonly BindingStatus[] = ["rejected", "unknown", "unproven", "waiting", "tested"];
@@ -11,14 +12,6 @@ const ORDER: readonly BindingStatus[] = ["rejected", "unknown", "unproven", "wai
 export function inOrder(bindings: readonly BindingSituation[]): BindingSituation[] {
   return bindings.toSorted((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
 }
-
-const TONES: Readonly<Record<BindingStatus, Tone>> = {
-  tested: "good",
-  rejected: "bad",
-  unproven: "warn",
-  waiting: "warn",
-  unknown: "warn",
-};
 
 const KINDS = {
   entra: "Entra application",
@@ -32,7 +25,7 @@ export function bindingCard(binding: BindingSituation, id: string): Html {
   return html`<li class="card" id="${id}">
     <div class="head">
       <h4>${name}</h4>
-      ${pill(status, TONES[status])}
+      ${pill(status, BINDING_WORDS[status].tone)}
     </div>
     <p class="muted">
       ${KINDS[kind]}${name === binding.id ? null : html` · <code>${binding.id}</code>`}

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { STATUS_WORDS } from "../../outlook/binding-status";
+import { BINDING_WORDS, FINDING_WORDS } from "../vocabulary";
 import type { Situation } from "../../outlook/situation";
 import { counted } from "../../terminal/time";
 import { Html, html } from "./html";
@@ -39,7 +39,7 @@ export function statusPage(situations: readonly Situation[]): string {
         <header>
           <h1>Druva SCIM tokens</h1>
           <p class="muted">
-            ${isLive ? "State and live answers" : "From state alone, nobody was asked"},
+            ${isLive ? "As a plan has just found it" : "As it was saved last"},
             ${takenAt && instant(takenAt)}
           </p>
         </header>
@@ -92,6 +92,8 @@ function todoList(parts: readonly Part[]): Html {
 }
 
 const WORDS: readonly (readonly [string, string])[] = [
-  ...Object.entries(STATUS_WORDS).map(([word, { meaning }]) => [word, meaning] as const),
+  ...[FINDING_WORDS, BINDING_WORDS].flatMap((table) =>
+    Object.entries(table).map(([word, { meaning }]) => [word, meaning] as const),
+  ),
   ["gap", "seconds without a working token in the last rotation, at least and at most"],
 ];

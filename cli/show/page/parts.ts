@@ -1,8 +1,7 @@
 /** Small parts that the page uses everywhere. */
 import { dayOf, minuteOf } from "../../terminal/time";
+import type { Tone } from "../vocabulary";
 import { type Html, html } from "./html";
-
-export type Tone = "good" | "warn" | "bad";
 
 const MARKS: Readonly<Record<Tone, string>> = { good: "✔", warn: "!", bad: "✖" };
 

@@ -1,32 +1,24 @@
 /** A tenant's part of the page: its token, its life, and all that holds it. */
-import type { Status } from "../../../provider/rotation/standing";
+import { FINDING_WORDS } from "../vocabulary";
 import type { Situation } from "../../outlook/situation";
 import { expiryInWords, gapInWords, sentence } from "../words";
 import { counted, dayOf } from "../../terminal/time";
 import { bindingCard, inOrder } from "./binding";
 import { type Html, html } from "./html";
-import { day, pill, type Tone } from "./parts";
+import { day, pill } from "./parts";
 import { timeline } from "./timeline";
-
-const TONES: Readonly<Record<Status, Tone>> = {
-  valid: "good",
-  due: "warn",
-  expired: "bad",
-  rejected: "bad",
-  unproven: "warn",
-  observed: "warn",
-};
 
 /** `id` starts the ids of all that is in it. */
 export function tenantSection(situation: Situation, id: string): Html {
-  const { tenant, token, bindings, lastGap, stillOpen, unmanaged, warnings, scimUrl } = situation;
+  const { tenant, worst, token, bindings, lastGap, stillOpen, scimUrl } = situation;
+  const { unmanaged, warnings } = situation;
   return html`<section aria-labelledby="${id}">
     <div class="head">
       <h2 id="${id}">${tenant}</h2>
-      ${pill(token.status, TONES[token.status])}
+      ${worst === null ? pill("fine", "good") : pill(worst, FINDING_WORDS[worst].tone)}
     </div>
     <p class="lead">${headline(situation)}</p>
-    <p class="muted">${token.reason}</p>
+    <p class="muted">${token.status}: ${token.reason}</p>
     ${timeline(situation, `${id}-life`)}
     <dl class="facts">
       ${fact("Generation", token.generation === 0 ? "0 (observed)" : String(token.generation))}
@@ -74,7 +66,7 @@ function fact(name: string, value: Html | string): Html {
 
 function remarks(
   title: string,
-  items: readonly { readonly message: string; readonly todo: string }[],
+  items: readonly { readonly message: string; readonly todo: string | null }[],
 ): Html | null {
   if (items.length === 0) return null;
   return html`<h3>${title}</h3>
@@ -83,7 +75,7 @@ function remarks(
         ({ message, todo }) =>
           html`<li class="card">
             <p>${message}</p>
-            <p class="todo"><strong>To do:</strong> ${todo}</p>
+            ${todo === null ? null : html`<p class="todo"><strong>To do:</strong> ${todo}</p>`}
           </li>`,
       )}
     </ul>`;
