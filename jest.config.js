@@ -23,9 +23,14 @@ const esModules = [
   "yoctocolors",
 ];
 
+/** What runs real Terraform, or whole programs, for longer than a contributor waits before a commit. */
+const STORIES = [
+  "/__tests__/.*\\.terraform\\.test\\.ts$",
+  "/__tests__/e2e/(?!tour\\.)[^/]*\\.test\\.ts$",
+];
+
 /** @type {import("jest").Config} */
-module.exports = {
-  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+const inEveryProject = {
   transform: {
     "^.+\\.(m?[tj]s)$": [
       "@swc/jest",
@@ -41,9 +46,26 @@ module.exports = {
   },
   testEnvironment: "node",
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
+  setupFilesAfterEnv: ["<rootDir>/__tests__/properties.ts"],
+};
+
+/**
+ * `npm test` runs the project "commit", `npm run test:all` both; `npx jest FILE` finds a file in either.
+ *
+ * @type {import("jest").Config}
+ */
+module.exports = {
+  projects: [
+    {
+      ...inEveryProject,
+      displayName: "commit",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: STORIES,
+    },
+    { ...inEveryProject, displayName: "stories", testRegex: STORIES },
+  ],
+  testTimeout: 30_000, // goes unheard in a project
   // Most of them wait for programs that they started.
   maxWorkers: "100%",
   testSequencer: "<rootDir>/__tests__/longest-first.js",
-  testTimeout: 30_000,
-  setupFilesAfterEnv: ["<rootDir>/__tests__/properties.ts"],
 };

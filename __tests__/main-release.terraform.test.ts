@@ -45,7 +45,7 @@ let sandbox: Sandbox;
 let env: Record<string, string>;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "druva-scim-release-"));
-  sandbox = await startSandbox({ waitScale: 0.005 });
+  sandbox = await startSandbox({ waitScale: 0.005, standInsStay: true });
   env = {
     ...sandbox.environment,
     XDG_STATE_HOME: join(folder, "state"),

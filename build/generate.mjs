@@ -1,4 +1,4 @@
-/** Makes again whatever is made from something else; tests fail where it is stale. */
+/** Makes again whatever is made from something else; check-package.mjs fails where it is stale. */
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";

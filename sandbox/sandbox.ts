@@ -13,6 +13,7 @@ import { ADMIN_PATH } from "./okta/admin-console";
 import { startProxy } from "./proxy";
 import { ENTRA_CLIENT_ID, ENTRA_TENANT_ID, OKTA_BASE_URL, OKTA_HOST, OKTA_ORG_NAME } from "./seed";
 import { startServers } from "./servers";
+import { startStandIns } from "./stand-ins";
 import { cliConfiguration } from "./terraform/cli-configuration";
 import { fillMirror } from "./terraform/mirror";
 import { lockFile, type ProviderPackage } from "./terraform/packages";
@@ -28,6 +29,11 @@ export interface SandboxOptions {
   readonly registry?: boolean;
   /** Where the built stand-in packages are. Default: `dist/sandbox/providers` of this package. */
   readonly standIns?: string;
+  /**
+   * The stand-ins are one process that Terraform attaches to, instead of three that each of its
+   * phases starts anew: most of a plan's time, where their starting shows nothing. Default: false.
+   */
+  readonly standInsStay?: boolean;
   /** How Entra behaves where the sources disagree. Default: a PUT merges, and Graph hides secrets alone. */
   readonly world?: Partial<World>;
   /** Whether now and then a request meets a 429, an outdated value or a lost answer. Default: false. */
@@ -106,29 +112,36 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     mkdirSync(file("bin"));
     installCommands(file("bin"), own);
 
+    const environment = {
+      DRUVA_SCIM_URL: servers.scimUrl,
+      DRUVA_SCIM_CLOCK_FILE: clock.file,
+      ARM_METADATA_HOSTNAME: new URL(addresses.entra).host,
+      ARM_TENANT_ID: ENTRA_TENANT_ID,
+      ARM_CLIENT_ID: ENTRA_CLIENT_ID,
+      ARM_CLIENT_SECRET: secrets.entraClientSecret,
+      OKTA_ORG_NAME,
+      OKTA_BASE_URL,
+      OKTA_API_TOKEN: secrets.oktaApiToken,
+      HTTPS_PROXY: proxy.url,
+      NO_PROXY: "localhost,127.0.0.1",
+      SSL_CERT_FILE: file("ca.pem"), // nothing else is reached
+      TF_CLI_CONFIG_FILE: file("terraform.rc"),
+      // cdktf-cli would keep the packages in the home folder, where a production run finds them:
+      // a stand-in must never get there.
+      CDKTF_DISABLE_PLUGIN_CACHE_ENV: "true",
+      TF_PLUGIN_CACHE_DIR: "",
+      CHECKPOINT_DISABLE: "1",
+      ...own,
+      DRUVA_SCIM_SANDBOX_WAIT_SCALE: String(options.waitScale ?? 1),
+      PATH: [file("bin"), process.env["PATH"] ?? ""].join(delimiter),
+    };
+    const staying = options.standInsStay ? await startStandIns(directory, environment) : undefined;
+    if (staying !== undefined) closers.push(() => staying.stop());
+
     return {
       environment: {
-        DRUVA_SCIM_URL: servers.scimUrl,
-        DRUVA_SCIM_CLOCK_FILE: clock.file,
-        ARM_METADATA_HOSTNAME: new URL(addresses.entra).host,
-        ARM_TENANT_ID: ENTRA_TENANT_ID,
-        ARM_CLIENT_ID: ENTRA_CLIENT_ID,
-        ARM_CLIENT_SECRET: secrets.entraClientSecret,
-        OKTA_ORG_NAME,
-        OKTA_BASE_URL,
-        OKTA_API_TOKEN: secrets.oktaApiToken,
-        HTTPS_PROXY: proxy.url,
-        NO_PROXY: "localhost,127.0.0.1",
-        SSL_CERT_FILE: file("ca.pem"), // nothing else is reached
-        TF_CLI_CONFIG_FILE: file("terraform.rc"),
-        // cdktf-cli would keep the packages in the home folder, where a production run finds them:
-        // a stand-in must never get there.
-        CDKTF_DISABLE_PLUGIN_CACHE_ENV: "true",
-        TF_PLUGIN_CACHE_DIR: "",
-        CHECKPOINT_DISABLE: "1",
-        ...own,
-        DRUVA_SCIM_SANDBOX_WAIT_SCALE: String(options.waitScale ?? 1),
-        PATH: [file("bin"), process.env["PATH"] ?? ""].join(delimiter),
+        ...environment,
+        ...(staying && { TF_REATTACH_PROVIDERS: staying.attachments }),
       },
       pages: {
         druvaConsole: `${addresses.druva}${CONSOLE_PATH}`,

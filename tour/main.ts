@@ -14,6 +14,7 @@ interface Options {
   readonly providerMirror?: string;
   readonly entraPut: SecretsPut;
   readonly unkind?: true;
+  readonly quick?: true;
 }
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -33,6 +34,10 @@ async function main(argv: readonly string[]): Promise<void> {
         .default("merges"),
     )
     .option("--unkind", "now and then answer 429, show an outdated value or lose an answer")
+    .option(
+      "--quick",
+      "deploy by terraform alone, and start the stand-ins once, not in each command",
+    )
     .addOption(
       new Option(
         "--sabotage <rule>",
@@ -40,7 +45,7 @@ async function main(argv: readonly string[]): Promise<void> {
       ).choices(Object.keys(SABOTAGES)),
     )
     .parse(argv);
-  const { json, sabotage, providerMirror, entraPut, unkind } = command.opts<Options>();
+  const { json, sabotage, providerMirror, entraPut, unkind, quick } = command.opts<Options>();
 
   const steps = sabotage === undefined ? TOUR : SABOTAGES[sabotage];
   const report = await showProgress(steps, json === true, (onProgress) =>
@@ -48,6 +53,7 @@ async function main(argv: readonly string[]): Promise<void> {
       onProgress,
       world: { secretsPut: entraPut },
       unkind: unkind === true,
+      ...(quick === undefined ? {} : { quick }),
       ...(providerMirror === undefined ? {} : { providerMirror }),
       ...(sabotage === undefined ? {} : { prepare: sabotagedProvider(sabotage) }),
     }),

@@ -15,12 +15,22 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const INTERRUPTED_EXIT = 130;
 
 /** `providerMirror`: with the real provider packages. */
-export interface TourOptions extends Pick<SandboxOptions, "providerMirror" | "world" | "unkind"> {
+export interface TourOptions extends Pick<
+  SandboxOptions,
+  "providerMirror" | "world" | "unkind" | "standInsStay"
+> {
   /** Prepares the sandbox's surroundings before the first step: a sabotaged provider, say. */
   readonly prepare?: (surroundings: {
     readonly directory: string;
     readonly environment: Readonly<Record<string, string>>;
   }) => Promise<Readonly<Record<string, string>>>;
+  /**
+   * Terraform alone deploys, and the stand-ins are started once: what cdktf and their starting cost
+   * is left out. Default: with a prepared provider, as a sabotage is that one's alone.
+   */
+  readonly quick?: boolean | undefined;
+  /** Ends its step, held or not: what comes after this claim shows nothing further. */
+  readonly until?: string | undefined;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -42,10 +52,17 @@ export interface TourReport {
 /** A step that has not held ends the tour, as what follows stands on it; a sabotage is to break them. */
 export async function runTour(
   steps: readonly Step[],
-  { prepare, onProgress = () => undefined, ...sandboxOptions }: TourOptions = {},
+  options: TourOptions = {},
 ): Promise<TourReport> {
+  const { prepare, until, quick = prepare !== undefined, onProgress = () => undefined } = options;
+  const { providerMirror, world, unkind } = options;
   const started = performance.now();
-  const sandbox = await startSandbox({ ...sandboxOptions, waitScale: WAIT_SCALE });
+  const sandbox = await startSandbox({
+    ...(providerMirror === undefined ? { standInsStay: quick } : { providerMirror }),
+    ...(world && { world }),
+    ...(unkind === undefined ? {} : { unkind }),
+    waitScale: WAIT_SCALE,
+  });
   const stopNow = () => void sandbox.stop().finally(() => process.exit(INTERRUPTED_EXIT));
   for (const signal of SIGNALS) process.once(signal, stopNow);
   try {
@@ -58,13 +75,13 @@ export async function runTour(
       surroundings;
     const folder = join(sandbox.directory, "acme-repository");
     await mkdir(folder);
-    const deployer = prepare === undefined ? "cdktf" : "terraform"; // a sabotage is the provider's alone
+    const deployer = quick ? "terraform" : "cdktf";
     const workplace = await Workplace.create(folder, environment, sandbox.lockFile, deployer);
     const reports: StepReport[] = [];
     for (const step of steps) {
       onProgress({ kind: "started", step });
       const say = (text: string) => onProgress({ kind: "saying", step, text });
-      const report = await runStep(step, { sandbox, workplace, environment, say });
+      const report = await runStep(step, { sandbox, workplace, environment, say }, until);
       reports.push(report);
       onProgress({ kind: "ended", step, report });
       if (!report.held && prepare === undefined) break;
@@ -85,17 +102,25 @@ export async function runTour(
   }
 }
 
-async function runStep(step: Step, tour: Tour): Promise<StepReport> {
+/** Not a failure: the claim was met after which nothing is wanted of the step. */
+class Enough extends Error {}
+
+async function runStep(step: Step, tour: Tour, until?: string): Promise<StepReport> {
   const { control } = tour.sandbox;
   const started = performance.now();
   const since = await journalMark(control);
   const tokensBefore = (await control.tokens()).length;
   const ticks: Tick[] = [];
   try {
-    await step.run(tour, (claim, held, evidence) => ticks.push({ claim, held, evidence }));
+    await step.run(tour, (claim, held, evidence) => {
+      ticks.push({ claim, held, evidence });
+      if (claim === until) throw new Enough();
+    });
   } catch (error) {
-    const evidence = error instanceof Error ? error.message : String(error);
-    ticks.push({ claim: "the step runs to its end", held: false, evidence });
+    if (!(error instanceof Enough)) {
+      const evidence = error instanceof Error ? error.message : String(error);
+      ticks.push({ claim: "the step runs to its end", held: false, evidence });
+    }
   }
   const seconds = secondsSince(started);
   const proofs = await proveBindings(control, since);

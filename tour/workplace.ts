@@ -41,6 +41,11 @@ export interface Deployment {
   readonly output: string;
 }
 
+export interface RunningDeployment {
+  readonly pid: number;
+  readonly finished: Promise<Deployment>;
+}
+
 interface PlanJson {
   readonly resource_changes?: readonly {
     readonly address: string;
@@ -106,24 +111,26 @@ export class Workplace {
 
   /** With a token handed over in the environment if one is given. */
   async deploy(handedOver?: string): Promise<Deployment> {
-    return this.deployer === "cdktf"
-      ? await this.startDeploy(handedOver).finished
-      : await this.apply(handedOver);
+    return await (
+      await this.startDeploy(handedOver)
+    ).finished;
   }
 
-  /** A `cdktf deploy` that is under way: its process id, and its end. */
-  startDeploy(handedOver?: string): { readonly pid: number; finished: Promise<Deployment> } {
+  /** A deploy that is under way: its process id, and its end. */
+  async startDeploy(handedOver?: string): Promise<RunningDeployment> {
+    return this.deployer === "cdktf"
+      ? this.startCdktf(handedOver)
+      : await this.startApply(handedOver);
+  }
+
+  private startCdktf(handedOver?: string): RunningDeployment {
     const child = execa("cdktf", ["deploy", "--auto-approve", STACK], {
       ...this.options(handedOver),
       preferLocal: true,
       localDir: PACKAGE_ROOT,
     });
-    if (child.pid === undefined) throw new Error("cdktf could not be started: run `npm ci` first.");
     this.synthesized = true;
-    return {
-      pid: child.pid,
-      finished: child.then(({ exitCode, all }) => ({ exitCode: exitCode ?? 1, output: all })),
-    };
+    return running(child);
   }
 
   /** `terraform plan` as a gate sees it; after a change of the config, synth and init before it. */
@@ -134,13 +141,19 @@ export class Workplace {
 
   /** What `cdktf deploy` does, by terraform alone. */
   async apply(handedOver?: string): Promise<Deployment> {
+    return await (
+      await this.startApply(handedOver)
+    ).finished;
+  }
+
+  private async startApply(handedOver?: string): Promise<RunningDeployment> {
     await this.initialise();
-    const { exitCode, all } = await execa(
-      "terraform",
-      ["apply", "-input=false", "-auto-approve", "-no-color"],
-      { ...this.options(handedOver), cwd: this.stackFolder },
+    return running(
+      execa("terraform", ["apply", "-input=false", "-auto-approve", "-no-color"], {
+        ...this.options(handedOver),
+        cwd: this.stackFolder,
+      }),
     );
-    return { exitCode: exitCode ?? 1, output: all };
   }
 
   private async initialise(): Promise<void> {
@@ -241,4 +254,15 @@ export class Workplace {
       stdin: "ignore",
     } as const;
   }
+}
+
+function running(
+  child: PromiseLike<{ readonly exitCode?: number | undefined; readonly all: string }> & {
+    readonly pid?: number | undefined;
+  },
+): RunningDeployment {
+  if (child.pid === undefined)
+    throw new Error("It could not be started: run `npm ci` first, and have terraform in PATH.");
+  const finished = child.then(({ exitCode, all }) => ({ exitCode: exitCode ?? 1, output: all }));
+  return { pid: child.pid, finished: Promise.resolve(finished) };
 }

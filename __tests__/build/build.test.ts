@@ -33,6 +33,7 @@ test.each([
   "generate-constructs.mjs",
   "generate-config-schema.mjs",
   "reference.mjs",
+  "check-package.mjs",
 ])("in a clone where nothing is installed %s says what to run, in one line", (program) => {
   const { stderr, stdout, status } = run(program);
   expect(stderr).toBe(`What this is built with is not installed in ${clone}: run npm ci first.\n`);

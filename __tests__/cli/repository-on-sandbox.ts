@@ -44,7 +44,7 @@ export class RepositoryOnSandbox {
   ) {}
 
   static async create(): Promise<RepositoryOnSandbox> {
-    const sandbox = await startSandbox({ waitScale: 0.02 });
+    const sandbox = await startSandbox({ waitScale: 0.02, standInsStay: true });
     const folder = mkdtempSync(join(tmpdir(), "druva-scim-repository-"));
     copyFileSync(join(PACKAGE_ROOT, "druva-scim.yaml"), join(folder, "druva-scim.yaml"));
     writeFileSync(

@@ -60,7 +60,7 @@ test("one that is renamed is refused unless its earlier id is named, which moves
 
   const moved = shape({ id: "after", earlierId: "before" });
   expect(await it.planned(moved)).toEqual({ druva_scim_token: "update" });
-  await it.deploy(moved);
+  await it.deployPlanned();
 
   await it.deploy(shape({ id: "after" }));
   expect(await it.planned(shape({ id: "after" }))).toEqual({});

@@ -23,7 +23,7 @@ export class StackOnSandbox {
   private readonly env: Readonly<Record<string, string>>;
 
   static async start(): Promise<StackOnSandbox> {
-    const sandbox = await startSandbox({ waitScale: 0.005 });
+    const sandbox = await startSandbox({ waitScale: 0.005, standInsStay: true });
     const folder = mkdtempSync(join(tmpdir(), "druva-scim-stack-"));
     return new StackOnSandbox(sandbox, folder, await sandbox.control.generateToken());
   }
@@ -63,6 +63,11 @@ export class StackOnSandbox {
     const { exitCode, stdout, stderr } = await this.terraform(fill, "apply", "-auto-approve");
     if (exitCode !== 0) throw new Error(stderr);
     return stdout;
+  }
+
+  /** Applies what `planned` has planned last. It must succeed. */
+  async deployPlanned(): Promise<void> {
+    await this.output("apply", "-no-color", "plan");
   }
 
   /** What a plan does, by resource type; nothing of what stays as it is. The plan must work. */

@@ -21,104 +21,98 @@ afterEach(() => it.stop());
 const tokenIn = (stack: TerraformStack) =>
   new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt", issuedOn: "2026-01-01" });
 
-const entra =
-  (props: Partial<EntraScimBindingProps>, alias?: string) =>
+interface Shape {
+  readonly entra?: EntraScimBindingProps["through"];
+  readonly okta?: OktaScimBindingProps["through"];
+  /** Of both providers; without it they come by themselves. */
+  readonly alias?: string | undefined;
+}
+
+const bound =
+  ({ entra, okta, alias }: Shape) =>
   (stack: TerraformStack): void => {
-    const provider = alias && {
-      name: alias,
-      provider: new AzureadProvider(stack, alias, { alias }),
-    };
-    new DruvaProvider(stack, "druva", alias === undefined ? {} : { entra: { [alias]: {} } });
-    new EntraScimBinding(stack, "entra", {
-      token: tokenIn(stack),
-      application: { id: SALES },
-      provider: provider || undefined,
-      ...props,
+    const named = alias === undefined ? {} : { [alias]: {} };
+    new DruvaProvider(stack, "druva", {
+      ...(entra && { entra: named }),
+      ...(okta && { okta: named }),
     });
+    const token = tokenIn(stack);
+    if (entra !== undefined) {
+      const provider = alias && {
+        name: alias,
+        provider: new AzureadProvider(stack, `entra-${alias}`, { alias }),
+      };
+      new EntraScimBinding(stack, "entra", {
+        token,
+        application: { id: SALES },
+        provider: provider || undefined,
+        through: entra,
+      });
+    }
+    if (okta !== undefined) {
+      const provider = alias && {
+        name: alias,
+        provider: new OktaProvider(stack, `okta-${alias}`, { alias }),
+      };
+      new OktaScimBinding(stack, "okta", {
+        token,
+        app: { id: APP },
+        provider: provider || undefined,
+        through: okta,
+      });
+    }
   };
 
-const okta =
-  (props: Partial<OktaScimBindingProps>, alias?: string) =>
-  (stack: TerraformStack): void => {
-    const provider = alias && { name: alias, provider: new OktaProvider(stack, alias, { alias }) };
-    new DruvaProvider(stack, "druva", alias === undefined ? {} : { okta: { [alias]: {} } });
-    new OktaScimBinding(stack, "okta", {
-      token: tokenIn(stack),
-      app: { id: APP },
-      provider: provider || undefined,
-      ...props,
-    });
-  };
-
-describe.each([
+test.each([
   ["the providers that come by themselves", undefined],
   ["providers with an alias", "emea"],
-])("with %s", (_which, alias) => {
-  test("an Entra application goes from azuread to druva and back", async () => {
-    const through = (writer: "druva" | "azuread") => entra({ through: writer }, alias);
-    await it.deploy(through("azuread"));
+])(
+  "with %s an application goes from azuread to druva and back, an app from okta to druva, to a person, and back",
+  async (_which, alias) => {
+    const stock = bound({ entra: "azuread", okta: "okta", alias });
+    const ours = bound({ entra: "druva", okta: "druva", alias });
+    await it.deploy(stock);
     const held = await it.fingerprints();
     expect(held[`entra/${SALES}`]).toMatch(/^[0-9a-f]{12}$/);
-
-    expect(await it.planned(through("druva"))).toEqual({
-      azuread_synchronization_secret: "forget",
-      druva_entra_binding: "update",
-      druva_scim_token: "update",
-    });
-    await it.deploy(through("druva"));
-    expect((await it.addresses()).join()).not.toContain("azuread");
-    expect(await it.fingerprints()).toEqual(held);
-    expect(await it.planned(through("druva"))).toEqual({});
-
-    await it.deploy(through("azuread"));
-    expect(await it.fingerprints()).toEqual(held);
-    expect(await it.planned(through("azuread"))).toEqual({});
-  }, 180_000);
-
-  test("an Okta app goes from okta to druva, to a person, and back", async () => {
-    const through = (writer: "druva" | "okta" | "person") => okta({ through: writer }, alias);
-    await it.deploy(through("okta"));
-    const held = await it.fingerprints();
     expect(held[`okta/${APP}`]).toMatch(/^[0-9a-f]{12}$/);
 
-    expect(await it.planned(through("druva"))).toEqual({
+    expect(await it.planned(ours)).toEqual({
+      azuread_synchronization_secret: "forget",
+      druva_entra_binding: "update",
       okta_app_connection: "forget",
       druva_okta_binding: "update",
       druva_scim_token: "update",
     });
-    await it.deploy(through("druva"));
-    expect((await it.addresses()).join()).not.toContain("okta_app_connection");
-    expect(await it.planned(through("druva"))).toEqual({});
-
-    await it.deploy(through("person"));
-    await it.deploy(through("okta"));
+    await it.deployPlanned();
+    expect((await it.addresses()).join()).not.toMatch(/azuread|okta_app_connection/);
     expect(await it.fingerprints()).toEqual(held);
-    expect(await it.planned(through("okta"))).toEqual({});
-  }, 180_000);
-});
+    expect(await it.planned(ours)).toEqual({});
 
-test("an Okta app goes from okta to a person at once", async () => {
-  await it.deploy(okta({ through: "okta" }));
-  const held = await it.fingerprints();
-  expect(await it.planned(okta({ through: "person" }))).toMatchObject({
-    okta_app_connection: "forget",
-  });
-  await it.deploy(okta({ through: "person" }));
-  expect(await it.fingerprints()).toEqual(held);
-}, 180_000);
-
-test.each([
-  ["once through druva", "druva", ["druva_scim_token"]],
-  [
-    "twice through azuread, whose secret has it too",
-    "azuread",
-    ["azuread_synchronization_secret", "druva_scim_token"],
-  ],
-] as const)(
-  "the token is in the state %s",
-  async (_where, through, types) => {
-    await it.deploy(entra({ through }));
-    expect((await it.typesWith(it.token)).sort()).toEqual(types);
+    await it.deploy(bound({ entra: "azuread", okta: "person", alias }));
+    expect(await it.fingerprints()).toEqual(held);
+    await it.deploy(stock);
+    expect(await it.fingerprints()).toEqual(held);
+    expect(await it.planned(stock)).toEqual({});
   },
   180_000,
 );
+
+test("an Okta app goes from okta to a person at once", async () => {
+  await it.deploy(bound({ okta: "okta" }));
+  const held = await it.fingerprints();
+  expect(await it.planned(bound({ okta: "person" }))).toMatchObject({
+    okta_app_connection: "forget",
+  });
+  await it.deployPlanned();
+  expect(await it.fingerprints()).toEqual(held);
+}, 180_000);
+
+test("the token is in the state once through druva, and twice through azuread, whose secret has it too", async () => {
+  await it.deploy(bound({ entra: "druva" }));
+  expect(await it.typesWith(it.token)).toEqual(["druva_scim_token"]);
+  await it.deploy(bound({ entra: "azuread" }));
+  expect((await it.typesWith(it.token)).sort()).toEqual([
+    "azuread_synchronization_secret",
+    "druva_scim_token",
+  ]);
+}, 180_000);

@@ -32,7 +32,7 @@ let token: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "druva-scim-from-azuread-"));
-  sandbox = await startSandbox({ waitScale: WAIT_SCALE });
+  sandbox = await startSandbox({ waitScale: WAIT_SCALE, standInsStay: true });
   token = await sandbox.control.generateToken();
 });
 afterEach(async () => {

@@ -12,7 +12,7 @@ import { holdSample } from "./samples";
 /** Who runs it instead. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "npm ci && npm start": "__tests__/e2e/tour.test.ts runs what it starts",
-  "npm ci && npm test": "this is what it runs",
+  "npm ci && npm test": "`npm run test:all` begins with it",
   [`mkdir ../identity
 npm ci && npm pack --pack-destination ../identity
 cd ../identity && npm install ./cdktf-druva-scim-0.1.0.tgz`]:

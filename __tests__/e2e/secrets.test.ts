@@ -29,7 +29,7 @@ const look: Step = {
   async run(tour, tick) {
     const { sandbox, workplace, environment } = tour;
     const token = await newTokenInDruva(sandbox);
-    const deploy = workplace.startDeploy(token);
+    const deploy = await workplace.startDeploy(token);
     const [{ exitCode, output }, commandLines] = await Promise.all([
       deploy.finished,
       commandLinesWith(token, deploy.finished),

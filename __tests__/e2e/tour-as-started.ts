@@ -18,3 +18,12 @@ export async function tour(
   });
   return { report: JSON.parse(stdout) as TourReport, exitCode: exitCode ?? -1 };
 }
+
+/** What has not held in a step, with what shows it. */
+export function unheld(report: TourReport, name: string): readonly string[] {
+  const step = report.steps.find((each) => each.name === name);
+  if (!step) return [`${name} was not run`];
+  return step.evidence.flatMap(({ claim, held, evidence }) =>
+    held ? [] : [`${claim}: ${evidence}`],
+  );
+}

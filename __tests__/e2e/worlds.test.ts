@@ -34,7 +34,11 @@ async function aTeam(sandbox: Sandbox): Promise<Workplace> {
 describe.each(SECRETS_PUTS)("where a PUT of secrets %s", (secretsPut) => {
   let sandbox: Sandbox;
   beforeAll(async () => {
-    sandbox = await startSandbox({ waitScale: WAIT_SCALE, world: { secretsPut } });
+    sandbox = await startSandbox({
+      waitScale: WAIT_SCALE,
+      standInsStay: true,
+      world: { secretsPut },
+    });
   });
   afterAll(() => sandbox.stop());
 

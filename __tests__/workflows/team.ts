@@ -33,7 +33,7 @@ export class Team {
 
   static async start(): Promise<Team> {
     const [sandbox, postgres] = await Promise.all([
-      startSandbox({ waitScale: 0.02 }),
+      startSandbox({ waitScale: 0.02, standInsStay: true }),
       startPostgres(),
     ]);
     const parent = mkdtempSync(join(tmpdir(), "druva-scim-team-"));

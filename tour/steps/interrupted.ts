@@ -24,12 +24,12 @@ export const interrupted: Step = {
     await requestRotation(tour, 2, "Killed on the way");
     const before = (await control.tokens()).length;
     await installIssuer(sandbox, { hangsTheNextProbe: true });
-    const deploy = workplace.startDeploy();
+    const deploy = await workplace.startDeploy();
     const killed = await killWhileProbing(tour, deploy);
     const failed = await deploy.finished;
     await control.faults.clear();
     tick("the provider was killed while Druva had not answered", killed > 0, `${killed} killed`);
-    tick("that deploy fails", failed.exitCode !== 0, `cdktf deploy exited ${failed.exitCode}`);
+    tick("that deploy fails", failed.exitCode !== 0, ofDeployment(failed));
 
     say("cdktf deploy again");
     await installIssuer(sandbox, { hangsTheNextProbe: false });

@@ -79,7 +79,7 @@ test("metrics writes a file whole, with what the last drift run found", async ()
   const text = readFileSync(join(repository.folder, "druva.prom"), "utf8");
   expect(text).toMatch(/^druva_scim_token_days_left\{tenant="acme"\} 364$/m);
   expect(text).toMatch(/^druva_scim_last_drift_findings\{tenant="acme",kind="waiting"\} 1$/m);
-});
+}, 60_000);
 
 test("metrics of a file that is no drift report fails before anything is asked", async () => {
   const { code, errors } = await repository.run(["metrics", "--drift-report", "cdktf.json"]);

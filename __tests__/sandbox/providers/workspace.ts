@@ -62,7 +62,7 @@ interface StateDocument {
 
 /** Initialized for these providers. The stand-ins' waits are scaled down to next to nothing. */
 export async function makeWorkspace(...providers: readonly Provider[]): Promise<Workspace> {
-  const sandbox = await startSandbox({ waitScale: 0.002 });
+  const sandbox = await startSandbox({ waitScale: 0.002, standInsStay: true });
   const folder = await mkdtemp(join(tmpdir(), "stand-ins-"));
   const configure = (hcl: string) => writeFile(join(folder, "main.tf"), header(providers) + hcl);
   const terraform = (args: readonly string[], token?: Token) =>

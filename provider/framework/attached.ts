@@ -1,0 +1,59 @@
+/**
+ * Providers that stay up, for Terraforms that are told of them in TF_REATTACH_PROVIDERS: Terraform
+ * then starts none, which it else does three times in a plan. Go providers call it their debug mode.
+ * Neither encrypted nor for one client alone: the sockets are in a folder of one's own.
+ */
+import { createServer } from "node:http2";
+import { join } from "node:path";
+import { connectNodeAdapter } from "@connectrpc/connect-node";
+import { Provider as ProviderCalls } from "../protocol/generated/tfplugin6_pb";
+import type { Provider } from "./provider";
+import type { Fields } from "./schema";
+import { providerService } from "./service";
+
+/** What TF_REATTACH_PROVIDERS says of one provider. */
+export interface Attachment {
+  readonly Protocol: "grpc";
+  readonly ProtocolVersion: 6;
+  readonly Pid: number;
+  /** Terraform leaves the process alone. */
+  readonly Test: true;
+  readonly Addr: { readonly Network: "unix"; readonly String: string };
+}
+
+/** Listens on a socket in `folder` until this process ends. */
+export async function attach<Client>(
+  provider: Provider<Fields, Client>,
+  folder: string,
+  name: string,
+): Promise<Attachment> {
+  // Each connection is what a process would be: configured once, stopped for good.
+  const adapters = new WeakMap<object, ReturnType<typeof connectNodeAdapter>>();
+  const server = createServer((request, response) => {
+    const connection = request.stream.session ?? request.stream;
+    const adapter =
+      adapters.get(connection) ??
+      connectNodeAdapter({
+        grpc: true,
+        grpcWeb: false,
+        connect: false,
+        routes: (router) => void router.service(ProviderCalls, providerService(provider)),
+      });
+    adapters.set(connection, adapter);
+    adapter(request, response);
+  });
+  // A Terraform that was killed is no event here.
+  server.on("session", (session) => session.on("error", () => undefined));
+  const socket = join(folder, name);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(socket, resolve);
+  });
+  return {
+    Protocol: "grpc",
+    ProtocolVersion: 6,
+    Pid: process.pid,
+    Test: true,
+    Addr: { Network: "unix", String: socket },
+  };
+}
