@@ -45,7 +45,7 @@ export function aSituation(over: Partial<Situation> = {}): Situation {
   return {
     tenant: "acme",
     takenAt: utc("2026-05-11"),
-    isLive: true,
+    source: "plan",
     scimUrl: "https://apis.druva.com/insync/scim",
     worst: null,
     token: aToken(),

@@ -8,14 +8,16 @@ export const metrics = subcommand({
   description: "Print how tokens and bindings stand in OpenMetrics text, for Prometheus.",
   flags: (command) =>
     command
-      .option("--offline", "from state alone: ask neither Druva nor Entra nor Okta")
+      .option("--offline", "from the saved state alone: run no plan, and ask nobody")
       .option("--output <file>", "write this file, whole or not at all (default: standard output)")
       .option("--drift-report <file...>", "add what the last druva-scim drift --report wrote"),
   help: `
 Days left, expiry, generation and status of each token; of each binding whether it is proven,
 failing or unproven; the last gap; what the last drift run found. What is unknown has no sample.
 
-Exit codes: 0 printed; 1 could not be determined; 64 wrong usage.
+Looks as status does; where the plan fails, there is no sample of when this was found out.
+
+Exit codes: 0 printed; 1 could not be determined, or the plan failed; 64 wrong usage.
 
 Examples:
   druva-scim metrics
@@ -40,6 +42,6 @@ Examples:
     const registry = metrics(situations, drifts);
     if (json) terminal.printJson({ metrics: await registry.getMetricsAsJSON() });
     else await printTo(output, await registry.metrics(), terminal);
-    return EXIT.fine;
+    return situations.some(({ source }) => source === "failed plan") ? EXIT.error : EXIT.fine;
   },
 });

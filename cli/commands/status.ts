@@ -8,14 +8,15 @@ export const status = subcommand({
   description: "Show how each tenant's token stands, and everything that holds it.",
   flags: (command) =>
     command
-      .option("--offline", "from state alone: ask neither Druva nor Entra nor Okta")
+      .option("--offline", "from the saved state alone: run no plan, and ask nobody")
       .option("--html <file>", "write one self-contained page instead of text"),
   help: `
 Of each token: generation, fingerprint, age, days left, when it is due, the last gap. Of each
 binding: how it stands (tested, rejected, waiting, unproven, unknown: could not be looked at),
-how and when it was proven, what is wrong and what to do. Changes nothing.
+how and when it was proven, what is wrong and what to do. Changes nothing: it looks by a plan that
+nobody applies, with the credentials that a deploy has. Where the plan fails, Druva alone is asked.
 
-Exit codes: 0 shown; 1 could not be determined; 64 wrong usage.
+Exit codes: 0 shown; 1 could not be determined, or the plan failed; 64 wrong usage.
 
 Examples:
   druva-scim status
@@ -41,6 +42,6 @@ Examples:
       const { statusText } = await import("../show/status-text.js");
       terminal.print(statusText(situations, terminal));
     }
-    return EXIT.fine;
+    return situations.some(({ source }) => source === "failed plan") ? EXIT.error : EXIT.fine;
   },
 });

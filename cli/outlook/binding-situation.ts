@@ -53,16 +53,23 @@ export function bindingSituation(facts: BindingFacts): BindingSituation {
     evidence: binding?.evidence ?? null,
     verifiedAt: binding?.verifiedAt ?? null,
     gap: gapOf(status, facts),
-    finding: kindOfBinding(status, { kind: consumer.kind, status, notes: binding?.notes ?? [] }),
+    finding: isOutstanding(facts)
+      ? "drifted"
+      : kindOfBinding(status, { kind: consumer.kind, status, notes: binding?.notes ?? [] }),
     ...problemOf(status, facts),
   };
 }
 
-function statusOf({ binding, token }: BindingFacts): BindingStatus {
-  if (binding === undefined) return "unproven";
-  const isOfTokenBefore = binding.fingerprint !== token.fingerprint;
-  if (isOfTokenBefore && binding.status === "tested") return "unproven";
+function statusOf(facts: BindingFacts): BindingStatus {
+  const { binding, token } = facts;
+  if (binding === undefined || isOutstanding(facts)) return "unproven";
   return besideToken(binding.status, binding, token);
+}
+
+/** It was never applied, or passed its test with the token before: a deploy is to come. */
+function isOutstanding({ binding, token }: BindingFacts): boolean {
+  if (binding === undefined) return true;
+  return binding.fingerprint !== token.fingerprint && binding.status === "tested";
 }
 
 /** While a person is waited for, it grows. */

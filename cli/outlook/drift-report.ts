@@ -83,9 +83,14 @@ export function driftReport({ summary, token, now }: DriftFacts): DriftReport {
     notes: [
       ...(summary.unmanaged ?? []).map((each) => ({ code: null, ...unmanagedInWords(each) })),
       ...summary.bindings.flatMap(notesOn),
-      ...summary.warnings.filter(({ code }) => code === null || !BY_THE_CLOCK.includes(code)),
+      ...warningsIn(summary),
     ],
   };
+}
+
+/** Those that no finding tells. */
+export function warningsIn({ warnings }: Summary): Remark[] {
+  return warnings.filter(({ code }) => code === null || !BY_THE_CLOCK.includes(code));
 }
 
 /** A finding says it, and when exactly. */

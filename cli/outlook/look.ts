@@ -1,11 +1,17 @@
 /** How the chosen tenants stand: for whatever shows it. */
+import type { Clients } from "../../provider/clients/clients";
+import { verdictOf } from "../../provider/rotation/probe";
+import { standing } from "../../provider/rotation/standing";
 import { CliError } from "../terminal/cli-error";
+import { driftReport, warningsIn } from "./drift-report";
 import { planStack } from "./plan";
+import type { Summary } from "./plan-summary";
 import { situation, type Situation } from "./situation";
 import type { Terminal } from "../terminal/terminal";
 import { openStacks, type Stack } from "../terraform/stack";
+import type { TenantState } from "../terraform/tenant-state";
 import { clientsOf } from "../workspace/tenant-clients";
-import { selectTenants, type Workspace } from "../workspace/workspace";
+import { selectTenants, type Tenant, type Workspace } from "../workspace/workspace";
 
 export interface LookOptions {
   /** Default: all tenants of the config. */
@@ -26,22 +32,12 @@ export async function look(
   const stacks = await openStacks(selectTenants(workspace, name), { terminal, signal });
   for (const stack of stacks) {
     const { tenant } = stack;
-    const run = isOffline ? null : await planned(stack);
-    const state = run?.prior ?? (await stack.readState());
-    if (state === null) {
+    const saved = await stack.readState();
+    if (saved === null) {
       missing.push(`There is no state of tenant "${tenant.name}" yet: cdktf deploy ${stack.stack}`);
-      continue;
+    } else {
+      found.push(isOffline ? asSaved(saved, tenant) : await asPlanned(saved, stack, signal));
     }
-    const clients = clientsOf(tenant);
-    found.push(
-      situation(state, {
-        now: clients.clock.now(),
-        scimUrl: clients.scim.url,
-        isLive: run?.prior != null,
-        isBlind: run?.prior === null,
-        warnings: run === null ? [] : run.remarks,
-      }),
-    );
   }
   if (found.length === 0) {
     throw new CliError(missing.join("\n"), { todo: "Deploy first, then look again." });
@@ -50,20 +46,91 @@ export async function look(
   return found;
 }
 
-/** The plan's own look; `prior` is null where it failed. */
-async function planned(stack: Stack) {
+function asSaved(saved: TenantState, tenant: Tenant): Situation {
+  const { clock, scim } = clientsOf(tenant);
+  return situation(saved, { now: clock.now(), scimUrl: scim.url, source: "saved", warnings: [] });
+}
+
+/** By a plan that nobody applies. */
+async function asPlanned(
+  saved: TenantState,
+  stack: Stack,
+  signal: AbortSignal,
+): Promise<Situation> {
+  const clients = clientsOf(stack.tenant);
   const { prior, summary } = await planStack(stack);
-  const failed = summary.errors.map(({ summary: what, detail, todo }) => ({
-    message: `The plan failed, so this is the state as it was saved last: ${sentences(what, detail)}`,
-    todo: todo ?? "Fix that, and look again",
-  }));
-  const warned = summary.warnings.map(({ summary: what, detail }) => ({
-    message: sentences(what, detail),
-    todo: null,
-  }));
-  return { prior, remarks: [...failed, ...warned] };
+  const facts = { now: clients.clock.now(), scimUrl: clients.scim.url };
+  if (prior !== null) {
+    return situation(withFindings(prior, summary), {
+      ...facts,
+      source: "plan",
+      found: driftReport({ summary, token: prior.token, now: facts.now }).worst,
+      warnings: warningsIn(summary).map(({ summary: what, detail }) => ({
+        message: sentences(what, detail),
+        todo: null,
+      })),
+    });
+  }
+  return situation(await withoutPlan(saved, clients, signal), {
+    ...facts,
+    source: "failed plan",
+    warnings: summary.errors.map(({ summary: what, detail, todo }) => ({
+      message: `The plan failed, so nothing but Druva was asked: ${sentences(what, detail)}`,
+      todo: todo ?? "Fix the error above, then run this again",
+    })),
+  });
+}
+
+/** A plan may know less of a binding than its state says: that nobody could be asked. */
+function withFindings({ token, bindings }: TenantState, summary: Summary): TenantState {
+  const found = new Map(summary.bindings.map((each) => [each.key, each]));
+  return {
+    token,
+    bindings: new Map(
+      [...bindings].map(([key, binding]) => {
+        const { status = null, evidence = null } = found.get(key) ?? {};
+        return [key, status === null ? binding : { ...binding, status, evidence }];
+      }),
+    ),
+  };
+}
+
+/** Druva still says whether the token is alive; of its bindings only a refusal outlives the plan. */
+async function withoutPlan(
+  { token, bindings }: TenantState,
+  { scim, clock }: Clients,
+  signal: AbortSignal,
+): Promise<TenantState> {
+  const probe = token.secret && (await scim.probe(token.secret.reveal(), signal));
+  const { status, expiresAt, rotateAt } = token;
+  const schedule = expiresAt && rotateAt && { expiresAt, rotateAt };
+  const before = status === "rejected" ? "rejected" : "none";
+  return {
+    token: {
+      ...token,
+      ...(probe && {
+        ...standing({ ...probe, verdict: verdictOf(probe, before) }, schedule, clock.now()),
+        answer: probe.verdict,
+      }),
+    },
+    bindings: new Map(
+      [...bindings].map(([key, binding]) => [
+        key,
+        binding.status === "rejected"
+          ? binding
+          : {
+              ...binding,
+              status: "unknown" as const,
+              evidence: `the plan failed (last found: ${binding.status})`,
+            },
+      ]),
+    ),
+  };
 }
 
 function sentences(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== "").join(". ");
+  return parts
+    .filter((part) => part !== "")
+    .map((part) => part.replace(/\.$/, ""))
+    .join(". ");
 }

@@ -156,11 +156,11 @@ function actionOf(
   if (actions.includes("create")) return after?.["fingerprint"] === null ? "watch" : "bind";
   if (token.endsOrTakesOver || status === "rejected") return "heal";
   if (!all.some(isChange)) return "stay";
+  if (writerOf(binding.change.before) !== writerOf(after)) return "another writer";
   if (status === "waiting") {
     const isConfirmed = after?.["confirmed"] === before?.fingerprint && before?.fingerprint != null;
     return isConfirmed ? "confirm" : "wait";
   }
-  if (writerOf(binding.change.before) !== writerOf(after)) return "another writer";
   // Written again without a new token: what is there is not what state says.
   const isRewritten = all.some((each) => each !== binding && isChange(each));
   const isBehind = before?.fingerprint !== token.fingerprint;

@@ -24,7 +24,9 @@ export async function planStack(stack: Stack): Promise<{
 }> {
   const { tenant } = stack;
   const run = await stack.plan();
-  const redact = redactor(tenant.workspace.environment, run.prior);
+  // What a failed plan says may quote the token as well.
+  const state = run.prior ?? (await stack.readState().catch(() => null));
+  const redact = redactor(tenant.workspace.environment, state);
   const diagnostics = redacted(run.diagnostics, redact);
   return { summary: summarize(tenant.name, { ...run, diagnostics }), prior: run.prior };
 }

@@ -10,8 +10,11 @@ export interface Situation {
   readonly tenant: string;
   /** By the clock in use (the sandbox moves its own). */
   readonly takenAt: Date;
-  /** False: as it was saved last, nobody was asked. */
-  readonly isLive: boolean;
+  /**
+   * "plan": a plan has just looked at everything. "saved": the state alone, nobody was asked. "failed
+   * plan": the state, and Druva's answer about its token.
+   */
+  readonly source: "plan" | "saved" | "failed plan";
   /** SCIM base URL. */
   readonly scimUrl: string;
   /** Of the token and its bindings; null where nothing is wrong. */
@@ -32,24 +35,20 @@ export interface Situation {
   readonly warnings: readonly { readonly message: string; readonly todo: string | null }[];
 }
 
-/** What was found out, and by whom. */
-export interface SituationFacts {
+/** What was found out beside the state. */
+export interface SituationFacts extends Pick<Situation, "source" | "warnings"> {
   /** By the clock in use. */
   readonly now: Date;
   /** The SCIM base URL that is configured now. */
   readonly scimUrl: string;
-  /** True: a plan has just looked at everything. False: this is the state as it was saved last. */
-  readonly isLive: boolean;
-  /** A plan was to look, and failed. */
-  readonly isBlind: boolean;
-  /** What the plan said that concerns no binding, or why there is none. */
-  readonly warnings: Situation["warnings"];
+  /** Of a plan, which knows more than the state: what is not deployed yet. */
+  readonly found?: FindingKind | null;
 }
 
 /** Pure. */
 export function situation(
   { token, bindings: inState }: TenantState,
-  { now, scimUrl, isLive, isBlind, warnings }: SituationFacts,
+  { now, scimUrl, source, found = null, warnings }: SituationFacts,
 ): Situation {
   const standing = tokenSituation(token, now);
   const bindings = token.consumers.map((consumer) =>
@@ -63,10 +62,11 @@ export function situation(
   return {
     tenant: token.tenant,
     takenAt: now,
-    isLive,
+    source,
     scimUrl: token.scimUrl ?? scimUrl,
     worst: worstOf([
-      isBlind ? "blind" : null,
+      found,
+      source === "failed plan" ? "blind" : null,
       kindOfToken(standing.status),
       ...bindings.map(({ finding }) => finding),
     ]),
@@ -78,7 +78,7 @@ export function situation(
       status === "waiting" && gap !== null ? [name] : [],
     ),
     bindings,
-    unmanaged: isLive ? (token.unmanaged ?? []).map(unmanagedHolder) : [],
+    unmanaged: source === "plan" ? (token.unmanaged ?? []).map(unmanagedHolder) : [],
     warnings,
   };
 }

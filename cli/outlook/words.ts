@@ -32,8 +32,12 @@ export function headlineInWords(summary: Summary): string {
       return `stop managing ${count("release")}; credentials stay as they are`;
     case "wait":
       return `record how far a person has come with ${count("wait", "confirm")}`;
-    case "change":
-      return "change settings; the token and what holds it stay";
+    case "change": {
+      const handedOn = bindings.some(({ what }) => what === "another writer");
+      return handedOn
+        ? `change who writes the token of ${count("another writer")}; the token stays`
+        : "change settings; the token and what holds it stay";
+    }
     case "nothing":
       return "do nothing: everything is as the config says";
   }

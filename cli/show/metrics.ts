@@ -55,9 +55,9 @@ export function metrics(
   ]);
   const lookedAt = gauge("looked_at_timestamp_seconds", "When this was found out.", ["tenant"]);
 
-  for (const { tenant, token, bindings, lastGap, takenAt, isLive, ...rest } of situations) {
+  for (const { tenant, token, bindings, lastGap, takenAt, source, ...rest } of situations) {
     generation.set({ tenant }, token.generation);
-    lookedAt.set({ tenant }, seconds(takenAt));
+    if (source === "plan") lookedAt.set({ tenant }, seconds(takenAt));
     if (token.daysLeft !== null) daysLeft.set({ tenant }, token.daysLeft);
     if (token.expiresAt !== null) expiry.set({ tenant }, seconds(token.expiresAt));
     if (token.rotateAt !== null) dueAt.set({ tenant }, seconds(token.rotateAt));
@@ -67,7 +67,7 @@ export function metrics(
         binding.set({ tenant, kind, id, name, proof }, flag(PROOF_OF[found] === proof));
       }
     }
-    if (isLive) unmanaged.set({ tenant }, rest.unmanaged.length);
+    if (source === "plan") unmanaged.set({ tenant }, rest.unmanaged.length);
     if (lastGap?.atLeast != null) gap.set({ tenant, bound: "at_least" }, lastGap.atLeast);
     if (lastGap?.atMost != null) gap.set({ tenant, bound: "at_most" }, lastGap.atMost);
   }

@@ -60,8 +60,8 @@ const ACTION_IN_WORDS: Readonly<Record<BindingAction, string>> = {
 const WRITER_IN_WORDS: Readonly<Record<string, string>> = {
   druva: "the druva provider writes its token from now on",
   azuread:
-    "azuread_synchronization_secret writes its token from now on, and keeps it in the state once more",
-  okta: "okta_app_connection writes its token from now on, and keeps it in the state once more",
+    "azuread_synchronization_secret writes its token from now on; a second copy of the token is stored in the state",
+  okta: "okta_app_connection writes its token from now on; a second copy of the token is stored in the state",
   person: "a person enters its token from now on",
 };
 

@@ -2,7 +2,7 @@
 import type { Situation } from "../outlook/situation";
 import type { BindingSituation } from "../outlook/binding-situation";
 import type { TokenSituation } from "../outlook/token-situation";
-import { BINDING_WORDS, COLORS, FINDING_WORDS, TOKEN_WORDS } from "./vocabulary";
+import { BINDING_WORDS, COLORS, FINDING_WORDS, SOURCES, TOKEN_WORDS } from "./vocabulary";
 import type { Terminal } from "../terminal/terminal";
 import { expiryInWords, gapInWords, sentence } from "./words";
 import { counted, dayOf, minuteOf } from "../terminal/time";
@@ -33,7 +33,7 @@ function tenantText(situation: Situation, terminal: Painter): string {
     ...section("Not bound, and may hold the token", unmanaged, terminal),
     ...section("To know", warnings, terminal),
     "",
-    `  ${situation.isLive ? "As a plan has just found it" : "As it was saved last"}, ${minuteOf(situation.takenAt)}`,
+    `  ${SOURCES[situation.source]} ${minuteOf(situation.takenAt)}`,
   ];
   return lines.join("\n");
 }

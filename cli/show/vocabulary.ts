@@ -5,6 +5,7 @@
 import type { BindingStatus } from "../../provider/bindings/proof";
 import type { Status } from "../../provider/rotation/standing";
 import type { FindingKind } from "../outlook/finding-kinds";
+import type { Situation } from "../outlook/situation";
 
 export type Tone = "good" | "warn" | "bad";
 
@@ -77,4 +78,11 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, Word>> = {
   blind: { tone: "warn", meaning: "it could not be looked at: whether it works is not known" },
   unproven: { tone: "warn", meaning: "nothing shows that it works, and nobody can test it" },
   due: { tone: "warn", meaning: "the token has to be rotated before it expires" },
+};
+
+/** Where it comes from; the time follows. */
+export const SOURCES: Readonly<Record<Situation["source"], string>> = {
+  plan: "From a plan run at",
+  saved: "Saved state, read at",
+  "failed plan": "The plan failed. Saved state, and Druva's answer, at",
 };

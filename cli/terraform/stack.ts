@@ -179,7 +179,8 @@ async function initialised(
     const file = join(folder, "plan");
     try {
       const planned = await run(
-        ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${file}`],
+        // Nobody applies it: a look must not keep a deploy from the state.
+        ["plan", "-input=false", "-lock=false", "-json", "-detailed-exitcode", `-out=${file}`],
         { isTokenNeeded: true },
       );
       const exitCode = planned.exitCode === 0 || planned.exitCode === 2 ? planned.exitCode : 1;

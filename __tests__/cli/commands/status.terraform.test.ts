@@ -20,7 +20,7 @@ const document = z.object({
   tenants: z.array(
     z.object({
       tenant: z.string(),
-      isLive: z.boolean(),
+      source: z.string(),
       token: z.object({ daysLeft: z.number(), expiresAt: z.iso.datetime() }),
       bindings: z.array(z.object({ key: z.string(), status: z.string() })),
     }),
@@ -31,7 +31,7 @@ test("status --json prints one document on standard output, without the token", 
   const { code, out, errors } = await repository.run(["status", "--offline", "--json"]);
   expect(code).toBe(0);
   const [acme] = document.parse(JSON.parse(out)).tenants;
-  expect(acme).toMatchObject({ tenant: "acme", isLive: false, token: { daysLeft: 364 } });
+  expect(acme).toMatchObject({ tenant: "acme", source: "saved", token: { daysLeft: 364 } });
   expect(acme?.bindings).toHaveLength(6);
   expect(out + errors).not.toContain(token);
 });

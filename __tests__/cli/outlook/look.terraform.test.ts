@@ -85,7 +85,7 @@ test("offline, nobody is asked", async () => {
   const { journal } = repository.sandbox.control;
   const before = (await journal.list()).length;
   const shown = await situation(true);
-  expect(shown).toMatchObject({ isLive: false, worst: "waiting" });
+  expect(shown).toMatchObject({ source: "saved", worst: "waiting" });
   expect(statesOf(shown)["okta/0oaDruvaPerson"]).toBe("waiting");
   expect((await journal.list()).length).toBe(before);
 });
@@ -102,6 +102,17 @@ test("init runs once for a configuration, by the binary that TERRAFORM_BINARY_NA
   expect(ran()).toEqual(["init", "show"]);
   await readState();
   expect(ran()).toEqual(["init", "show", "show"]);
+}, 60_000);
+
+test("a plan takes no lock: it must not keep a deploy from the state", async () => {
+  const binary = join(repository.folder, "listening-terraform");
+  writeFileSync(binary, `#!/bin/sh\necho "$@" >> '${binary}.log'\nexec terraform "$@"\n`);
+  chmodSync(binary, 0o755);
+  await (await open({ TERRAFORM_BINARY_NAME: binary })).plan();
+  const plans = readFileSync(`${binary}.log`, "utf8")
+    .split("\n")
+    .filter((each) => /^plan /.test(each));
+  expect(plans).toEqual([expect.stringContaining(" -lock=false ")]);
 }, 60_000);
 
 test("a plan's file is gone afterwards, and its prior state is read", async () => {
@@ -139,14 +150,19 @@ test("where the vendor refuses to tell, a binding is unknown", async () => {
   }
 });
 
-test("where an expired identity makes the plan fail, the saved state is shown, and why", async () => {
+test("where an expired identity makes the plan fail, Druva is still asked, and why is told", async () => {
   const { signal } = new AbortController();
   const [shown] = await look(workspace({ ARM_CLIENT_SECRET: "expired" }), {
     isOffline: false,
     terminal,
     signal,
   });
-  expect(shown?.isLive).toBe(false);
+  expect(shown).toMatchObject({
+    source: "failed plan",
+    worst: "blind",
+    token: { status: "valid" }, // Druva has just said so
+  });
+  expect(Object.values(statesOf(shown ?? (await situation())))).toEqual(Array(6).fill("unknown"));
   expect(shown?.warnings[0]?.message).toMatch(/^The plan failed, .*AADSTS/s);
   expect(JSON.stringify(shown)).not.toContain(token);
 });

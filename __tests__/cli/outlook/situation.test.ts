@@ -28,22 +28,24 @@ const state: TenantState = {
 const facts = {
   now: utc("2026-05-11"),
   scimUrl: "https://apis.druva.com/insync/scim",
-  isLive: true,
-  isBlind: false,
+  source: "plan" as const,
   warnings: [],
 };
 
 test("a consumer that was never applied is the worst of a tenant whose token is valid", () => {
   const { worst, bindings } = situation(state, facts);
-  expect(worst).toBe("unproven");
+  expect(worst).toBe("drifted");
   expect(bindings).toMatchObject([{ key: "okta/0oaOne", status: "unproven" }]);
 });
 
-test("a plan that failed is worse than what cannot be proven", () => {
-  expect(situation(state, { ...facts, isLive: false, isBlind: true }).worst).toBe("blind");
+test("what a plan found beyond the state counts, and its failure too", () => {
+  const bound = { ...state, token: { ...state.token, consumers: [] } };
+  expect(situation(bound, facts).worst).toBeNull();
+  expect(situation(bound, { ...facts, found: "stopped" }).worst).toBe("stopped");
+  expect(situation(bound, { ...facts, source: "failed plan" }).worst).toBe("blind");
 });
 
 test("applications that may hold the token are named where a plan has just looked for them", () => {
   expect(situation(state, facts).unmanaged).toMatchObject([{ key: "okta/0oaOther" }]);
-  expect(situation(state, { ...facts, isLive: false }).unmanaged).toEqual([]);
+  expect(situation(state, { ...facts, source: "saved" }).unmanaged).toEqual([]);
 });

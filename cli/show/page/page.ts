@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { BINDING_WORDS, FINDING_WORDS } from "../vocabulary";
+import { BINDING_WORDS, FINDING_WORDS, SOURCES } from "../vocabulary";
 import type { Situation } from "../../outlook/situation";
 import { counted } from "../../terminal/time";
 import { Html, html } from "./html";
@@ -17,8 +17,7 @@ const STYLE = join(__dirname, "page.css");
 /** HTML 5. Every value is escaped, and its own policy lets nothing be loaded or run. */
 export function statusPage(situations: readonly Situation[]): string {
   const parts = situations.map((situation, index) => ({ situation, id: `tenant-${index + 1}` }));
-  const takenAt = situations[0]?.takenAt;
-  const isLive = situations.every((each) => each.isLive);
+  const [first] = situations;
   const { text } = html`<!doctype html>
     <html lang="en">
       <head>
@@ -39,8 +38,8 @@ export function statusPage(situations: readonly Situation[]): string {
         <header>
           <h1>Druva SCIM tokens</h1>
           <p class="muted">
-            ${isLive ? "As a plan has just found it" : "As it was saved last"},
-            ${takenAt && instant(takenAt)}
+            ${parts.length === 1 && first !== undefined ? SOURCES[first.source] : "Looked at"}
+            ${first && instant(first.takenAt)}
           </p>
         </header>
         <main>
@@ -82,7 +81,12 @@ function todoList(parts: readonly Part[]): Html {
           ],
     ),
   );
-  if (items.length === 0) return html`<p class="summary good">Every binding is tested.</p>`;
+  const [worst] = parts.flatMap(({ situation }) => situation.worst ?? []);
+  if (items.length === 0) {
+    return worst === undefined
+      ? html`<p class="summary good">Every binding is tested.</p>`
+      : html`<p class="summary warn">${worst}: ${FINDING_WORDS[worst].meaning}.</p>`;
+  }
   return html`<section class="summary warn" aria-labelledby="to-do">
     <h2 id="to-do">${counted(items.length, "binding needs", "bindings need")} a look</h2>
     <ul>

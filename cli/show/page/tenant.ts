@@ -1,11 +1,11 @@
 /** A tenant's part of the page: its token, its life, and all that holds it. */
-import { FINDING_WORDS } from "../vocabulary";
+import { FINDING_WORDS, SOURCES } from "../vocabulary";
 import type { Situation } from "../../outlook/situation";
 import { expiryInWords, gapInWords, sentence } from "../words";
 import { counted, dayOf } from "../../terminal/time";
 import { bindingCard, inOrder } from "./binding";
 import { type Html, html } from "./html";
-import { day, pill } from "./parts";
+import { day, instant, pill } from "./parts";
 import { timeline } from "./timeline";
 
 /** `id` starts the ids of all that is in it. */
@@ -19,6 +19,7 @@ export function tenantSection(situation: Situation, id: string): Html {
     </div>
     <p class="lead">${headline(situation)}</p>
     <p class="muted">${token.status}: ${token.reason}</p>
+    <p class="muted">${SOURCES[situation.source]} ${instant(situation.takenAt)}</p>
     ${timeline(situation, `${id}-life`)}
     <dl class="facts">
       ${fact("Generation", token.generation === 0 ? "0 (observed)" : String(token.generation))}
