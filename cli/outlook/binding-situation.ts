@@ -5,6 +5,7 @@ import type { BindingStatus } from "../../provider/bindings/proof";
 import type { StateBinding, TokenState } from "../terraform/tenant-state";
 import { besideToken } from "./beside-token";
 import { type FindingKind, kindOfBinding } from "./finding-kinds";
+import { START_JOB } from "./words";
 
 /** Seconds; null: unknown. */
 export interface Gap {
@@ -90,7 +91,11 @@ function problemOf(status: BindingStatus, facts: BindingFacts): Problem {
   switch (status) {
     case "tested": {
       const notes = binding?.notes ?? [];
-      return { problem: notes.length > 0 ? notes.join("; ") : null, todo: null };
+      if (notes.length === 0) return { problem: null, todo: null };
+      return {
+        problem: notes.join("; "),
+        todo: binding?.kind === "entra" ? START_JOB : null,
+      };
     }
     case "rejected":
       return {

@@ -2,7 +2,8 @@
 import { EXIT, type ExitCode } from "../terminal/exit-codes";
 import { type FindingKind, kindOfBinding, stopsOf, worstOf } from "./finding-kinds";
 import type { PlannedBinding, Remark, Summary } from "./plan-summary";
-import { headlineInWords, unansweredInWords, unmanagedInWords, VENDOR } from "./words";
+import { daysLeftOf } from "./token-situation";
+import { START_JOB, headlineInWords, unansweredInWords, unmanagedInWords, VENDOR } from "./words";
 import type { TokenState } from "../terraform/tenant-state";
 
 export interface DriftFinding {
@@ -47,7 +48,6 @@ export interface DriftFacts {
   readonly now: Date;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Each is more urgent than the one before. */
 export const URGENCY_DAYS = [60, 30, 14, 7, 1] as const;
 export type UrgencyDays = (typeof URGENCY_DAYS)[number];
@@ -61,10 +61,7 @@ export function driftReport({ summary, token, now }: DriftFacts): DriftReport {
     ...soonDue(token, now),
   ];
   const worst = worstOf(findings.map(({ kind }) => kind));
-  const daysLeft =
-    token.expiresAt === null
-      ? null
-      : Math.floor((token.expiresAt.getTime() - now.getTime()) / DAY_MS);
+  const daysLeft = daysLeftOf(token, now);
   return {
     version: 1,
     tenant: summary.tenant,
@@ -168,10 +165,7 @@ function standing(binding: PlannedBinding, { token }: Summary): DriftFinding[] {
       );
     case "tested":
       return stopsOf(binding).flatMap((stop) =>
-        finding(
-          `${label} holds a token that works, and provisions nobody: ${stop}.`,
-          "Start it in Entra: no deploy does.",
-        ),
+        finding(`${label} holds a token that works, and provisions nobody: ${stop}.`, START_JOB),
       );
     case null:
       return [];

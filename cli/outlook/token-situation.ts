@@ -36,13 +36,18 @@ export function tokenSituation(token: TokenState, now: Date): TokenSituation {
     expiresAt,
     rotateAt,
     ageDays: issuedAt && Math.floor((now.getTime() - issuedAt.getTime()) / DAY_MS),
-    daysLeft: expiresAt && Math.floor((expiresAt.getTime() - now.getTime()) / DAY_MS),
+    daysLeft: daysLeftOf(token, now),
     pastFingerprints,
     provenAt,
   };
 }
 
-/** What was found last stands, until the calendar says more. */
+/** Whole days until it expires; negative afterwards, null where its age is unknown. */
+export function daysLeftOf({ expiresAt }: Pick<TokenState, "expiresAt">, now: Date): number | null {
+  return expiresAt && Math.floor((expiresAt.getTime() - now.getTime()) / DAY_MS);
+}
+
+/** The status found last, unless the token became due or expired since. */
 function standingOf(token: TokenState, now: Date): Standing {
   if (token.secret === null) return OBSERVED;
   const { status, reason, expiresAt, rotateAt } = token;

@@ -4,6 +4,9 @@ import type { Holder } from "../../provider/bindings/unmanaged";
 import type { BindingAction, PlannedBinding } from "./plan-bindings";
 import type { Remark, Summary } from "./plan-summary";
 
+/** What to do about a job that does not run. */
+export const START_JOB = "Start it in Entra: no deploy does.";
+
 /** What an apply will do: "rotate the token: …". */
 export function headlineInWords(summary: Summary): string {
   const { headline, token, bindings } = summary;

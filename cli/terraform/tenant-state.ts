@@ -51,7 +51,6 @@ const token = z
     issued_at: date,
     expires_at: date,
     rotate_at: date,
-    old_token_last_valid_at: date,
     proven_at: date,
     status: z.enum(STATUSES).nullable(),
     reason: text,
@@ -73,9 +72,8 @@ const token = z
     issuedAt: found.issued_at,
     expiresAt: found.expires_at,
     rotateAt: found.rotate_at,
-    oldTokenLastValidAt: found.old_token_last_valid_at,
     provenAt: found.proven_at,
-    /** At the last apply or saved refresh; the clock may have gone on since. */
+    /** As the plan or the saved state has it; the clock may have gone on since. */
     status: found.status,
     reason: found.reason,
     /** Druva's, when it was last asked about the token; null: it was not asked. */
@@ -104,41 +102,26 @@ const common = {
 
 const bindings = {
   druva_entra_binding: z
-    .object({ ...common, service_principal_id: z.string(), entra: text, job_id: text })
+    .object({ ...common, service_principal_id: z.string(), entra: text })
     .transform((found) => ({
       ...shared(found),
       kind: "entra" as const,
       id: principalIdOf(found.service_principal_id),
       provider: found.entra,
-      jobId: found.job_id,
     })),
   druva_okta_binding: z
-    .object({ ...common, app_id: z.string(), okta: text, confirmed: text })
+    .object({ ...common, app_id: z.string(), okta: text })
     .transform((found) => ({
       ...shared(found),
       kind: "okta" as const,
       id: found.app_id,
       provider: found.okta,
-      confirmed: found.confirmed,
     })),
-  druva_command_binding: z
-    .object({
-      ...common,
-      name: z.string(),
-      bind_command: list,
-      test_command: list,
-      environment: list,
-      deadline_seconds: number,
-    })
-    .transform((found) => ({
-      ...shared(found),
-      kind: "command" as const,
-      id: found.name,
-      bindCommand: found.bind_command,
-      testCommand: found.test_command,
-      environment: found.environment,
-      deadlineSeconds: found.deadline_seconds,
-    })),
+  druva_command_binding: z.object({ ...common, name: z.string() }).transform((found) => ({
+    ...shared(found),
+    kind: "command" as const,
+    id: found.name,
+  })),
 };
 
 function shared(found: z.output<z.ZodObject<typeof common>>) {

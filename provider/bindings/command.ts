@@ -18,7 +18,7 @@ export interface CommandBinding {
 }
 
 /** For each of a binding's commands, unless it says otherwise. */
-export const DEADLINE_SECONDS = 60;
+const DEADLINE_SECONDS = 60;
 
 /** What a test command ends with where the place does not hold the token; 0 where it does. */
 const DOES_NOT_HOLD = 10;

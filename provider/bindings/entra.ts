@@ -98,7 +98,7 @@ export function entraPlace(
  * Druva answers us means that Entra was refused; Entra's own code does not tell a dead token from an
  * outage.
  */
-export async function testInEntra(
+async function testInEntra(
   entra: Entra,
   { principalId, jobId, scimUrl }: EntraTarget & { readonly scimUrl: string },
   credentials: "saved" | { readonly baseAddress: string; readonly token: string },

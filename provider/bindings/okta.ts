@@ -65,7 +65,7 @@ export function oktaPlaceByPerson(
 }
 
 /** `start` is null where the token was saved just now. */
-export async function lookAtConnection(
+async function lookAtConnection(
   okta: Okta,
   appId: string,
   start: Instant | null,

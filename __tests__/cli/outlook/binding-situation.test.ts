@@ -18,7 +18,6 @@ function aBinding(over: Partial<OktaBinding> = {}): OktaBinding {
     id: "0oaOne",
     provider: null,
     byPerson: false,
-    confirmed: null,
     fingerprint: FINGERPRINT,
     untestable: null,
     status: "tested",
@@ -101,7 +100,6 @@ test("an Entra application whose job does not run is stopped, although its token
   const stopped: StateBinding = {
     ...aBinding({ notes: ["job 1 is paused"] }),
     kind: "entra",
-    jobId: null,
   };
   const entra: Consumer = { kind: "entra", id: stopped.id };
   expect(bindingSituation(facts({ consumer: entra, binding: stopped }))).toMatchObject({
@@ -141,17 +139,13 @@ test("while Druva rejects the token, a command that says it holds it is rejected
   const binding: StateBinding = {
     ...aBinding(),
     kind: "command",
-    bindCommand: ["other-idp", "bind"],
-    testCommand: ["other-idp", "test"],
-    environment: [],
-    deadlineSeconds: null,
   };
   const shown = bindingSituation(facts({ binding, token: rejected }));
   expect(shown.status).toBe("rejected");
 });
 
 test("while Druva rejects the token, Entra's own test shows that it holds a living one", () => {
-  const binding: StateBinding = { ...aBinding(), kind: "entra", jobId: null };
+  const binding: StateBinding = { ...aBinding(), kind: "entra" };
   const shown = bindingSituation(facts({ binding, token: rejected }));
   expect(shown.status).toBe("tested");
 });

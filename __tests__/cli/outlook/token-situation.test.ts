@@ -15,7 +15,6 @@ function aState(over: Partial<TokenState> = {}): TokenState {
     issuedAt: utc("2026-01-31"),
     expiresAt: utc("2027-01-31"),
     rotateAt: utc("2027-01-01"),
-    oldTokenLastValidAt: null,
     provenAt: utc("2026-01-31"),
     status: "valid",
     reason: "Druva accepts it; due from 2027-01-01",
