@@ -45,6 +45,8 @@ const inEveryProject = {
     "^(\\.{1,2}/.*)\\.js$": ["$1.js", "$1.ts"],
   },
   testEnvironment: "node",
+  // What a program that a test has started sets on `process` after the test would end in a recursion.
+  testEnvironmentOptions: { globalsCleanup: "off" },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
   setupFilesAfterEnv: ["<rootDir>/__tests__/properties.ts"],
 };
