@@ -101,14 +101,22 @@ async function withoutPlan(
   { scim, clock }: Clients,
   signal: AbortSignal,
 ): Promise<TenantState> {
-  const probe = token.secret && (await scim.probe(token.secret.reveal(), signal));
+  // As the provider has it: the token is not shown to another host.
+  const isMoved = token.scimUrl !== null && token.scimUrl !== scim.url;
+  const probe = isMoved
+    ? {
+        verdict: "unreachable" as const,
+        message: "not asked: the SCIM URL changes",
+        at: clock.now(),
+      }
+    : token.secret && (await scim.probe(token.secret.reveal(), signal));
   const { status, expiresAt, rotateAt } = token;
   const schedule = expiresAt && rotateAt && { expiresAt, rotateAt };
   const before = status === "rejected" ? "rejected" : "none";
   return {
     token: {
       ...token,
-      ...(probe && {
+      ...(probe !== null && {
         ...standing({ ...probe, verdict: verdictOf(probe, before) }, schedule, clock.now()),
         answer: probe.verdict,
       }),

@@ -167,6 +167,14 @@ test("where an expired identity makes the plan fail, Druva is still asked, and w
   expect(JSON.stringify(shown)).not.toContain(token);
 });
 
+test("where the SCIM URL has changed too, its host is not shown the token", async () => {
+  const { signal } = new AbortController();
+  const elsewhere = { ARM_CLIENT_SECRET: "expired", DRUVA_SCIM_URL: "https://localhost:1/scim" };
+  const [shown] = await look(workspace(elsewhere), { isOffline: false, terminal, signal });
+  expect(shown).toMatchObject({ source: "failed plan", token: { status: "unproven" } });
+  expect(shown?.token.reason).toContain("not asked: the SCIM URL changes");
+});
+
 test("a provisioning that succeeded shows that the person has entered the token", async () => {
   await repository.enterInOkta("0oaDruvaPerson", token);
   await repository.sandbox.control.cycle("okta/0oaDruvaPerson");
