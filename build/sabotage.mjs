@@ -10,7 +10,7 @@ import { bundleOptions } from "./bundles.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = {
   probe: "provider/clients/probe.ts",
-  test: "provider/bindings/look.ts",
+  test: "provider/bindings/look-at-place.ts",
   heal: "provider/bindings/bind.ts",
   write: "provider/bindings/ask-first.ts",
   journal: "provider/rotation/journal.ts",

@@ -5,21 +5,21 @@
  */
 import { Command, CommanderError } from "commander";
 
-import { calendar } from "./commands/calendar";
-import { completion } from "./commands/completion";
-import { doctor } from "./commands/doctor";
-import { drift } from "./commands/drift";
-import { forget } from "./commands/forget";
-import { init } from "./commands/init";
-import { journal } from "./commands/journal";
-import { lock } from "./commands/lock";
-import { metrics } from "./commands/metrics";
-import { plan } from "./commands/plan";
-import { preflight } from "./commands/preflight";
-import { request } from "./commands/request";
-import { rotate } from "./commands/rotate";
-import { sandbox } from "./commands/sandbox";
-import { status } from "./commands/status";
+import { calendarCommand } from "./commands/calendar";
+import { completionCommand } from "./commands/completion";
+import { doctorCommand } from "./commands/doctor";
+import { driftCommand } from "./commands/drift";
+import { forgetCommand } from "./commands/forget";
+import { initCommand } from "./commands/init";
+import { journalCommand } from "./commands/journal";
+import { lockCommand } from "./commands/lock";
+import { metricsCommand } from "./commands/metrics";
+import { planCommand } from "./commands/plan";
+import { preflightCommand } from "./commands/preflight";
+import { requestCommand } from "./commands/request";
+import { rotateCommand } from "./commands/rotate";
+import { sandboxCommand } from "./commands/sandbox";
+import { statusCommand } from "./commands/status";
 import { EXIT } from "./terminal/exit-codes";
 import { wordsFor } from "./terminal/failure";
 import { goOnWithoutOutput } from "./terminal/lost-output";
@@ -27,21 +27,21 @@ import { packageFile } from "./workspace/package-folder";
 
 /** In the order in which --help lists them. */
 const subcommands = [
-  init,
-  status,
-  plan,
-  drift,
-  request,
-  preflight,
-  rotate,
-  journal,
-  lock,
-  doctor,
-  forget,
-  calendar,
-  metrics,
-  sandbox,
-  completion,
+  initCommand,
+  statusCommand,
+  planCommand,
+  driftCommand,
+  requestCommand,
+  preflightCommand,
+  rotateCommand,
+  journalCommand,
+  lockCommand,
+  doctorCommand,
+  forgetCommand,
+  calendarCommand,
+  metricsCommand,
+  sandboxCommand,
+  completionCommand,
 ];
 
 /** The whole command line, with nothing run yet. */

@@ -1,5 +1,5 @@
 /** What is wrong with a backend. Its attributes are Terraform's business, but they stand in cdktf.out as plain text. */
-import type { Contradiction, KeyPath } from "./near";
+import type { Contradiction, KeyPath } from "./near-miss";
 import type { BackendConfig, Config } from "./schema";
 import { hasUser, isExpression } from "./text";
 

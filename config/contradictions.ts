@@ -3,7 +3,7 @@
  * same of an app that is written in code; here it is told with line and column.
  */
 import { backendProblems } from "./backend";
-import { type Contradiction, keyText, type KeyPath, shownText } from "./near";
+import { type Contradiction, keyText, type KeyPath, shownText } from "./near-miss";
 import type { Config, TenantConfig } from "./schema";
 import { isLoopback } from "./text";
 

@@ -1,7 +1,7 @@
 /** Puts what the schema refuses into words: what was found, what was expected, what to do. */
 import { z } from "zod";
 
-import { keyText, type KeyPath, meant, shownText, type Wanted } from "./near";
+import { keyText, type KeyPath, meant, shownText, type ExpectedForm } from "./near-miss";
 import { configSchema } from "./schema";
 
 type Issue = z.core.$ZodIssue;
@@ -111,7 +111,7 @@ function shown(value: unknown, issue: Issue, path: KeyPath): string {
   return isHidden ? "a number" : JSON.stringify(value);
 }
 
-function wantedAt(issue: Issue, path: KeyPath): Wanted | undefined {
+function wantedAt(issue: Issue, path: KeyPath): ExpectedForm | undefined {
   switch (issue.code) {
     case "invalid_type":
       if (issue.expected === "boolean") return "boolean";

@@ -15,7 +15,7 @@ import {
 import { ConfigError, type ConfigProblem } from "./config-error";
 import { contradictions } from "./contradictions";
 import { explain } from "./explain";
-import { keyText, type KeyPath } from "./near";
+import { keyText, type KeyPath } from "./near-miss";
 import { type Config, configSchema } from "./schema";
 
 export const DEFAULT_CONFIG_FILE = "druva-scim.yaml";

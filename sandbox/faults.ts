@@ -1,5 +1,5 @@
 /** Faults that wait for requests: what happens is one thing, to how many of them another. */
-import type { Fault, FaultRequest, Host } from "./control/types";
+import type { Fault, FaultRequest, SandboxHost } from "./control/types";
 import { pathMatches, pathOf } from "./paths";
 
 interface Waiting {
@@ -35,7 +35,7 @@ export class Faults {
   }
 
   /** The fault that this request meets: the first that matches, is not yet used up and lets no more pass. */
-  meet(host: Host, method: string, url: string): Fault | undefined {
+  meet(host: SandboxHost, method: string, url: string): Fault | undefined {
     for (const each of this.#waiting) {
       const { skip = 0, count = Infinity } = each.request;
       if (each.matched >= skip + count || !matches(each.request, host, method, url)) continue;
@@ -46,7 +46,7 @@ export class Faults {
   }
 }
 
-function matches(fault: FaultRequest, host: Host, method: string, url: string): boolean {
+function matches(fault: FaultRequest, host: SandboxHost, method: string, url: string): boolean {
   return (
     fault.host === host &&
     (fault.method === "*" || fault.method === method) &&

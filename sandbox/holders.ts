@@ -11,7 +11,7 @@ import type { ScimClient } from "./scim-client";
 import { OTHER_IDP_NAME } from "./seed";
 
 /** One of them, whatever the vendor. */
-export interface Holder {
+export interface TokenHolder {
   readonly id: HolderId;
   holding(): Holding;
   /** Behind everybody's back: nothing is tested, no job is started, nothing is written down. */
@@ -39,8 +39,8 @@ export function makeHolders({
   readonly organization: Organization;
   readonly otherIdp: OtherIdp;
   readonly scimUrl: string;
-}): readonly Holder[] {
-  const entra = directory.principals.map((principal): Holder => {
+}): readonly TokenHolder[] {
+  const entra = directory.principals.map((principal): TokenHolder => {
     const { id, displayName } = principal.seed;
     const held = (key: string) => valueOf(principal.credentials, key);
     const save = (changes: readonly Credential[]) => {
@@ -75,7 +75,7 @@ export function makeHolders({
       cycle: (userName) => runEntraCycle(directory, entraScim, id, userName),
     };
   });
-  const okta = organization.apps.map((app): Holder => {
+  const okta = organization.apps.map((app): TokenHolder => {
     const { id, label, connectionsApi } = app.seed;
     return {
       id: `okta/${id}`,
@@ -95,7 +95,7 @@ export function makeHolders({
       cycle: (userName) => runOktaCycle(organization, id, userName),
     };
   });
-  const other: Holder = {
+  const other: TokenHolder = {
     id: `command/${OTHER_IDP_NAME}`,
     holding() {
       return {

@@ -1,5 +1,5 @@
 /** Every request that the stand-ins saw, without its secrets. */
-import type { Host, JournalEntry, JournalFilter } from "./control/types";
+import type { SandboxHost, RequestRecord, JournalFilter } from "./control/types";
 import { fingerprint } from "./fingerprint";
 import { pathMatches, pathOf } from "./paths";
 import { bearer, redactAuthorization, redactBody, redactUrl } from "./redaction";
@@ -10,7 +10,7 @@ const MOST_ENTRIES = 20_000;
 
 export interface SeenRequest {
   readonly at: Date;
-  readonly host: Host;
+  readonly host: SandboxHost;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -24,14 +24,14 @@ export interface OpenEntry {
 }
 
 export class RequestJournal {
-  #entries: JournalEntry[] = [];
+  #entries: RequestRecord[] = [];
   #count = 0;
 
   open({ at, host, method, url, headers }: SeenRequest): OpenEntry {
     const authorization = single(headers.authorization);
     const token = bearer(authorization);
     const contentType = single(headers["content-type"]);
-    const entry: { -readonly [K in keyof JournalEntry]: JournalEntry[K] } = {
+    const entry: { -readonly [K in keyof RequestRecord]: RequestRecord[K] } = {
       number: ++this.#count,
       at: at.toISOString(),
       host,
@@ -62,7 +62,7 @@ export class RequestJournal {
     };
   }
 
-  list({ host, method, path, after = 0 }: JournalFilter = {}): readonly JournalEntry[] {
+  list({ host, method, path, after = 0 }: JournalFilter = {}): readonly RequestRecord[] {
     return this.#entries.filter(
       (each) =>
         each.number > after &&

@@ -8,7 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fastify, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Certificates } from "./certificates";
 import type { SandboxClock } from "./clock";
-import { UNKIND, type Fault, type Host } from "./control/types";
+import { UNKIND, type Fault, type SandboxHost } from "./control/types";
 import type { Faults } from "./faults";
 import type { OpenEntry, RequestJournal } from "./journal";
 import type { Unkindness } from "./unkindness";
@@ -25,13 +25,13 @@ export class Refusal extends Error {
   }
 }
 
-export interface ServerOptions {
+export interface VendorServerOptions {
   readonly certificates: Certificates;
   /** The vendor's way to refuse: for faults without a body, unknown paths and unreadable bodies. */
   readonly refuse: (status: number, message: string) => Refusal;
   /** Left out by the control API, whose requests meet no faults and stand in no journal. */
   readonly observed?: {
-    readonly host: Host;
+    readonly host: SandboxHost;
     readonly clock: SandboxClock;
     readonly faults: Faults;
     readonly journal: RequestJournal;
@@ -59,7 +59,7 @@ function bareServer({ certificate, key }: Certificates): Server {
   });
 }
 
-export function makeServer({ certificates, refuse, observed }: ServerOptions): Server {
+export function makeServer({ certificates, refuse, observed }: VendorServerOptions): Server {
   const server = bareServer(certificates);
 
   server.removeAllContentTypeParsers();
@@ -91,8 +91,8 @@ export function makeServer({ certificates, refuse, observed }: ServerOptions): S
 /** Journal and faults: a request is noted first, then meets its fault, then its route. */
 function observe(
   server: Server,
-  { host, clock, faults, journal, unkindness }: NonNullable<ServerOptions["observed"]>,
-  refuse: ServerOptions["refuse"],
+  { host, clock, faults, journal, unkindness }: NonNullable<VendorServerOptions["observed"]>,
+  refuse: VendorServerOptions["refuse"],
 ): void {
   const carriedOut = new WeakMap<object, Fault>();
 
@@ -141,7 +141,7 @@ async function keepWaiting(socket: Socket, delayMs: number): Promise<void> {
   socket.off("close", leave);
 }
 
-function answerOf(fault: Fault, status: number, refuse: ServerOptions["refuse"]) {
+function answerOf(fault: Fault, status: number, refuse: VendorServerOptions["refuse"]) {
   const refusal = refuse(status, "injected");
   const body = fault.body ?? refusal.body;
   return {

@@ -2,7 +2,7 @@
 import type { Certificates } from "./certificates";
 import type { SandboxClock } from "./clock";
 import { controlError, serveControl } from "./control/api";
-import type { Host, World } from "./control/types";
+import type { SandboxHost, World } from "./control/types";
 import { serveConsole } from "./druva/console";
 import { scimError } from "./druva/errors";
 import { serveScim } from "./druva/scim";
@@ -21,7 +21,7 @@ import { Organization } from "./okta/organization";
 import { OtherIdp, otherIdpError } from "./other-idp/other-idp";
 import { ScimClient } from "./scim-client";
 import { OKTA_HOST, SCIM_PATH } from "./seed";
-import { listen, makeServer, type ServerOptions } from "./server";
+import { listen, makeServer, type VendorServerOptions } from "./server";
 import { Unkindness } from "./unkindness";
 
 export interface Servers {
@@ -49,7 +49,7 @@ export async function startServers({
   const faults = new Faults();
   const journal = new RequestJournal();
   const unkindness = unkind ? new Unkindness() : undefined;
-  const server = (host: Host, refuse: ServerOptions["refuse"]) =>
+  const server = (host: SandboxHost, refuse: VendorServerOptions["refuse"]) =>
     makeServer({ certificates, refuse, observed: { host, clock, faults, journal, unkindness } });
   const client = (userAgent: string) => new ScimClient(userAgent, certificates.ca);
 

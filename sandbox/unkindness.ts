@@ -2,7 +2,7 @@
  * What Entra, Okta and Druva may do to a request at any time, done to every so many of them: the same
  * at every run, so that no client passes by luck.
  */
-import { UNKIND, type Fault, type Host } from "./control/types";
+import { UNKIND, type Fault, type SandboxHost } from "./control/types";
 import { pathMatches, pathOf } from "./paths";
 
 /** Of the requests to Entra's and Okta's APIs, every so many meet a 429. */
@@ -12,7 +12,7 @@ export const LOST_EVERY = 9;
 const RETRY_AFTER_SECONDS = 1;
 
 /** APIs with a limit on requests. Signing in is spared: azuread asks for the metadata only once. */
-const LIMITED: Readonly<Partial<Record<Host, readonly string[]>>> = {
+const LIMITED: Readonly<Partial<Record<SandboxHost, readonly string[]>>> = {
   entra: ["/v1.0/*", "/beta/*"],
   okta: ["/api/*"],
 };
@@ -24,15 +24,15 @@ const LIMITED: Readonly<Partial<Record<Host, readonly string[]>>> = {
 const REPEATS_LOST_REQUESTS = "terraform-provider-druva";
 
 export interface UnkindRequest {
-  readonly host: Host;
+  readonly host: SandboxHost;
   readonly method: string;
   readonly url: string;
   readonly userAgent: string | undefined;
 }
 
 export class Unkindness {
-  readonly #limited = new Map<Host, number>();
-  readonly #lost = new Map<Host, number>();
+  readonly #limited = new Map<SandboxHost, number>();
+  readonly #lost = new Map<SandboxHost, number>();
   /** What met it is served when it comes again: one repetition is enough to get through. */
   readonly #met = new Set<string>();
 
@@ -52,7 +52,7 @@ export class Unkindness {
   }
 }
 
-function isLimited(host: Host, path: string): boolean {
+function isLimited(host: SandboxHost, path: string): boolean {
   return LIMITED[host]?.some((pattern) => pathMatches(pattern, path)) ?? false;
 }
 
@@ -62,13 +62,13 @@ function mayBeLost(method: string, path: string, userAgent: string | undefined):
   return userAgent === REPEATS_LOST_REQUESTS && repeatable;
 }
 
-function isTurn(counts: Map<Host, number>, host: Host, every: number): boolean {
+function isTurn(counts: Map<SandboxHost, number>, host: SandboxHost, every: number): boolean {
   const count = (counts.get(host) ?? 0) + 1;
   counts.set(host, count);
   return count % every === 0;
 }
 
-function tooManyRequests(host: Host): Pick<Fault, "status" | "headers"> {
+function tooManyRequests(host: SandboxHost): Pick<Fault, "status" | "headers"> {
   const reset = Math.ceil(Date.now() / 1000) + RETRY_AFTER_SECONDS; // as clients read it
   return {
     status: 429,

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startSandbox } from "../sandbox/sandbox";
 import type { ProviderPackage, SandboxOptions } from "../sandbox/sandbox";
-import { journalMark, livingToken, proveBindings } from "./proof";
+import { journalMark, livingToken, proveBindings } from "./what-the-sandbox-saw";
 import type { Step, StepReport, Tick, Tour } from "./step";
 import { environmentOf } from "./surroundings";
 import { Workplace } from "./workplace";

@@ -6,7 +6,7 @@ import { ENTRA_LEGACY, LEGACY } from "./acme";
 import type { ControlClient } from "../sandbox/control/client";
 import type { Settings } from "../sandbox/control/types";
 import { failNextSecretWrite } from "./fault";
-import { livingToken } from "./proof";
+import { livingToken } from "./what-the-sandbox-saw";
 import type { Tour } from "./step";
 import type { Workplace } from "./workplace";
 

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { stringify } from "yaml";
 import { z } from "zod";
 
-import { keyText, type KeyPath, meant } from "../../config/near";
+import { keyText, type KeyPath, meant } from "../../config/near-miss";
 import { configSchema } from "../../config/schema";
 import { problemsOf, withTenant } from "./problems";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { HOSTS } from "../../sandbox/control/types";
+import { SANDBOX_HOSTS } from "../../sandbox/control/types";
 import { OUTDATED_LOOKS } from "../../sandbox/entra/replication-lag";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import {
@@ -22,7 +22,7 @@ const aPath = fc.constantFrom(
   "/console/users/user-provisioning/new-token",
 );
 const aRequest: fc.Arbitrary<UnkindRequest> = fc.record({
-  host: fc.constantFrom(...HOSTS),
+  host: fc.constantFrom(...SANDBOX_HOSTS),
   method: fc.constantFrom("GET", "PUT", "POST"),
   url: aPath,
   userAgent: fc.constantFrom(undefined, "entra", DRUVA_PROVIDER),
@@ -84,7 +84,7 @@ test("a 429 comes from Microsoft Graph and Okta's API only, never at the sign-in
 test("two answers of one host to the druva provider are never lost in a row", () => {
   fc.assert(
     fc.property(manyRequests, (requests) => {
-      for (const host of HOSTS) {
+      for (const host of SANDBOX_HOSTS) {
         const lost = meetings(requests)
           .filter(({ request }) => request.host === host && request.userAgent === DRUVA_PROVIDER)
           .map(({ fault }) => fault?.drop === true);

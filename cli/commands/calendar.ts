@@ -3,7 +3,7 @@ import { z } from "zod";
 import { globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
-export const calendar = subcommand({
+export const calendarCommand = subcommand({
   name: "calendar",
   description: "Write the days on which tokens are due and expire, with alarms, as a calendar.",
   flags: (command) =>

@@ -7,7 +7,7 @@ import { EXIT } from "../terminal/exit-codes";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 
-export function completion(program: Command): void {
+export function completionCommand(program: Command): void {
   subcommand({
     name: "completion",
     description: "Print a script that completes this command line in your shell.",

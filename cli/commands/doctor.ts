@@ -1,7 +1,7 @@
 import { globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
-export const doctor = subcommand({
+export const doctorCommand = subcommand({
   name: "doctor",
   description: "Look for what usually is wrong where this runs: tools, network, credentials.",
   help: `

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { globalOptions, subcommand } from "../subcommand";
 
-export const drift = subcommand({
+export const driftCommand = subcommand({
   name: "drift",
   description:
     "Tell apart what is broken, stopped, drifted, waiting, not seen, not proven, or due.",

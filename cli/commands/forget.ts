@@ -3,7 +3,7 @@ import { z } from "zod";
 import { globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
-export const forget = subcommand({
+export const forgetCommand = subcommand({
   name: "forget",
   description: "Delete the handed-over token from the code host's environment secrets.",
   flags: (command) =>

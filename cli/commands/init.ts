@@ -4,7 +4,7 @@ import { z } from "zod";
 import { globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
-export const init = subcommand({
+export const initCommand = subcommand({
   name: "init",
   description: "Write a config and workflows, into a CDKTF app or a new one.",
   flags: (command) =>

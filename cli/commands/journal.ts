@@ -5,14 +5,14 @@ import { globalOptions, subcommand } from "../subcommand";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
 
-export function journal(program: Command): void {
+export function journalCommand(program: Command): void {
   const command = program
     .command("journal")
     .description("What interrupted rotations have left behind. A token in it is never shown.");
-  for (const add of [list, recover, purge]) add(command);
+  for (const add of [journalList, journalRecover, journalPurge]) add(command);
 }
 
-export const list = subcommand({
+export const journalList = subcommand({
   name: "list",
   description: "List the entries.",
   help: `
@@ -35,7 +35,7 @@ Examples:
   },
 });
 
-export const recover = subcommand({
+export const journalRecover = subcommand({
   name: "recover",
   description: "Tell what each unfinished entry means for the next deploy. Writes nothing.",
   help: `
@@ -62,7 +62,7 @@ Examples:
   },
 });
 
-export const purge = subcommand({
+export const journalPurge = subcommand({
   name: "purge",
   description: "Remove a tenant's entries, but none that may be the only copy of a living token.",
   flags: (command) =>

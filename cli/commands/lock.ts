@@ -3,7 +3,7 @@ import { z } from "zod";
 import { globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
-export const lock = subcommand({
+export const lockCommand = subcommand({
   name: "lock",
   description: "Pin the stock providers: make or refresh locks/<stack>.terraform.lock.hcl.",
   flags: (command) =>

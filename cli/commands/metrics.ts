@@ -3,7 +3,7 @@ import { z } from "zod";
 import { globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
-export const metrics = subcommand({
+export const metricsCommand = subcommand({
   name: "metrics",
   description: "Print how tokens and bindings stand in OpenMetrics text, for Prometheus.",
   flags: (command) =>

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { globalOptions, subcommand } from "../subcommand";
 
-export const plan = subcommand({
+export const planCommand = subcommand({
   name: "plan",
   description: "Say in words what a deploy would do, and what stops working. Changes nothing.",
   flags: (command) =>

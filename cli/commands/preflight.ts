@@ -1,7 +1,7 @@
 import { globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
-export const preflight = subcommand({
+export const preflightCommand = subcommand({
   name: "preflight",
   description: "Try whether everything that holds the token can take a new one.",
   help: `

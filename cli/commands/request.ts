@@ -4,7 +4,7 @@ import { globalOptions, subcommand } from "../subcommand";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
 
-export const request = subcommand({
+export const requestCommand = subcommand({
   name: "request",
   description: "Ask for a rotation: the next generation in the config, on a branch for review.",
   flags: (command) =>

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
-export const rotate = subcommand({
+export const rotateCommand = subcommand({
   name: "rotate",
   description: "Rotate with Druva's console open: look first, take the new token, deploy, test.",
   flags: (command) =>
@@ -35,15 +35,15 @@ Examples:
     { config, tenant: name, json, tokenStdin, wait },
     { terminal, environment, signal },
   ) => {
-    const { rotate } = await import("../rotate/rotate.js");
+    const { runRotation } = await import("../rotate/rotate.js");
     const { tokenSource } = await import("../rotate/token-source.js");
     const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
     const tenant = selectTenant(openWorkspace({ configFile: config, environment }), name);
     const asked = { source: tokenSource(tokenStdin), waitMinutes: wait };
-    const outcome = await rotate(tenant, asked, { terminal, signal });
+    const outcome = await runRotation(tenant, asked, { terminal, signal });
     if (json) terminal.printJson({ tenant: tenant.name, changed: outcome !== null, ...outcome });
     else if (outcome !== null) {
-      const { outcomeText } = await import("../rotate/words.js");
+      const { outcomeText } = await import("../rotate/instructions.js");
       terminal.print(outcomeText(outcome, terminal));
     }
     return outcome === null || outcome.complete ? EXIT.fine : EXIT.changes;

@@ -6,7 +6,7 @@ import { EXIT } from "../terminal/exit-codes";
 
 const WAIT_SCALE = "a number from 0 to 1 is expected.";
 
-export const sandbox = subcommand({
+export const sandboxCommand = subcommand({
   name: "sandbox",
   description:
     "Run stand-ins of Druva, Entra ID, Okta and another identity provider on this machine.",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
-export const status = subcommand({
+export const statusCommand = subcommand({
   name: "status",
   description: "Show how each tenant's token stands, and everything that holds it.",
   flags: (command) =>

@@ -1,5 +1,5 @@
 /** What a dead token means for the bindings that were shown to work with it. */
-import type { BindingStatus } from "../../provider/bindings/proof";
+import type { BindingStatus } from "../../provider/bindings/binding-status";
 import type { StateBinding, TokenState } from "../terraform/tenant-state";
 
 /**

@@ -1,7 +1,7 @@
 /** How one binding stands, from its state and the token's. Pure. */
 import { type Consumer, type ConsumerKey, keyOf } from "../../provider/bindings/consumer";
 import { ENTER_TOKEN } from "../../provider/bindings/okta-person";
-import type { BindingStatus } from "../../provider/bindings/proof";
+import type { BindingStatus } from "../../provider/bindings/binding-status";
 import type { StateBinding, TokenState } from "../terraform/tenant-state";
 import { besideToken } from "./beside-token";
 import { type FindingKind, kindOfBinding } from "./finding-kinds";

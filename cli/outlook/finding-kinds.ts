@@ -1,6 +1,6 @@
 /** What can be wrong, sorted by what has to be done about it: one table for whatever tells of it. */
-import type { BindingStatus } from "../../provider/bindings/proof";
-import type { Status } from "../../provider/rotation/standing";
+import type { BindingStatus } from "../../provider/bindings/binding-status";
+import type { TokenStatus } from "../../provider/rotation/token-status";
 
 /**
  * "broken": the token or a binding is dead, so users are not provisioned. "stopped": a binding
@@ -58,7 +58,7 @@ export function stopsOf({
   return kind === "entra" && status === "tested" ? notes : [];
 }
 
-const OF_TOKENS: Readonly<Record<Status, FindingKind | null>> = {
+const OF_TOKENS: Readonly<Record<TokenStatus, FindingKind | null>> = {
   rejected: "broken",
   expired: "due", // by the calendar; what Druva says counts
   due: "due",
@@ -67,6 +67,6 @@ const OF_TOKENS: Readonly<Record<Status, FindingKind | null>> = {
   valid: null,
 };
 
-export function kindOfToken(status: Status): FindingKind | null {
+export function kindOfToken(status: TokenStatus): FindingKind | null {
   return OF_TOKENS[status];
 }

@@ -1,7 +1,7 @@
 /** How the chosen tenants stand: for whatever shows it. */
 import type { Clients } from "../../provider/clients/clients";
 import { verdictOf } from "../../provider/rotation/probe";
-import { standing } from "../../provider/rotation/standing";
+import { tokenStatus } from "../../provider/rotation/token-status";
 import { CliError } from "../terminal/cli-error";
 import { driftReport, warningsIn } from "./drift-report";
 import { planStack } from "./plan";
@@ -117,7 +117,7 @@ async function withoutPlan(
     token: {
       ...token,
       ...(probe !== null && {
-        ...standing({ ...probe, verdict: verdictOf(probe, before) }, schedule, clock.now()),
+        ...tokenStatus({ ...probe, verdict: verdictOf(probe, before) }, schedule, clock.now()),
         answer: probe.verdict,
       }),
     },

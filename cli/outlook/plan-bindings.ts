@@ -5,7 +5,7 @@ import {
   keyOf,
   principalIdOf,
 } from "../../provider/bindings/consumer";
-import type { BindingStatus } from "../../provider/bindings/proof";
+import type { BindingStatus } from "../../provider/bindings/binding-status";
 import { besideToken } from "./beside-token";
 import type { TokenPlan } from "./plan-token";
 import type { StateBinding, TenantState } from "../terraform/tenant-state";

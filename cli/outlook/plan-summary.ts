@@ -42,7 +42,7 @@ export interface Remark {
   readonly detail: string;
 }
 
-export interface Failure extends Remark {
+export interface PlanFailure extends Remark {
   /** Null where the error says it itself. */
   readonly todo: string | null;
 }
@@ -62,7 +62,7 @@ export interface Summary {
   readonly unmanaged: readonly Holder[] | null;
   /** What nothing above tells. */
   readonly warnings: readonly Remark[];
-  readonly errors: readonly Failure[];
+  readonly errors: readonly PlanFailure[];
 }
 
 export type PlanFacts = Pick<PlanRun, "exitCode" | "diagnostics" | "document" | "prior">;

@@ -1,7 +1,7 @@
 /** `druva-scim preflight`: can everything take a new token? Tried, while the old one is alive. */
 import { type Consumer, type ConsumerKey, keyOf } from "../../provider/bindings/consumer";
 import { stepsByHand } from "../../provider/bindings/okta-person";
-import { preflight, type Preflight as Gate } from "../../provider/bindings/preflight";
+import { preflightConsumers, type Preflight as Gate } from "../../provider/bindings/preflight";
 import { clientsOf, consumersOf } from "../workspace/tenant-clients";
 import type { TenantState, TokenState } from "../terraform/tenant-state";
 import type { Tenant } from "../workspace/workspace";
@@ -13,7 +13,7 @@ import type { Tenant } from "../workspace/workspace";
  */
 export type Readiness = "ready" | "not proven" | "not ready";
 
-export interface Preflight {
+export interface TenantPreflight {
   readonly tenant: string;
   /** The worst of what follows. */
   readonly readiness: Readiness;
@@ -32,12 +32,12 @@ export interface Preflight {
 }
 
 /** The token in state; with it a preflight saves what is saved already. */
-export interface LivingToken extends Pick<TokenState, "secret" | "fingerprint"> {
+export interface TokenInState extends Pick<TokenState, "secret" | "fingerprint"> {
   /** Who holds it by the state: nobody else is written. */
   readonly holders: ReadonlySet<ConsumerKey>;
 }
 
-export function livingTokenIn({ token, bindings }: TenantState): LivingToken {
+export function livingTokenIn({ token, bindings }: TenantState): TokenInState {
   const { secret, fingerprint } = token;
   const holders = [...bindings].flatMap(([key, binding]) =>
     binding.fingerprint === fingerprint ? [key] : [],
@@ -48,9 +48,9 @@ export function livingTokenIn({ token, bindings }: TenantState): LivingToken {
 /** `token` is null where nothing was deployed yet. What vendors refuse is a finding. */
 export async function runPreflight(
   tenant: Tenant,
-  token: LivingToken | null,
+  token: TokenInState | null,
   signal: AbortSignal,
-): Promise<Preflight> {
+): Promise<TenantPreflight> {
   const consumers = consumersOf(tenant);
   const secret = token?.secret?.reveal();
   const living =
@@ -59,7 +59,12 @@ export async function runPreflight(
       : { token: secret, fingerprint: token.fingerprint ?? "", holders: token.holders };
   const requireAllBound = tenant.settings.requireAllBound ?? false;
   const options = { requireAllBound, living };
-  const { checks, findings } = await preflight(consumers, clientsOf(tenant), options, signal);
+  const { checks, findings } = await preflightConsumers(
+    consumers,
+    clientsOf(tenant),
+    options,
+    signal,
+  );
   const writes = new Map(checks.map(({ consumer, write }) => [consumer, write]));
   const found = consumers.map((consumer) => {
     const key = keyOf(consumer);
@@ -93,7 +98,7 @@ function readinessOf(write: Gate["checks"][number]["write"], isRefused: boolean)
 function whyNotProven(
   consumer: Consumer,
   isTold: boolean,
-  token: LivingToken | null,
+  token: TokenInState | null,
 ): string | null {
   if (isTold) return null;
   if (token?.secret != null) {

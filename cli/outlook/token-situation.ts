@@ -1,6 +1,11 @@
 /** How a token stands, from its state and the clock. Pure. */
 import { DAY_MS } from "../../provider/rotation/schedule";
-import { OBSERVED, standing, type Standing, type Status } from "../../provider/rotation/standing";
+import {
+  OBSERVED,
+  tokenStatus,
+  type ReasonedStatus,
+  type TokenStatus,
+} from "../../provider/rotation/token-status";
 import type { TokenState } from "../terraform/tenant-state";
 
 export interface TokenSituation {
@@ -8,7 +13,7 @@ export interface TokenSituation {
   readonly generation: number;
   /** Null when observed. */
   readonly fingerprint: string | null;
-  readonly status: Status;
+  readonly status: TokenStatus;
   /** Why: for people. */
   readonly reason: string;
   /** Null: unknown, like all that follows from it. */
@@ -48,12 +53,12 @@ export function daysLeftOf({ expiresAt }: Pick<TokenState, "expiresAt">, now: Da
 }
 
 /** The status found last, unless the token became due or expired since. */
-function standingOf(token: TokenState, now: Date): Standing {
+function standingOf(token: TokenState, now: Date): ReasonedStatus {
   if (token.secret === null) return OBSERVED;
   const { status, reason, expiresAt, rotateAt } = token;
   const schedule = expiresAt && rotateAt && { expiresAt, rotateAt };
   const verdict = status === "rejected" ? "rejected" : "none";
-  const found = standing({ verdict, message: "it was not asked now" }, schedule, now);
+  const found = tokenStatus({ verdict, message: "it was not asked now" }, schedule, now);
   const isNewer = found.status === "due" || found.status === "expired";
   return status === null || (isNewer && found.status !== status)
     ? found

@@ -3,13 +3,13 @@ import type { Summary } from "../outlook/plan-summary";
 import type { Gap } from "../outlook/binding-situation";
 import { ENTER_TOKEN } from "../../provider/bindings/okta-person";
 import type { ConsumerKey } from "../../provider/bindings/consumer";
-import type { BindingStatus } from "../../provider/bindings/proof";
+import type { BindingStatus } from "../../provider/bindings/binding-status";
 import type { StateBinding, TenantState } from "../terraform/tenant-state";
 import { deploy } from "./deploy";
-import { type PersonsApp, waitForEvidence } from "./evidence";
+import { type PersonsApp, waitForEvidence } from "./wait-for-app";
 import type { Journey } from "./journey";
 
-export interface Outcome {
+export interface RotationOutcome {
   readonly tenant: string;
   readonly generation: number;
   readonly fingerprint: string | null;
@@ -32,7 +32,7 @@ export async function finish(
   journey: Journey,
   summary: Summary,
   { waitMinutes, oldAliveAt }: { readonly waitMinutes: number; readonly oldAliveAt: Date | null },
-): Promise<Outcome> {
+): Promise<RotationOutcome> {
   const { stack, clients, terminal, signal } = journey;
   journey.stage = "waiting";
   const state = await stack.state();
@@ -66,7 +66,7 @@ function outcomeOf(
   { token, bindings }: TenantState,
   summary: Summary,
   oldAliveAt: Date | null,
-): Outcome {
+): RotationOutcome {
   const all = [...bindings.values()];
   const tested = all.filter(({ status }) => status === "tested");
   return {

@@ -5,7 +5,7 @@ import type { Clients } from "../../provider/clients/clients";
 import type { Druva } from "../../provider/clients/druva";
 import { faultOf } from "../../provider/issuers/token-text";
 import { fingerprint } from "../../provider/rotation/fingerprint";
-import { ruleOutMixUp } from "../../provider/rotation/mix-up";
+import { ruleOutMixUp } from "../../provider/rotation/whose-token";
 import { Secret } from "../terminal/secret";
 
 export interface KnownTokens {

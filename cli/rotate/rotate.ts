@@ -7,18 +7,18 @@ import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
 import { summarize } from "../outlook/plan-summary";
-import { type LivingToken, livingTokenIn, runPreflight } from "../outlook/preflight";
+import { type TokenInState, livingTokenIn, runPreflight } from "../outlook/preflight";
 import { printPreflight } from "../show/preflight-text";
 import { redactor } from "../terraform/redacted";
 import { deploy } from "./deploy";
-import { finish, type Outcome } from "./finish";
+import { finish, type RotationOutcome } from "./finish";
 import { interruption } from "./interruption";
 import type { Journey } from "./journey";
 import { watchOldToken } from "./old-token";
 import { type Given, receive } from "./receive";
 import { taskOf } from "./task";
 import type { TokenSource } from "./token-source";
-import { introduction, stepsFor } from "./words";
+import { introduction, stepsInConsole } from "./instructions";
 import { clientsOf } from "../workspace/tenant-clients";
 import type { Terminal } from "../terminal/terminal";
 import { openStack } from "../terraform/stack";
@@ -37,11 +37,11 @@ export interface RotateSurroundings {
 }
 
 /** Null where there was nothing to do. Throws a CliError that says how to go on. */
-export async function rotate(
+export async function runRotation(
   tenant: Tenant,
   { source, waitMinutes }: RotateOptions,
   { terminal, signal }: RotateSurroundings,
-): Promise<Outcome | null> {
+): Promise<RotationOutcome | null> {
   const { kind: issuer } = tenant.settings.issuer ?? { kind: "handover" };
   if (issuer === "handover" && source === null) {
     throw new CliError("There is no terminal to ask for the token.", {
@@ -73,7 +73,7 @@ async function travel(
   journey: Journey,
   source: TokenSource | null,
   waitMinutes: number,
-): Promise<Outcome | null> {
+): Promise<RotationOutcome | null> {
   const { tenant, stack, clients, terminal, signal } = journey;
   signal.throwIfAborted();
   const run = await stack.plan();
@@ -106,7 +106,7 @@ async function travel(
     journey.stage = "generating";
     journey.old = watchOldToken(ask, probe);
     try {
-      terminal.remark(stepsFor(task.wanted, summary));
+      terminal.remark(stepsInConsole(task.wanted, summary));
       given = await receive(journey, source, prior);
     } finally {
       await journey.old.stop();
@@ -123,7 +123,7 @@ async function travel(
 /** What is not proven is said, and stops nothing: without a living token nothing can be. */
 async function passPreflight(
   { tenant, terminal, signal }: Journey,
-  token: LivingToken,
+  token: TokenInState,
 ): Promise<void> {
   const found = await terminal.during("trying everything that holds the token", () =>
     runPreflight(tenant, token, signal),

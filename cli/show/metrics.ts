@@ -6,8 +6,8 @@ import { z } from "zod";
 
 import { CliError } from "../terminal/cli-error";
 import { FINDING_KINDS } from "../outlook/finding-kinds";
-import type { BindingStatus } from "../../provider/bindings/proof";
-import { STATUSES } from "../../provider/rotation/standing";
+import type { BindingStatus } from "../../provider/bindings/binding-status";
+import { TOKEN_STATUSES } from "../../provider/rotation/token-status";
 import type { Situation } from "../outlook/situation";
 
 const PROOFS = ["proven", "failing", "unproven"] as const;
@@ -61,7 +61,8 @@ export function metrics(
     if (token.daysLeft !== null) daysLeft.set({ tenant }, token.daysLeft);
     if (token.expiresAt !== null) expiry.set({ tenant }, seconds(token.expiresAt));
     if (token.rotateAt !== null) dueAt.set({ tenant }, seconds(token.rotateAt));
-    for (const each of STATUSES) status.set({ tenant, status: each }, flag(each === token.status));
+    for (const each of TOKEN_STATUSES)
+      status.set({ tenant, status: each }, flag(each === token.status));
     for (const { kind, id, name, status: found } of bindings) {
       for (const proof of PROOFS) {
         binding.set({ tenant, kind, id, name, proof }, flag(PROOF_OF[found] === proof));

@@ -1,6 +1,6 @@
 /** A plan's summary for programs. */
 import type { Summary } from "../outlook/plan-summary";
-import { gapInWords, whatStops } from "./plan-words";
+import { expectedGapInWords, whatStops } from "./plan-words";
 import { headlineInWords } from "../outlook/words";
 
 /** `version` rises when a program that reads it would have to change. */
@@ -11,7 +11,7 @@ export function planJson(summary: Summary) {
     words: {
       headline: headlineInWords(summary),
       stops: whatStops(summary) ?? null,
-      gap: gapInWords(summary) ?? null,
+      gap: expectedGapInWords(summary) ?? null,
     },
   };
 }

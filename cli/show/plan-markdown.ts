@@ -4,7 +4,7 @@
  */
 import { codeBlock, escaped, table } from "./markdown";
 import type { PlannedBinding, Remark, Summary } from "../outlook/plan-summary";
-import { actionInWords, gapInWords, statusInWords, whatStops } from "./plan-words";
+import { actionInWords, expectedGapInWords, statusInWords, whatStops } from "./plan-words";
 import {
   applications,
   headlineInWords,
@@ -81,7 +81,7 @@ function whatMergingDoes(summary: Summary): string {
     ["When", when(summary)],
     ["Why", token.endsOrTakesOver && token.reason !== null ? escaped(token.reason) : undefined],
     ["What stops working", stops(summary)],
-    ["For how long", gap === null ? undefined : escaped(gapInWords(summary) ?? "")],
+    ["For how long", gap === null ? undefined : escaped(expectedGapInWords(summary) ?? "")],
     ["Who must act", who(summary)],
     ["Touched", touched.length === 0 ? "no application" : applications(touched.length)],
     ["If nobody merges", ifNobodyMerges(summary)],

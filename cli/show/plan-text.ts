@@ -1,6 +1,6 @@
 /** A plan's summary for a terminal. */
-import type { Failure, PlannedBinding, Remark, Summary } from "../outlook/plan-summary";
-import { actionInWords, gapInWords, statusInWords, whatStops } from "./plan-words";
+import type { PlanFailure, PlannedBinding, Remark, Summary } from "../outlook/plan-summary";
+import { actionInWords, expectedGapInWords, statusInWords, whatStops } from "./plan-words";
 import { headlineInWords, unansweredInWords, unmanagedInWords, VENDOR } from "../outlook/words";
 import type { Terminal } from "../terminal/terminal";
 
@@ -27,7 +27,7 @@ export function planText(summary: Summary, terminal: Pick<Terminal, "paint">): s
     ["Why", token.endsOrTakesOver ? (token.reason ?? undefined) : undefined],
     ["Not known", token.unanswered === null ? undefined : unansweredInWords(token.unanswered)],
     ["Stops working", whatStops(summary)],
-    ["Expected gap", gapInWords(summary)],
+    ["Expected gap", expectedGapInWords(summary)],
   ];
   return [
     terminal.paint(["bold", STYLES[headline]], title),
@@ -74,6 +74,6 @@ function remarkLines({ summary, detail }: Omit<Remark, "code">): string[] {
   );
 }
 
-function errorLines({ todo, ...error }: Failure): string[] {
+function errorLines({ todo, ...error }: PlanFailure): string[] {
   return [...remarkLines(error), ...(todo === null ? [] : [`  ${todo}`])];
 }

@@ -23,7 +23,7 @@ export function whatStops(summary: Summary): string | undefined {
 }
 
 /** Undefined where no token ends. */
-export function gapInWords({ gap, token, bindings }: Summary): string | undefined {
+export function expectedGapInWords({ gap, token, bindings }: Summary): string | undefined {
   if (gap === null) return undefined;
   const byHand =
     token.issuer === "handover"

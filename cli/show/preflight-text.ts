@@ -1,9 +1,9 @@
 /** What a preflight found, for a terminal. */
-import type { Preflight, Readiness } from "../outlook/preflight";
+import type { TenantPreflight, Readiness } from "../outlook/preflight";
 import type { Terminal } from "../terminal/terminal";
 
 export function printPreflight(
-  { consumers, findings, readiness, byHand }: Preflight,
+  { consumers, findings, readiness, byHand }: TenantPreflight,
   { print, paint }: Pick<Terminal, "print" | "paint">,
 ): void {
   for (const { key, name, readiness: each, why } of consumers) {

@@ -4,7 +4,7 @@ import type { BindingSituation } from "../outlook/binding-situation";
 import type { TokenSituation } from "../outlook/token-situation";
 import { BINDING_WORDS, COLORS, FINDING_WORDS, SOURCES, TOKEN_WORDS } from "./vocabulary";
 import type { Terminal } from "../terminal/terminal";
-import { expiryInWords, gapInWords, sentence } from "./words";
+import { expiryInWords, gapInWords, sentence } from "./gap-and-expiry";
 import { counted, dayOf, minuteOf } from "../terminal/time";
 
 type Painter = Pick<Terminal, "paint" | "isTTY" | "columns">;

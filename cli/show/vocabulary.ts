@@ -2,8 +2,8 @@
  * The words for how a token, a binding and a whole tenant are doing: one table for the terminal, the
  * page, comments and issues. docs/words.md has the same sentences.
  */
-import type { BindingStatus } from "../../provider/bindings/proof";
-import type { Status } from "../../provider/rotation/standing";
+import type { BindingStatus } from "../../provider/bindings/binding-status";
+import type { TokenStatus } from "../../provider/rotation/token-status";
 import type { FindingKind } from "../outlook/finding-kinds";
 import type { Situation } from "../outlook/situation";
 
@@ -55,7 +55,7 @@ export const BINDING_WORDS: Readonly<
   },
 };
 
-export const TOKEN_WORDS: Readonly<Record<Status, Word>> = {
+export const TOKEN_WORDS: Readonly<Record<TokenStatus, Word>> = {
   valid: { tone: "good", meaning: "Druva accepts it, and it is not due" },
   due: { tone: "warn", meaning: "fewer days are left than `rotateBeforeDays`" },
   expired: { tone: "bad", meaning: "its days are over; a warning while Druva still accepts it" },

@@ -7,9 +7,9 @@ import {
   principalIdOf,
   readConsumers,
 } from "../../provider/bindings/consumer";
-import { BINDING_STATUSES } from "../../provider/bindings/proof";
+import { BINDING_STATUSES } from "../../provider/bindings/binding-status";
 import { ANSWERS } from "../../provider/rotation/probe";
-import { STATUSES } from "../../provider/rotation/standing";
+import { TOKEN_STATUSES } from "../../provider/rotation/token-status";
 import { Secret } from "../terminal/secret";
 
 /** `terraform show -json`, of a state or of a plan's prior one, as far as it is looked at. */
@@ -52,7 +52,7 @@ const token = z
     expires_at: date,
     rotate_at: date,
     proven_at: date,
-    status: z.enum(STATUSES).nullable(),
+    status: z.enum(TOKEN_STATUSES).nullable(),
     reason: text,
     answer: z.enum(ANSWERS).nullable().default(null),
     unmanaged: z.array(unmanagedHolder).nullable().default(null),

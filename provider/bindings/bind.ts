@@ -5,7 +5,7 @@
 import type { Clients } from "../clients/clients";
 import { ProviderError } from "../framework/diagnostics";
 import { whyNotToWrite } from "./ask-first";
-import { lookAt } from "./look";
+import { lookAt } from "./look-at-place";
 import { type Look, type Place, whatIsThere } from "./place";
 
 export interface Binding {

@@ -36,7 +36,7 @@ export function jobOf(jobs: readonly Job[], jobId: string | null): Job | string 
 }
 
 /** What stops a job that holds a working token, for people. */
-export function whatStops(job: Job): string | undefined {
+export function whatStopsJob(job: Job): string | undefined {
   const { id, status, schedule } = job;
   if (isInQuarantineForCredentials(job)) {
     return `job ${id} is in quarantine because its credentials failed; Entra tries again by itself within a day, "Restart provisioning" does it at once`;

@@ -5,7 +5,7 @@
  */
 import { withoutQuery } from "../clients/druva";
 import type { SavedSetting } from "../clients/entra";
-import { setting } from "../rotation/setting";
+import { argumentName } from "../rotation/argument-name";
 
 /** The keys that the portal always sends beside the credentials, with its own defaults. */
 const PORTAL_DEFAULTS: Readonly<Record<string, string>> = {
@@ -69,7 +69,9 @@ export function hiddenInWords(keys: readonly string[], through: "druva" | "azure
   return [
     `Graph hides the value of ${keys.join(", ")}, and writing the token would lose it`,
     ...(portals.length > 0
-      ? [`Look ${portals.join(" and ")} up in Entra and give it in ${setting("hidden_settings")}`]
+      ? [
+          `Look ${portals.join(" and ")} up in Entra and give it in ${argumentName("hidden_settings")}`,
+        ]
       : []),
     ...(others.length > 0
       ? [

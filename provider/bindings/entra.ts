@@ -3,7 +3,7 @@ import type { Clients } from "../clients/clients";
 import { type Entra, type Job, saysNothingIsSaved } from "../clients/entra";
 import { VendorError } from "../clients/vendor-error";
 import { ProviderError } from "../framework/diagnostics";
-import { isInQuarantineForCredentials, jobOf, whatStops } from "./entra-job";
+import { isInQuarantineForCredentials, jobOf, whatStopsJob } from "./entra-job";
 import { hiddenInWords, settingsToSave, type WantedSettings } from "./entra-settings";
 import { type Look, type Place, whatIsThere } from "./place";
 
@@ -146,6 +146,6 @@ function isFailedTest({ status, words }: VendorError): boolean {
 }
 
 function notesOn(job: Job): string[] {
-  const stop = whatStops(job);
+  const stop = whatStopsJob(job);
   return stop === undefined ? [] : [stop];
 }

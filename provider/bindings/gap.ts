@@ -2,7 +2,7 @@
  * The gap: seconds from the death of the old token to the connection test that passed with the new
  * one. The old one died between its last success and the first success of the new one.
  */
-import type { BindingStatus } from "./proof";
+import type { BindingStatus } from "./binding-status";
 
 /** Seconds; null: unknown, or there was none. */
 export interface Gap {

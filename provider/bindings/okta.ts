@@ -3,8 +3,8 @@ import type { Clients } from "../clients/clients";
 import type { Connection, Okta } from "../clients/okta";
 import { VendorError } from "../clients/vendor-error";
 import { ProviderError } from "../framework/diagnostics";
-import { setting } from "../rotation/setting";
-import { evidenceSince, type Instant, nowByOkta } from "./okta-evidence";
+import { argumentName } from "../rotation/argument-name";
+import { evidenceSince, type Instant, nowByOkta } from "./okta-system-log";
 import type { Look, Place } from "./place";
 
 export interface OktaBinding {
@@ -37,7 +37,7 @@ export function oktaPlace(
         throw new ProviderError({
           code: "okta-api-refuses-app",
           summary: "Okta's API does not take this app's token",
-          detail: `${name}: Okta answered UNKNOWN, so nothing was saved. A person has to enter the token in the Admin Console: set ${setting("through")} to "person".`,
+          detail: `${name}: Okta answered UNKNOWN, so nothing was saved. A person has to enter the token in the Admin Console: set ${argumentName("through")} to "person".`,
           attribute: ["through"],
         });
       }

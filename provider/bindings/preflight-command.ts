@@ -4,20 +4,25 @@ import { delimiter, isAbsolute, join, sep } from "node:path";
 import type { Clients } from "../clients/clients";
 import { commandPlace } from "./command";
 import { type Consumer, keyOf, labelOf } from "./consumer";
-import { lookAt } from "./look";
-import { type Check, failed, type Finding, type LivingToken } from "./preflight-finding";
+import { lookAt } from "./look-at-place";
+import {
+  type ConsumerPreflight,
+  failedPreflight,
+  type PreflightFinding,
+  type LivingToken,
+} from "./preflight-finding";
 import { saveAgain } from "./preflight-write";
 
-export async function checkCommand(
+export async function commandPreflight(
   consumer: Consumer,
   living: LivingToken | null,
   clients: Clients,
   signal: AbortSignal,
-): Promise<Check> {
+): Promise<ConsumerPreflight> {
   const { id, bindCommand = [], testCommand = [], environment = [], deadlineSeconds } = consumer;
   const key = keyOf(consumer);
   const name = `Command binding ${labelOf(consumer)}`;
-  const missing: Finding[] = [];
+  const missing: PreflightFinding[] = [];
   for (const [argument, command] of Object.entries({ bindCommand, testCommand })) {
     const program = command[0] ?? "";
     if (await isThere(program, clients.environment["PATH"] ?? "")) continue;
@@ -28,7 +33,7 @@ export async function checkCommand(
       todo: "Install it where this runs, or correct its name; it is looked for as a path or on PATH",
     });
   }
-  if (missing.length > 0) return failed(...missing);
+  if (missing.length > 0) return failedPreflight(...missing);
   const place = commandPlace(
     {
       name: id,
@@ -43,7 +48,7 @@ export async function checkCommand(
   );
   const look = await lookAt(place, signal);
   if (look.found === "unknown") {
-    return failed({
+    return failedPreflight({
       severity: "error",
       consumer: key,
       message: `${name}: its test command gave no verdict, so a new token could not be tested: ${look.evidence}`,

@@ -3,21 +3,27 @@ import type { Clients } from "../clients/clients";
 import { VendorError } from "../clients/vendor-error";
 import { type Consumer, keyOf, labelOf } from "./consumer";
 import { entraPlace } from "./entra";
-import { isInQuarantineForCredentials, jobOf, whatStops } from "./entra-job";
-import { lookAt } from "./look";
-import { type Check, failed, type Finding, type LivingToken, refusalOf } from "./preflight-finding";
+import { isInQuarantineForCredentials, jobOf, whatStopsJob } from "./entra-job";
+import { lookAt } from "./look-at-place";
+import {
+  type ConsumerPreflight,
+  failedPreflight,
+  type PreflightFinding,
+  type LivingToken,
+  refusalOf,
+} from "./preflight-finding";
 import { saveAgain } from "./preflight-write";
 
-export async function checkEntra(
+export async function entraPreflight(
   consumer: Consumer,
   living: LivingToken | null,
   clients: Clients,
   signal: AbortSignal,
-): Promise<Check> {
+): Promise<ConsumerPreflight> {
   const entra = clients.entra(consumer.provider ?? null);
   const key = keyOf(consumer);
   const name = `Entra principal ${labelOf(consumer)}`;
-  const error = (message: string, todo: string): Finding => ({
+  const error = (message: string, todo: string): PreflightFinding => ({
     severity: "error",
     consumer: key,
     message: `${name}: ${message}`,
@@ -28,7 +34,7 @@ export async function checkEntra(
     const job = jobOf(await entra.jobs(consumer.id, signal), jobId);
     if (typeof job === "string") {
       if (consumer.manageJob === true) return { findings: [], write: "not proven" }; // not made yet
-      return failed(
+      return failedPreflight(
         error(
           `${job}, so a new token could not be tested`,
           "Set provisioning up in Entra, or name the job, or let the binding manage it (manageJob)",
@@ -53,8 +59,8 @@ export async function checkEntra(
       job,
     );
     const look = await lookAt(place, signal);
-    const stops = isInQuarantineForCredentials(job) ? undefined : whatStops(job);
-    const warnings: Finding[] = stops
+    const stops = isInQuarantineForCredentials(job) ? undefined : whatStopsJob(job);
+    const warnings: PreflightFinding[] = stops
       ? [
           {
             severity: "warning",
@@ -65,7 +71,7 @@ export async function checkEntra(
         ]
       : [];
     if (look.found === "unknown" && consumer.untestable === undefined) {
-      return failed(
+      return failedPreflight(
         ...warnings,
         error(
           `its saved credentials could not be tested, so a new token could not be either: ${look.evidence}`,
@@ -76,6 +82,6 @@ export async function checkEntra(
     return await saveAgain(place, consumer, living, { look, warnings }, clients, signal);
   } catch (failure) {
     if (!(failure instanceof VendorError)) throw failure;
-    return failed(refusalOf(key, failure));
+    return failedPreflight(refusalOf(key, failure));
   }
 }

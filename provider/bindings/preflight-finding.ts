@@ -2,7 +2,7 @@
 import type { Meaning, VendorError } from "../clients/vendor-error";
 import type { ConsumerKey } from "./consumer";
 
-export interface Finding {
+export interface PreflightFinding {
   /** An error would leave a consumer without a living token after a rotation. */
   readonly severity: "error" | "warning";
   /** As "<kind>/<id>"; absent where it is about no single consumer. */
@@ -13,8 +13,8 @@ export interface Finding {
 }
 
 /** What is found out about one consumer. */
-export interface Check {
-  readonly findings: readonly Finding[];
+export interface ConsumerPreflight {
+  readonly findings: readonly PreflightFinding[];
   /**
    * "proven": it was reached, tested, and what is saved there was saved once more. "not proven":
    * nothing speaks against it, and whether it may be written shows only when it is. "person": a
@@ -31,12 +31,12 @@ export interface LivingToken {
   readonly holders: ReadonlySet<ConsumerKey>;
 }
 
-export function failed(...findings: readonly Finding[]): Check {
+export function failedPreflight(...findings: readonly PreflightFinding[]): ConsumerPreflight {
   return { findings, write: "failed" };
 }
 
 /** What a vendor refuses, and what a person can do about it. */
-export function refusalOf(consumer: string, error: VendorError): Finding {
+export function refusalOf(consumer: string, error: VendorError): PreflightFinding {
   return { severity: "error", consumer, message: error.message, todo: TODO[error.meaning] };
 }
 

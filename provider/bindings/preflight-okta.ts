@@ -3,23 +3,33 @@ import type { Clients } from "../clients/clients";
 import { VendorError } from "../clients/vendor-error";
 import { type Consumer, keyOf, labelOf } from "./consumer";
 import { oktaPlace } from "./okta";
-import { evidenceSince, startAfter } from "./okta-evidence";
-import { type Check, failed, type Finding, type LivingToken, refusalOf } from "./preflight-finding";
+import { evidenceSince, startAfter } from "./okta-system-log";
+import {
+  type ConsumerPreflight,
+  failedPreflight,
+  type PreflightFinding,
+  type LivingToken,
+  refusalOf,
+} from "./preflight-finding";
 import { saveAgain } from "./preflight-write";
 
 /** The apps whose token Okta's connections API takes, by Okta's documentation. */
 const TAKES_TOKEN = ["okta_org2org", "zscalerbyz"];
 
-export async function checkOkta(
+export async function oktaPreflight(
   consumer: Consumer,
   living: LivingToken | null,
   clients: Clients,
   signal: AbortSignal,
-): Promise<Check> {
+): Promise<ConsumerPreflight> {
   const okta = clients.okta(consumer.provider ?? null);
   const key = keyOf(consumer);
   const name = `Okta app ${labelOf(consumer)}`;
-  const found = (severity: Finding["severity"], message: string, todo: string): Finding => ({
+  const found = (
+    severity: PreflightFinding["severity"],
+    message: string,
+    todo: string,
+  ): PreflightFinding => ({
     severity,
     consumer: key,
     message: `${name}${message}`,
@@ -28,7 +38,7 @@ export async function checkOkta(
   try {
     const app = await okta.app(consumer.id, signal);
     if (app.status !== "ACTIVE") {
-      return failed(
+      return failedPreflight(
         found(
           "error",
           ` is ${app.status}, so it does not provision`,
@@ -43,7 +53,7 @@ export async function checkOkta(
       const isReadable = log.found !== "unknown" || consumer.untestable !== undefined;
       return isReadable
         ? { findings: [], write: "person" }
-        : failed(
+        : failedPreflight(
             found(
               "error",
               `: Okta's System Log cannot be read, so nothing would show that a new token works: ${log.evidence}`,
@@ -54,7 +64,7 @@ export async function checkOkta(
     const connection = await okta.connection(consumer.id, signal);
     // Of an app that takes a token, UNKNOWN may just mean that none was ever saved.
     if (connection.authScheme === "UNKNOWN" && !TAKES_TOKEN.includes(app.name)) {
-      return failed(
+      return failedPreflight(
         found(
           "error",
           `: Okta answers UNKNOWN for its connection, so Okta's API does not take a token for this kind of app (${app.name})`,
@@ -72,6 +82,6 @@ export async function checkOkta(
     return await saveAgain(place, consumer, living, { look, warnings: [] }, clients, signal);
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
-    return failed(refusalOf(key, error));
+    return failedPreflight(refusalOf(key, error));
   }
 }

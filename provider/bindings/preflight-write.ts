@@ -7,20 +7,26 @@ import { VendorError } from "../clients/vendor-error";
 import { ProviderError } from "../framework/diagnostics";
 import { whyNotToWrite } from "./ask-first";
 import { type Consumer, keyOf } from "./consumer";
-import { lookAt } from "./look";
+import { lookAt } from "./look-at-place";
 import type { Look, Place } from "./place";
-import { type Check, failed, type Finding, type LivingToken, refusalOf } from "./preflight-finding";
+import {
+  type ConsumerPreflight,
+  failedPreflight,
+  type PreflightFinding,
+  type LivingToken,
+  refusalOf,
+} from "./preflight-finding";
 
 export async function saveAgain(
   place: Place,
   consumer: Consumer,
   living: LivingToken | null,
-  { look, warnings }: { readonly look: Look; readonly warnings: readonly Finding[] },
+  { look, warnings }: { readonly look: Look; readonly warnings: readonly PreflightFinding[] },
   clients: Pick<Clients, "scim">,
   signal: AbortSignal,
-): Promise<Check> {
+): Promise<ConsumerPreflight> {
   const consumerKey = keyOf(consumer);
-  const warning = (message: string, todo: string): Finding => ({
+  const warning = (message: string, todo: string): PreflightFinding => ({
     severity: "warning",
     consumer: consumerKey,
     message: `${place.name}: ${message}`,
@@ -47,11 +53,12 @@ export async function saveAgain(
   try {
     await place.write(living.token, signal);
   } catch (error) {
-    if (error instanceof VendorError) return failed(...warnings, refusalOf(consumerKey, error));
+    if (error instanceof VendorError)
+      return failedPreflight(...warnings, refusalOf(consumerKey, error));
     if (!(error instanceof ProviderError)) throw error;
-    return failed(
+    return failedPreflight(
       ...warnings,
-      ...error.diagnostics.map(({ summary, detail }): Finding => ({
+      ...error.diagnostics.map(({ summary, detail }): PreflightFinding => ({
         severity: "error",
         consumer: consumerKey,
         message: `${place.name}: ${summary}`,
@@ -61,7 +68,7 @@ export async function saveAgain(
   }
   const after = await lookAt(place, signal);
   if (after.found === "refused") {
-    return failed(...warnings, {
+    return failedPreflight(...warnings, {
       severity: "error",
       consumer: consumerKey,
       message: `${place.name}: what it had was saved once more, and its test does not pass any more: ${after.evidence}`,

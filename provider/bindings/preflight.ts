@@ -7,10 +7,15 @@ import type { Clients } from "../clients/clients";
 import { ProviderError } from "../framework/diagnostics";
 import { type Consumer, type ConsumerKey, keyOf, labelOf } from "./consumer";
 import { inParallel } from "./in-parallel";
-import { checkCommand } from "./preflight-command";
-import { checkEntra } from "./preflight-entra";
-import { type Check, failed, type Finding, type LivingToken } from "./preflight-finding";
-import { checkOkta } from "./preflight-okta";
+import { commandPreflight } from "./preflight-command";
+import { entraPreflight } from "./preflight-entra";
+import {
+  type ConsumerPreflight,
+  failedPreflight,
+  type PreflightFinding,
+  type LivingToken,
+} from "./preflight-finding";
+import { oktaPreflight } from "./preflight-okta";
 import { unmanagedHolders } from "./unmanaged";
 
 export interface PreflightOptions {
@@ -21,15 +26,18 @@ export interface PreflightOptions {
 }
 
 export interface Preflight {
-  readonly checks: readonly { readonly consumer: ConsumerKey; readonly write: Check["write"] }[];
-  readonly findings: readonly Finding[];
+  readonly checks: readonly {
+    readonly consumer: ConsumerKey;
+    readonly write: ConsumerPreflight["write"];
+  }[];
+  readonly findings: readonly PreflightFinding[];
 }
 
 /**
  * Never throws for what vendors do, nor for what the provider's configuration lacks: whatever cannot
  * be checked is a finding of the consumer that needs it.
  */
-export async function preflight(
+export async function preflightConsumers(
   consumers: readonly Consumer[],
   clients: Clients,
   { requireAllBound, living }: PreflightOptions,
@@ -44,13 +52,13 @@ export async function preflight(
   });
   const { holders, unchecked } = await unmanagedHolders(consumers, clients, "all", signal);
   const severity = requireAllBound ? "error" : "warning";
-  const beside = holders.map(({ kind, id, name }): Finding => ({
+  const beside = holders.map(({ kind, id, name }): PreflightFinding => ({
     severity,
     consumer: keyOf({ kind, id }),
     message: `${kind === "entra" ? "Entra principal" : "Okta app"} ${labelOf({ id, name })} is another application of the same kind and not listed as a binding: if it holds the token, a rotation leaves it with a dead one`,
     todo: "Add a binding for it, or make sure that it does not use Druva's token",
   }));
-  const notListed = unchecked.map((why): Finding => ({
+  const notListed = unchecked.map((why): PreflightFinding => ({
     severity,
     message: `Whether other applications hold the token was not checked: ${why}`,
     todo: "Let these credentials list applications, or look by hand",
@@ -66,22 +74,22 @@ function check(
   living: LivingToken | null,
   clients: Clients,
   signal: AbortSignal,
-): Promise<Check> {
+): Promise<ConsumerPreflight> {
   switch (consumer.kind) {
     case "entra":
-      return checkEntra(consumer, living, clients, signal);
+      return entraPreflight(consumer, living, clients, signal);
     case "okta":
-      return checkOkta(consumer, living, clients, signal);
+      return oktaPreflight(consumer, living, clients, signal);
     case "command":
-      return checkCommand(consumer, living, clients, signal);
+      return commandPreflight(consumer, living, clients, signal);
   }
 }
 
 /** One consumer's missing credentials hide nothing about the others. */
-function notChecked(consumer: Consumer, error: unknown): Check {
+function notChecked(consumer: Consumer, error: unknown): ConsumerPreflight {
   if (!(error instanceof ProviderError)) throw error;
-  return failed(
-    ...error.diagnostics.map(({ summary, detail }): Finding => ({
+  return failedPreflight(
+    ...error.diagnostics.map(({ summary, detail }): PreflightFinding => ({
       severity: "error",
       consumer: keyOf(consumer),
       message: `${labelOf(consumer)} could not be looked at: ${summary}`,

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { entraFields, oktaFields, providerFields } from "../configuration";
 import { ProviderError } from "../framework/diagnostics";
-import type { Config, State } from "../framework/schema";
+import type { Configured, State } from "../framework/schema";
 import { isUnknown } from "../framework/unknown";
 import type { Clock } from "../rotation/clock";
-import { setting } from "../rotation/setting";
+import { argumentName } from "../rotation/argument-name";
 import { createDruva, type Druva } from "./druva";
 import { createEntra, type Entra } from "./entra";
 import { createHttp } from "./http";
@@ -31,7 +31,7 @@ export interface Clients {
   readonly configurationKnown: boolean;
 }
 
-export type Configuration = Config<typeof providerFields>;
+export type Configuration = Configured<typeof providerFields>;
 type KnownConfiguration = State<typeof providerFields>;
 
 const DEFAULT_SCIM_URL = "https://apis.druva.com/insync/scim";
@@ -119,7 +119,7 @@ function scimUrl(text: string): string {
       : `a text of ${text.length} characters`; // a token, perhaps
     throw new ProviderError({
       summary: "The SCIM base URL is not one",
-      detail: `${setting("scim_url")}, or DRUVA_SCIM_URL in the environment, is ${found}. Expected an https URL without credentials, query or fragment, such as ${DEFAULT_SCIM_URL}.`,
+      detail: `${argumentName("scim_url")}, or DRUVA_SCIM_URL in the environment, is ${found}. Expected an https URL without credentials, query or fragment, such as ${DEFAULT_SCIM_URL}.`,
       attribute: ["scim_url"],
     });
   }

@@ -8,7 +8,7 @@ import type { TokenCredential } from "@azure/identity";
 import type { entraFields } from "../configuration";
 import { ProviderError } from "../framework/diagnostics";
 import type { State } from "../framework/schema";
-import { setting } from "../rotation/setting";
+import { argumentName } from "../rotation/argument-name";
 import type { AccessToken } from "./access-token";
 import type { Cloud } from "./entra-cloud";
 import type { Http } from "./http";
@@ -195,7 +195,7 @@ async function credentialFor(
     case "none":
       throw new ProviderError({
         summary: "No credentials for Entra",
-        detail: `None is configured: give ${OWN_WAYS.map(setting).join(" or ")} in the provider's \`entra\`, or ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI or ARM_USE_CLI in the environment.`,
+        detail: `None is configured: give ${OWN_WAYS.map(argumentName).join(" or ")} in the provider's \`entra\`, or ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI or ARM_USE_CLI in the environment.`,
         attribute: ["entra"],
       });
   }
@@ -223,7 +223,7 @@ async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promis
   if (!url || !bearer) {
     const other = unsupportedIn(environment);
     throw new Error(
-      `${other === undefined ? "" : `${other} is not taken by this provider; `}${setting("use_oidc")} is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs "permissions: id-token: write"`,
+      `${other === undefined ? "" : `${other} is not taken by this provider; `}${argumentName("use_oidc")} is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs "permissions: id-token: write"`,
     );
   }
   const request = new URL(url);
@@ -241,7 +241,7 @@ async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promis
   return (await readJson(body, (z) => z.object({ value: z.string() }))).value;
 }
 
-const CERTIFICATE = `${setting("client_certificate_path")}, or ARM_CLIENT_CERTIFICATE_PATH,`;
+const CERTIFICATE = `${argumentName("client_certificate_path")}, or ARM_CLIENT_CERTIFICATE_PATH,`;
 
 function pem(path: string): string {
   let text: string;
@@ -265,7 +265,7 @@ function pem(path: string): string {
 function required(value: string | undefined, name: string, variable: string): string {
   if (value !== undefined) return value;
   throw new ProviderError({
-    summary: `No ${setting(name)} for Entra`,
+    summary: `No ${argumentName(name)} for Entra`,
     detail: `Give it in the provider's \`entra\`, or as ${variable} in the environment.`,
     attribute: ["entra"],
   });

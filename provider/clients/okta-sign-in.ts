@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { oktaFields } from "../configuration";
 import { ProviderError } from "../framework/diagnostics";
 import type { State } from "../framework/schema";
-import { setting } from "../rotation/setting";
+import { argumentName } from "../rotation/argument-name";
 import { shared } from "./access-token";
 import type { Http } from "./http";
 import { readJson } from "./json";
@@ -20,7 +20,7 @@ export function orgUrl(entry: OktaEntry, environment: NodeJS.ProcessEnv): string
   const name = entry.org_name ?? environment["OKTA_ORG_NAME"];
   if (!name) {
     throw new ProviderError({
-      summary: `No ${setting("org_name")} for Okta`,
+      summary: `No ${argumentName("org_name")} for Okta`,
       detail: "Give it in the provider's `okta`, or as OKTA_ORG_NAME in the environment.",
       attribute: ["okta"],
     });
@@ -63,7 +63,7 @@ async function accessToken(
   if (!clientId || !privateKey) {
     throw new ProviderError({
       summary: "No credentials for Okta",
-      detail: `Give ${setting("api_token")}, or ${setting("client_id")} with ${setting("private_key")}, in the provider's \`okta\`; or OKTA_API_TOKEN, or OKTA_API_CLIENT_ID with OKTA_API_PRIVATE_KEY, in the environment.`,
+      detail: `Give ${argumentName("api_token")}, or ${argumentName("client_id")} with ${argumentName("private_key")}, in the provider's \`okta\`; or OKTA_API_TOKEN, or OKTA_API_CLIENT_ID with OKTA_API_PRIVATE_KEY, in the environment.`,
       attribute: ["okta"],
     });
   }
@@ -137,7 +137,7 @@ function createKey(privateKey: string) {
     // The library's own message may quote its input.
     throw new ProviderError({
       summary: "Okta's private key cannot be read",
-      detail: `${setting("private_key")}, or OKTA_API_PRIVATE_KEY, must be a private key in PEM, or the path of a file that holds one.`,
+      detail: `${argumentName("private_key")}, or OKTA_API_PRIVATE_KEY, must be a private key in PEM, or the path of a file that holds one.`,
       attribute: ["okta"],
     });
   }

@@ -5,7 +5,7 @@ import type { Answer, Http, Request } from "./http";
 import { readJson, type Z } from "./json";
 import { causeOf, redacted, VendorError } from "./vendor-error";
 
-export interface Call extends Omit<Request, "body"> {
+export interface VendorRequest extends Omit<Request, "body"> {
   /** What it is for, for messages: "reading the jobs of …". */
   readonly trying: string;
   readonly json?: unknown;
@@ -15,19 +15,19 @@ export interface Call extends Omit<Request, "body"> {
 
 export interface VendorHttp {
   /** Throws a VendorError for anything but a 2xx answer. */
-  call(call: Call, signal: AbortSignal): Promise<Answer>;
+  call(call: VendorRequest, signal: AbortSignal): Promise<Answer>;
   /** The same, and for an answer of another shape. */
-  read<T>(call: Call, shape: (z: Z) => ZodType<T>, signal: AbortSignal): Promise<T>;
+  read<T>(call: VendorRequest, shape: (z: Z) => ZodType<T>, signal: AbortSignal): Promise<T>;
   /** Follows a list over all of its pages. */
   list<P, T>(
-    call: Call,
+    call: VendorRequest,
     shape: (z: Z) => ZodType<P>,
     page: (content: P, answer: Answer) => { items: readonly T[]; next: string | undefined },
     signal: AbortSignal,
   ): Promise<T[]>;
 }
 
-export interface Vendor {
+export interface VendorHttpOptions {
   readonly name: string;
   readonly http: Http;
   /** The value of the Authorization header. Throws VendorErrors. */
@@ -36,7 +36,7 @@ export interface Vendor {
   readonly wordsOf: (z: Z) => ZodType<string>;
 }
 
-export function vendorHttp({ name, http, authorization, wordsOf }: Vendor): VendorHttp {
+export function vendorHttp({ name, http, authorization, wordsOf }: VendorHttpOptions): VendorHttp {
   const fails = (
     { trying, secret }: { readonly trying: string; readonly secret?: string | undefined },
     status: number | null,
@@ -48,7 +48,7 @@ export function vendorHttp({ name, http, authorization, wordsOf }: Vendor): Vend
   };
 
   async function call(
-    { trying, secret, json, ...request }: Call,
+    { trying, secret, json, ...request }: VendorRequest,
     signal: AbortSignal,
   ): Promise<Answer> {
     const about = { trying, secret };
@@ -71,7 +71,11 @@ export function vendorHttp({ name, http, authorization, wordsOf }: Vendor): Vend
     throw fails(about, answer.status, words, accessToken);
   }
 
-  async function readAnswer<T>(request: Call, shape: (z: Z) => ZodType<T>, signal: AbortSignal) {
+  async function readAnswer<T>(
+    request: VendorRequest,
+    shape: (z: Z) => ZodType<T>,
+    signal: AbortSignal,
+  ) {
     const answer = await call(request, signal);
     try {
       return { answer, content: await readJson(answer.body, shape) };
@@ -84,7 +88,7 @@ export function vendorHttp({ name, http, authorization, wordsOf }: Vendor): Vend
     call,
     read: async (request, shape, signal) => (await readAnswer(request, shape, signal)).content,
     async list<P, T>(
-      request: Call,
+      request: VendorRequest,
       shape: (z: Z) => ZodType<P>,
       page: (content: P, answer: Answer) => { items: readonly T[]; next: string | undefined },
       signal: AbortSignal,

@@ -7,7 +7,7 @@ import type { Fields } from "./schema";
 import { redact, redactDiagnostic, secretsIn } from "./secrets";
 import { wireDiagnostic, type WireDiagnostic } from "./wire-diagnostic";
 
-export interface Call {
+export interface RpcCall {
   /** Aborted when Terraform asks the provider to stop, or gives this call up. */
   readonly signal: AbortSignal;
   warn(diagnostic: Omit<Diagnostic, "severity">): void;
@@ -42,7 +42,7 @@ export class Calls {
   async answer<R extends object>(
     fields: Fields,
     signal: AbortSignal,
-    work: (call: Call) => R | Promise<R>,
+    work: (call: RpcCall) => R | Promise<R>,
   ): Promise<(R & Answered) | Answered> {
     return this.answerEvenIfFailed(fields, signal, work, () => ({}));
   }
@@ -51,12 +51,12 @@ export class Calls {
   async answerEvenIfFailed<R extends object, E extends object>(
     fields: Fields,
     signal: AbortSignal,
-    work: (call: Call) => R | Promise<R>,
+    work: (call: RpcCall) => R | Promise<R>,
     failed: (error: unknown) => E,
   ): Promise<(R | E) & Answered> {
     const secrets = new Set(this.#providerSecrets);
     const diagnostics: Diagnostic[] = [];
-    const call: Call = {
+    const call: RpcCall = {
       signal: AbortSignal.any([signal, this.#stop.signal]),
       warn: (diagnostic) => diagnostics.push({ ...diagnostic, severity: "warning" }),
       hide(hiddenFields, value) {

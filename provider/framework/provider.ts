@@ -1,7 +1,7 @@
 /** What a provider is to this framework: a configuration, and resources by their type's name. */
 import type { Diagnostic } from "./diagnostics";
 import type { DataSource, Resource } from "./resource";
-import type { Config, Fields, Schema } from "./schema";
+import type { Configured, Fields, Schema } from "./schema";
 
 /**
  * A provider. `F` are the fields of its configuration, `Client` is what `configure` makes of them
@@ -15,7 +15,7 @@ export interface Provider<F extends Fields, Client> {
 
   /** Values may still be unknown in a plan. Called once, before any resource is read or planned. */
   configure(
-    config: Config<F>,
+    config: Configured<F>,
     context: {
       readonly signal: AbortSignal;
       warn(diagnostic: Omit<Diagnostic, "severity">): void;

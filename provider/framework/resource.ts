@@ -1,6 +1,6 @@
 /** What a resource is to this framework: a schema, and plain functions over its typed values. */
 import type { Diagnostic } from "./diagnostics";
-import type { Config, Fields, Planned, Schema, State } from "./schema";
+import type { Configured, Fields, Planned, Schema, State } from "./schema";
 
 /** What each operation may use beside its values. */
 export interface Context<Client> {
@@ -29,7 +29,7 @@ export interface Resource<F extends Fields, P extends Fields, Client> {
    * Throws or warns about what is wrong whatever the state is. Unknown values pass. The framework
    * refuses a value outside its attribute's enum or range itself: here that value is unknown.
    */
-  validate?(config: Config<F>, context: Pick<Context<Client>, "warn">): void;
+  validate?(config: Configured<F>, context: Pick<Context<Client>, "warn">): void;
 
   /** What is there now. `null` as state: it is gone. The only place, with apply, to read a clock. */
   read(
@@ -41,7 +41,7 @@ export interface Resource<F extends Fields, P extends Fields, Client> {
   plan(
     args: {
       readonly prior: State<F> | null;
-      readonly config: Config<F>;
+      readonly config: Configured<F>;
       /**
        * The configuration; where it sets none of what the provider computes, the prior state's
        * values, and in a create `unknown`. Write-only attributes are null in it and in the plan.
@@ -67,7 +67,7 @@ export interface Resource<F extends Fields, P extends Fields, Client> {
    * makes the state. When it throws there is no state.
    */
   create(
-    args: { readonly planned: Planned<F>; readonly config: Config<F> },
+    args: { readonly planned: Planned<F>; readonly config: Configured<F> },
     context: Context<Client>,
   ): Promise<{ readonly state: State<F>; readonly private?: State<P> }>;
 
@@ -76,7 +76,7 @@ export interface Resource<F extends Fields, P extends Fields, Client> {
     args: {
       readonly prior: State<F>;
       readonly planned: Planned<F>;
-      readonly config: Config<F>;
+      readonly config: Configured<F>;
       readonly private: State<P> | null;
     },
     context: Context<Client>,
@@ -92,7 +92,7 @@ export interface Resource<F extends Fields, P extends Fields, Client> {
 
 export interface DataSource<F extends Fields, Client> {
   readonly schema: Schema<F>;
-  read(args: { readonly config: Config<F> }, context: Context<Client>): Promise<State<F>>;
+  read(args: { readonly config: Configured<F> }, context: Context<Client>): Promise<State<F>>;
 }
 
 /** Gives a resource its types: `resource<Client>()({ schema, privateSchema, read, … })`. */

@@ -70,12 +70,12 @@ export type State<F extends Fields> = {
 };
 
 /** What somebody wrote: any of it may still be unknown when a plan is made. */
-export type Config<F extends Fields> = {
+export type Configured<F extends Fields> = {
   -readonly [K in keyof F]: F[K] extends Typed<unknown, infer C> ? C : never;
 };
 
 /** What an apply will lead to, as far as it is known: unknown values are decided in apply. */
-export type Planned<F extends Fields> = Config<F>;
+export type Planned<F extends Fields> = Configured<F>;
 
 type Nullable<O extends AttributeOptions, T> = O extends { required: true } ? T : T | null;
 type Simple<O extends AttributeOptions, T> = Attribute<Nullable<O, T>, Nullable<O, T> | Unknown>;
@@ -122,7 +122,7 @@ export const listOfObjects = <const O extends AttributeOptions>(
 export const object = <const A extends Attributes, const O extends AttributeOptions>(
   attributes: A,
   options: O,
-): Attribute<Nullable<O, State<A>>, Nullable<O, Config<A>> | Unknown> => ({
+): Attribute<Nullable<O, State<A>>, Nullable<O, Configured<A>> | Unknown> => ({
   kind: "attribute",
   shape: { nesting: "single", attributes },
   ...options,
@@ -134,7 +134,7 @@ export const objects = <const A extends Attributes, const O extends AttributeOpt
   options: O,
 ): Attribute<
   Nullable<O, readonly State<A>[]>,
-  Nullable<O, readonly (Config<A> | Unknown)[]> | Unknown
+  Nullable<O, readonly (Configured<A> | Unknown)[]> | Unknown
 > => ({
   kind: "attribute",
   shape: { nesting: "list", attributes },
@@ -147,7 +147,7 @@ export const objectsByName = <const A extends Attributes, const O extends Attrib
   options: O,
 ): Attribute<
   Nullable<O, Readonly<Record<string, State<A>>>>,
-  Nullable<O, Readonly<Record<string, Config<A> | Unknown>>> | Unknown
+  Nullable<O, Readonly<Record<string, Configured<A> | Unknown>>> | Unknown
 > => ({
   kind: "attribute",
   shape: { nesting: "map", attributes },
@@ -158,7 +158,7 @@ export const objectsByName = <const A extends Attributes, const O extends Attrib
 export const block = <const F extends Fields>(
   fields: F,
   { description = "" }: { description?: string } = {},
-): Block<State<F> | null, Config<F> | null> => ({
+): Block<State<F> | null, Configured<F> | null> => ({
   kind: "block",
   nesting: "single",
   description,
@@ -175,7 +175,7 @@ export const blocks = <const F extends Fields>(
     minItems = 0,
     maxItems = 0,
   }: { description?: string; minItems?: number; maxItems?: number } = {},
-): Block<readonly State<F>[], readonly Config<F>[] | Unknown> => ({
+): Block<readonly State<F>[], readonly Configured<F>[] | Unknown> => ({
   kind: "block",
   nesting: "list",
   description,

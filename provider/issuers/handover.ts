@@ -43,7 +43,7 @@ export function handedOver(
 }
 
 /** Which token is to be handed over: one to be made, the one in use, or the one made last. */
-export type Wanted = "new" | "in use" | "latest";
+export type WantedToken = "new" | "in use" | "latest";
 
 /** What a person does, in order. The labels are the console's own, by Druva's help article. */
 export function handoverSteps({
@@ -54,7 +54,7 @@ export function handoverSteps({
 }: {
   readonly tenant: string;
   readonly variables: readonly string[];
-  readonly wanted: Wanted;
+  readonly wanted: WantedToken;
   /** To be done between generating and handing over, for apps that only a person can set. */
   readonly byHand: readonly string[];
 }): readonly string[] {

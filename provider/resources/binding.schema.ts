@@ -1,6 +1,6 @@
 /** What the three bindings look like; their behaviour is in binding.ts and the vendors' own files. */
 import { ENTRA_WRITERS, OKTA_WRITERS } from "../bindings/consumer";
-import { BINDING_STATUSES } from "../bindings/proof";
+import { BINDING_STATUSES } from "../bindings/binding-status";
 import {
   bool,
   integer,

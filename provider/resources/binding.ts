@@ -7,28 +7,28 @@
 import { isDeepStrictEqual } from "node:util";
 import { bind } from "../bindings/bind";
 import { gapAfter } from "../bindings/gap";
-import { lookAt } from "../bindings/look";
+import { lookAt } from "../bindings/look-at-place";
 import { withoutToken } from "../bindings/without-token";
 import { stepsWhileWaiting } from "../bindings/okta-person";
-import { refusedWrite, refuseUnlessBound } from "../bindings/outcome";
+import { refusedWrite, refuseUnlessBound } from "../bindings/refuse-unless-bound";
 import type { Look, Place } from "../bindings/place";
 import {
   type BindingStatus,
-  type Facts,
+  type StatusFacts,
   NEVER_PROVEN,
   type Proof,
   proofAfter,
   statusOf,
-} from "../bindings/proof";
+} from "../bindings/binding-status";
 import type { Clients } from "../clients/clients";
 import { VendorError } from "../clients/vendor-error";
 import type { Context } from "../framework/resource";
-import type { Config, State } from "../framework/schema";
+import type { Configured, State } from "../framework/schema";
 import { isUnknown, unknown, type Unknown } from "../framework/unknown";
 import type { bindingFields, bindingPrivateFields } from "./binding.schema";
 
 type Common = State<typeof bindingFields>;
-type CommonWritten = Config<typeof bindingFields>;
+type CommonWritten = Configured<typeof bindingFields>;
 type Remembered = State<typeof bindingPrivateFields>;
 type Warner = Pick<Context<Clients>, "warn">;
 
@@ -92,7 +92,13 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
     return args.fingerprint === null || isUnknown(url) ? null : url.replace(/\/+$/, "");
   }
 
-  function factsOf(args: S, place: Place, known: Known, look: Look, isInApply: boolean): Facts {
+  function factsOf(
+    args: S,
+    place: Place,
+    known: Known,
+    look: Look,
+    isInApply: boolean,
+  ): StatusFacts {
     return {
       look,
       before: known.proof,
@@ -323,7 +329,7 @@ function shownIn({ status, evidence }: Common): string | null {
 function evidenceAfter(
   status: BindingStatus,
   look: Look,
-  facts: Facts,
+  facts: StatusFacts,
   before: string | null,
 ): string {
   if (status === "tested" && look.found !== "worked") {

@@ -3,15 +3,15 @@ import { commandPlace } from "../bindings/command";
 import type { Clients } from "../clients/clients";
 import { ProviderError } from "../framework/diagnostics";
 import { resource } from "../framework/resource";
-import type { Config, State } from "../framework/schema";
+import type { Configured, State } from "../framework/schema";
 import { settled } from "../framework/settled";
 import { known } from "../framework/unknown";
-import { setting } from "../rotation/setting";
+import { argumentName } from "../rotation/argument-name";
 import { binding } from "./binding";
 import { bindingPrivateFields, commandBindingFields } from "./binding.schema";
 
 type Args = State<typeof commandBindingFields>;
-type Written = Config<typeof commandBindingFields>;
+type Written = Configured<typeof commandBindingFields>;
 
 export const commandBinding = resource<Clients>()({
   schema: {
@@ -28,7 +28,7 @@ export const commandBinding = resource<Clients>()({
       if (command === undefined || command[0]) continue;
       throw new ProviderError({
         summary: "No command is given",
-        detail: `Found an empty ${setting(name)}, expected a program and its arguments, as a list: they are started without a shell.`,
+        detail: `Found an empty ${argumentName(name)}, expected a program and its arguments, as a list: they are started without a shell.`,
         attribute: [name],
       });
     }

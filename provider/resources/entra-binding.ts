@@ -5,15 +5,15 @@ import { PORTAL_KEYS } from "../bindings/entra-settings";
 import type { Clients } from "../clients/clients";
 import { ProviderError } from "../framework/diagnostics";
 import { resource } from "../framework/resource";
-import type { Config, State } from "../framework/schema";
+import type { Configured, State } from "../framework/schema";
 import { settled } from "../framework/settled";
 import { known } from "../framework/unknown";
-import { setting } from "../rotation/setting";
+import { argumentName } from "../rotation/argument-name";
 import { binding } from "./binding";
 import { bindingPrivateFields, entraBindingFields } from "./binding.schema";
 
 type Args = State<typeof entraBindingFields>;
-type Written = Config<typeof entraBindingFields>;
+type Written = Configured<typeof entraBindingFields>;
 
 export const entraBinding = resource<Clients>()({
   schema: {
@@ -61,7 +61,7 @@ export function refuseBadSettings({
   const url = known(tenant_url);
   if (typeof url === "string" && !isTenantUrl(url)) {
     throw new ProviderError({
-      summary: `${setting("tenant_url")} is not an https URL`,
+      summary: `${argumentName("tenant_url")} is not an https URL`,
       detail: `Found a text of ${url.length} characters. Expected https, without credentials and fragment, such as https://apis.druva.com/insync/scim?aadOptscim062020.`,
       attribute: ["tenant_url"],
     });
@@ -71,7 +71,7 @@ export function refuseBadSettings({
   );
   if (strange.length > 0) {
     throw new ProviderError({
-      summary: `${setting("hidden_settings")} has a key that is not Entra's`,
+      summary: `${argumentName("hidden_settings")} has a key that is not Entra's`,
       detail: `Found ${strange.join(", ")}. Expected ${PORTAL_KEYS.join(" or ")}; credentials are never given here.`,
       attribute: ["hidden_settings"],
     });

@@ -1,18 +1,18 @@
 /** `druva_okta_binding`: an Okta app that holds the token. */
 import { oktaPlace, oktaPlaceByPerson } from "../bindings/okta";
-import { type Instant, startAfter } from "../bindings/okta-evidence";
+import { type Instant, startAfter } from "../bindings/okta-system-log";
 import type { Clients } from "../clients/clients";
 import { ProviderError } from "../framework/diagnostics";
 import { resource } from "../framework/resource";
-import type { Config, State } from "../framework/schema";
+import type { Configured, State } from "../framework/schema";
 import { settled } from "../framework/settled";
 import { isUnknown, known } from "../framework/unknown";
-import { setting } from "../rotation/setting";
+import { argumentName } from "../rotation/argument-name";
 import { type Before, binding } from "./binding";
 import { bindingPrivateFields, oktaBindingFields } from "./binding.schema";
 
 type Args = State<typeof oktaBindingFields>;
-type Written = Config<typeof oktaBindingFields>;
+type Written = Configured<typeof oktaBindingFields>;
 
 export const oktaBinding = resource<Clients>()({
   schema: {
@@ -27,7 +27,7 @@ export const oktaBinding = resource<Clients>()({
     if (isUnknown(through) || through === "person" || !known(confirmed)) return;
     throw new ProviderError({
       summary: "Only what a person entered can be confirmed",
-      detail: `Okta itself tests what its API saves. Remove \`confirmed\`, or set ${setting("through")} to "person".`,
+      detail: `Okta itself tests what its API saves. Remove \`confirmed\`, or set ${argumentName("through")} to "person".`,
       attribute: ["confirmed"],
     });
   },

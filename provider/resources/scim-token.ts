@@ -2,7 +2,7 @@
 import type { Clients } from "../clients/clients";
 import { ProviderError } from "../framework/diagnostics";
 import { resource } from "../framework/resource";
-import { setting } from "../rotation/setting";
+import { argumentName } from "../rotation/argument-name";
 import { create, update } from "./scim-token/apply";
 import { plan } from "./scim-token/plan";
 import { read } from "./scim-token/read";
@@ -43,7 +43,7 @@ function refuseDestroy({ allow_destroy, tenant, generation }: Token): void {
   if (allow_destroy === true) return;
   throw new ProviderError({
     summary: "The token must not be destroyed by accident",
-    detail: `Destroying, or replacing, releases generation ${generation} of ${tenant} with all its bindings, and state has the only copy of the token; nothing watches or rotates it from then on. To rotate, ask for a higher generation in ${setting("rotation_request")}; terraform untaint repairs a tainted token. Where a destroy is meant: set ${setting("allow_destroy")} to true, deploy, then destroy.`,
+    detail: `Destroying, or replacing, releases generation ${generation} of ${tenant} with all its bindings, and state has the only copy of the token; nothing watches or rotates it from then on. To rotate, ask for a higher generation in ${argumentName("rotation_request")}; terraform untaint repairs a tainted token. Where a destroy is meant: set ${argumentName("allow_destroy")} to true, deploy, then destroy.`,
     attribute: ["allow_destroy"],
   });
 }

@@ -17,7 +17,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { ProviderError } from "../framework/diagnostics";
 import { fingerprint } from "./fingerprint";
-import { setting } from "./setting";
+import { argumentName } from "./argument-name";
 
 /** What one rotation is: of which tenant, where, and from which token. */
 export interface JournalKey {
@@ -180,7 +180,7 @@ function unreadable(file: string, why: string): ProviderError {
 function unwritable(file: string, why: string): ProviderError {
   return new ProviderError({
     summary: "The rotation journal cannot be written",
-    detail: `${file}: ${why}. Without it a rotation that is interrupted would lose its token. Give this user a folder that it may write, by the provider's ${setting("journal_dir")} or DRUVA_SCIM_JOURNAL_DIR, and apply again.`,
+    detail: `${file}: ${why}. Without it a rotation that is interrupted would lose its token. Give this user a folder that it may write, by the provider's ${argumentName("journal_dir")} or DRUVA_SCIM_JOURNAL_DIR, and apply again.`,
   });
 }
 

@@ -6,7 +6,7 @@ import { type Diagnostic, ProviderError } from "../framework/diagnostics";
 import type { Clock } from "./clock";
 import { fingerprint } from "./fingerprint";
 import type { Journal, Pending } from "./journal";
-import { ruleOutMixUp } from "./mix-up";
+import { ruleOutMixUp } from "./whose-token";
 import type { Probe } from "./probe";
 import { clockVerdict, type Schedule } from "./schedule";
 import type { Cause, Change } from "./triggers";

@@ -9,7 +9,7 @@ export interface RotationRequest {
   readonly date: string;
 }
 
-export interface Facts {
+export interface TriggerFacts {
   /** 0: observed, no token is known. */
   readonly generation: number;
   readonly begin: "observe" | "adopt" | "issue";
@@ -28,7 +28,7 @@ export type Change = (typeof CHANGES)[number];
 export const CAUSES = ["requested", "begun", "rejected", "expired", "due"] as const;
 export type Cause = (typeof CAUSES)[number];
 
-export interface Finding {
+export interface DueChange {
   readonly change: Change;
   readonly cause: Cause;
   /** That the tenant has after it. */
@@ -37,12 +37,12 @@ export interface Finding {
   readonly message: string;
 }
 
-export type Rule = (facts: Facts) => Finding | undefined;
+export type Rule = (facts: TriggerFacts) => DueChange | undefined;
 
 /** First finding wins. No verdict of Druva's is no finding: it proves nothing. */
 export const rules: readonly Rule[] = [begun, requested, rejected, expired, due];
 
-export function findChange(facts: Facts): Finding | undefined {
+export function findChange(facts: TriggerFacts): DueChange | undefined {
   for (const rule of rules) {
     const finding = rule(facts);
     if (finding !== undefined) return finding;
@@ -51,7 +51,7 @@ export function findChange(facts: Facts): Finding | undefined {
 }
 
 /** The first token of a tenant that was only watched, or not known at all. */
-export function begun({ generation, begin, request }: Facts): Finding | undefined {
+export function begun({ generation, begin, request }: TriggerFacts): DueChange | undefined {
   if (generation > 0 || begin === "observe") return undefined;
   const asked = request === null ? "" : ` (${inWords(request)})`;
   return {
@@ -66,7 +66,7 @@ export function begun({ generation, begin, request }: Facts): Finding | undefine
 }
 
 /** Only a wish for a higher generation: a revert or a corrected reason never rotates. */
-export function requested({ generation, request }: Facts): Finding | undefined {
+export function requested({ generation, request }: TriggerFacts): DueChange | undefined {
   if (generation === 0 || request === null || request.generation <= generation) return undefined;
   return {
     change: "rotate",
@@ -77,7 +77,12 @@ export function requested({ generation, request }: Facts): Finding | undefined {
 }
 
 /** In reviewed mode nothing is issued for it: somebody's new token is taken over. */
-export function rejected({ generation, probe, mode, message }: Facts): Finding | undefined {
+export function rejected({
+  generation,
+  probe,
+  mode,
+  message,
+}: TriggerFacts): DueChange | undefined {
   if (generation === 0 || probe !== "rejected") return undefined;
   const automatic = mode === "automatic";
   return {
@@ -88,7 +93,7 @@ export function rejected({ generation, probe, mode, message }: Facts): Finding |
   };
 }
 
-export function expired({ generation, clock, mode }: Facts): Finding | undefined {
+export function expired({ generation, clock, mode }: TriggerFacts): DueChange | undefined {
   if (generation === 0 || clock !== "expired" || mode !== "automatic") return undefined;
   return {
     change: "rotate",
@@ -98,7 +103,7 @@ export function expired({ generation, clock, mode }: Facts): Finding | undefined
   };
 }
 
-export function due({ generation, clock, mode }: Facts): Finding | undefined {
+export function due({ generation, clock, mode }: TriggerFacts): DueChange | undefined {
   if (generation === 0 || clock !== "due" || mode !== "automatic") return undefined;
   return {
     change: "rotate",
@@ -113,7 +118,7 @@ export function due({ generation, clock, mode }: Facts): Finding | undefined {
  * nothing done.
  */
 export function unmetRequest(
-  { generation, request }: Pick<Facts, "generation" | "request">,
+  { generation, request }: Pick<TriggerFacts, "generation" | "request">,
   before: RotationRequest | null,
 ): string | undefined {
   if (request === null || request.generation > generation) return undefined;

@@ -6,10 +6,10 @@ import type { DruvaUsers } from "../druva/users";
 import type { Directory } from "../entra/directory";
 import type { Faults } from "../faults";
 import { isSecret } from "../entra/secret-keys";
-import type { HeldSettings, Holder } from "../holders";
+import type { HeldSettings, TokenHolder } from "../holders";
 import type { RequestJournal } from "../journal";
 import { Refusal, type Server } from "../server";
-import { HOSTS, SECRETS_PUTS, type ClockReading } from "./types";
+import { SANDBOX_HOSTS, SECRETS_PUTS, type ClockReading } from "./types";
 
 const advanceBody = z.strictObject({
   days: z.number().exactOptional(),
@@ -17,7 +17,7 @@ const advanceBody = z.strictObject({
 });
 const setBody = z.strictObject({ now: z.iso.datetime({ offset: true }) });
 const faultBody = z.strictObject({
-  host: z.enum(HOSTS),
+  host: z.enum(SANDBOX_HOSTS),
   method: z.string().regex(/^([A-Z]+|\*)$/, "Upper case, as in PUT, or *."),
   path: z.string().regex(/^[/*][^?]*$/, "A path without a query, as in /v1.0/*."),
   status: z.number().int().min(200).max(599).exactOptional(),
@@ -30,7 +30,7 @@ const faultBody = z.strictObject({
   skip: z.number().int().min(0).exactOptional(),
 });
 const journalQuery = z.strictObject({
-  host: z.enum(HOSTS).exactOptional(),
+  host: z.enum(SANDBOX_HOSTS).exactOptional(),
   method: z.string().exactOptional(),
   path: z.string().exactOptional(),
   after: z.coerce.number().int().exactOptional(),
@@ -57,7 +57,7 @@ export interface Controlled {
   readonly tokens: DruvaTokens;
   readonly users: DruvaUsers;
   readonly directory: Directory;
-  readonly holders: readonly Holder[];
+  readonly holders: readonly TokenHolder[];
 }
 
 export function serveControl(
@@ -110,7 +110,7 @@ export function serveControl(
     return directory.world;
   });
 
-  const find = ({ kind, id }: ByHolder["Params"]): Holder => {
+  const find = ({ kind, id }: ByHolder["Params"]): TokenHolder => {
     const found = holders.find((each) => each.id === `${kind}/${id}`);
     if (found !== undefined) return found;
     const known = holders.map((each) => each.id);

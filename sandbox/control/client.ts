@@ -8,7 +8,7 @@ import type {
   FaultRequest,
   HolderId,
   Holding,
-  JournalEntry,
+  RequestRecord,
   JournalFilter,
   Settings,
   SettingsChange,
@@ -31,7 +31,7 @@ export interface ControlClient {
   };
   readonly journal: {
     /** Oldest first. */
-    list(filter?: JournalFilter): Promise<readonly JournalEntry[]>;
+    list(filter?: JournalFilter): Promise<readonly RequestRecord[]>;
     clear(): Promise<void>;
   };
   readonly world: {

@@ -1,8 +1,8 @@
 /** What the control API speaks: the sandbox seen from above, never a secret. */
 
 /** The sandbox's servers, as faults and the journal name them. */
-export const HOSTS = ["druva", "entra", "okta", "other-idp"] as const;
-export type Host = (typeof HOSTS)[number];
+export const SANDBOX_HOSTS = ["druva", "entra", "okta", "other-idp"] as const;
+export type SandboxHost = (typeof SANDBOX_HOSTS)[number];
 
 /** `<kind>/<id>`, as in `entra/00000000-0000-0000-0000-0000000000aa` or `command/other-idp`. */
 export type HolderId = `${"entra" | "okta" | "command"}/${string}`;
@@ -29,7 +29,7 @@ export type SettingsChange = Readonly<Record<string, string | null>>;
 
 /** What to do to requests, and to how many of them. */
 export interface FaultRequest {
-  readonly host: Host;
+  readonly host: SandboxHost;
   /** Upper case, as in `PUT`; `*` for any. */
   readonly method: string;
   /** The path without its query; `*` stands for any characters: `/v1.0/servicePrincipals/*`. */
@@ -60,11 +60,11 @@ export interface Fault extends FaultRequest {
 }
 
 /** One request as a server saw it. Secrets stand as `fingerprint:<12 hex>`. */
-export interface JournalEntry {
+export interface RequestRecord {
   readonly number: number;
   /** RFC 3339, by the sandbox's clock. */
   readonly at: string;
-  readonly host: Host;
+  readonly host: SandboxHost;
   readonly method: string;
   /** Path and query as they were sent. */
   readonly url: string;
@@ -80,7 +80,7 @@ export interface JournalEntry {
 }
 
 export interface JournalFilter {
-  readonly host?: Host;
+  readonly host?: SandboxHost;
   readonly method?: string;
   /** As in a fault. */
   readonly path?: string;

@@ -5,23 +5,23 @@ import type { World } from "../control/types";
 import type { ScimCredentials } from "../scim-client";
 import { furtherApplications, PORTAL_SETTINGS, PRINCIPALS, type PrincipalSeed } from "../seed";
 import { notFound } from "./errors";
-import { startedJob, type Job } from "./job";
+import { startedJob, type JobModel } from "./job";
 
 export interface Credential {
   readonly key: string;
   readonly value: string;
 }
 
-export interface Principal {
+export interface DirectoryPrincipal {
   readonly seed: PrincipalSeed;
   credentials: readonly Credential[];
-  readonly jobs: Job[];
+  readonly jobs: JobModel[];
 }
 
 export class Directory {
   readonly clock: SandboxClock;
-  readonly principals: readonly Principal[];
-  readonly #byId: ReadonlyMap<string, Principal>;
+  readonly principals: readonly DirectoryPrincipal[];
+  readonly #byId: ReadonlyMap<string, DirectoryPrincipal>;
   world: World;
 
   constructor({
@@ -48,7 +48,7 @@ export class Directory {
   }
 
   /** Throws Graph's own 404. */
-  principal(id: string): Principal {
+  principal(id: string): DirectoryPrincipal {
     const found = this.#byId.get(id.toLowerCase());
     if (found === undefined) throw notFound(id);
     return found;

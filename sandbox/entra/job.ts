@@ -21,7 +21,7 @@ export interface Quarantine {
   readonly error: SynchronizationError;
 }
 
-export interface Job {
+export interface JobModel {
   readonly id: string;
   readonly templateId: string;
   schedule: {
@@ -46,7 +46,7 @@ interface Execution {
 }
 
 /** A new job waits for its start. */
-export function newJob(templateId: string): Job {
+export function newJob(templateId: string): JobModel {
   return {
     id: `${templateId}.${randomBytes(8).toString("hex")}`,
     templateId,
@@ -62,23 +62,23 @@ export function newJob(templateId: string): Job {
 }
 
 /** As an application has it whose provisioning was set up long ago. */
-export function startedJob(templateId: string): Job {
+export function startedJob(templateId: string): JobModel {
   const job = newJob(templateId);
   start(job);
   return job;
 }
 
-export function start(job: Job): void {
+export function start(job: JobModel): void {
   job.schedule = schedule("Active");
   clearQuarantine(job);
 }
 
-export function pause(job: Job): void {
+export function pause(job: JobModel): void {
   job.schedule = schedule("Disabled");
   job.status = { ...job.status, code: "Paused" };
 }
 
-export function clearQuarantine(job: Job): void {
+export function clearQuarantine(job: JobModel): void {
   job.status = {
     ...job.status,
     code: "Active",
@@ -88,7 +88,7 @@ export function clearQuarantine(job: Job): void {
 }
 
 /** Why the job would not run now, in words; `undefined`: it would. */
-export function reasonNotToRun({ schedule, status }: Job, now: Date): string | undefined {
+export function reasonNotToRun({ schedule, status }: JobModel, now: Date): string | undefined {
   if (status.code === "Paused") return "The job is paused.";
   if (schedule.state === "Disabled") return "The job is not started, or was disabled.";
   const { quarantine } = status;
@@ -97,19 +97,19 @@ export function reasonNotToRun({ schedule, status }: Job, now: Date): string | u
   return undefined;
 }
 
-export function succeed(job: Job, now: Date): void {
+export function succeed(job: JobModel, now: Date): void {
   const execution = executionAt(now, "Succeeded");
   clearQuarantine(job);
   job.status = { ...job.status, lastExecution: execution, lastSuccessfulExecution: execution };
 }
 
 /** A cycle that failed for another reason than its credentials is tried again at the next interval. */
-export function failOnce(job: Job, now: Date): void {
+export function failOnce(job: JobModel, now: Date): void {
   job.status = { ...job.status, lastExecution: executionAt(now, "Failed") };
 }
 
 /** Bad credentials are a quarantine at the first failing cycle. */
-export function quarantine(job: Job, now: Date, message: string): void {
+export function quarantine(job: JobModel, now: Date, message: string): void {
   const failures = job.status.countSuccessiveCompleteFailures + 1;
   const hours = RETRY_AFTER_HOURS[failures - 1] ?? 24;
   const error = { code: INVALID_CREDENTIALS, message };
@@ -130,7 +130,7 @@ export function quarantine(job: Job, now: Date, message: string): void {
     job.schedule = schedule("Disabled");
 }
 
-function schedule(state: "Active" | "Disabled"): Job["schedule"] {
+function schedule(state: "Active" | "Disabled"): JobModel["schedule"] {
   return { expiration: null, interval: "PT40M", state };
 }
 
@@ -139,7 +139,7 @@ function executionAt(now: Date, state: Execution["state"]): Execution {
 }
 
 /** As Graph answers it; azuread panics on a job without a schedule. */
-export function shownJob({ id, templateId, schedule, status }: Job) {
+export function shownJob({ id, templateId, schedule, status }: JobModel) {
   return {
     id,
     templateId,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Server } from "../server";
 import type { Directory } from "./directory";
 import { graphError, notFound } from "./errors";
-import { clearQuarantine, newJob, pause, shownJob, start, type Job } from "./job";
+import { clearQuarantine, newJob, pause, shownJob, start, type JobModel } from "./job";
 
 export const JOBS_PATH = "/v1.0/servicePrincipals/:id/synchronization/jobs";
 export interface ByJob {
@@ -53,7 +53,7 @@ export function serveJobs(server: Server, directory: Directory): void {
   });
 }
 
-export function findJob(directory: Directory, { id, job: jobId }: ByJob["Params"]): Job {
+export function findJob(directory: Directory, { id, job: jobId }: ByJob["Params"]): JobModel {
   const job = directory.principal(id).jobs.find((each) => each.id === jobId);
   if (job === undefined) throw notFound(jobId);
   return job;

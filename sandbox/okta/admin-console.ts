@@ -6,7 +6,7 @@ import { z } from "zod";
 import { html, page, type Html } from "../page";
 import type { Server } from "../server";
 import { DRUVA_TENANT } from "../seed";
-import type { OktaApp, Organization } from "./organization";
+import type { OrganizationApp, Organization } from "./organization";
 
 export const ADMIN_PATH = "/admin/apps";
 const HTML = "text/html; charset=utf-8";
@@ -92,7 +92,7 @@ export function serveAdminConsole(
   });
 }
 
-function form({ seed }: OktaApp, message: Html, token = ""): Html {
+function form({ seed }: OrganizationApp, message: Html, token = ""): Html {
   return html`<h2>Provisioning: Integration</h2>
     ${message}
     <form method="post" action="${ADMIN_PATH}/${seed.id}/provisioning/integration/edit">

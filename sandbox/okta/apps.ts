@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { OktaAppSeed } from "../seed";
 import type { Server } from "../server";
 import { oktaError } from "./errors";
-import type { OktaApp, Organization } from "./organization";
+import type { OrganizationApp, Organization } from "./organization";
 
 const listQuery = z.object({ q: z.string().optional(), filter: z.string().optional() });
 
@@ -16,7 +16,7 @@ export function serveApps(server: Server, organization: Organization): void {
     const { q = "", filter: expression } = listQuery.parse(query);
     const matches = expression === undefined ? () => true : matcher(expression);
     return organization.apps
-      .map(({ seed }: OktaApp) => shown(seed))
+      .map(({ seed }: OrganizationApp) => shown(seed))
       .filter(({ name, label }) => [name, label].some((each) => startsWith(each, q)))
       .filter(matches);
   });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Server } from "../server";
 import { badCredentials, oktaError } from "./errors";
-import type { OktaApp, Organization } from "./organization";
+import type { OrganizationApp, Organization } from "./organization";
 
 const PATH = "/api/v1/apps/:id/connections/default";
 interface ById {
@@ -50,7 +50,7 @@ export function serveConnections(server: Server, organization: Organization): vo
 }
 
 /** The token is never shown again. */
-function shown({ credentials, connection }: OktaApp) {
+function shown({ credentials, connection }: OrganizationApp) {
   if (connection === "UNKNOWN") return { authScheme: "UNKNOWN", status: "UNKNOWN" };
   return {
     baseUrl: credentials?.baseUrl,

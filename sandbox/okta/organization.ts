@@ -7,7 +7,7 @@ import { OKTA_APPS, type OktaAppSeed } from "../seed";
 import { notFound } from "./errors";
 import { SystemLog } from "./system-log";
 
-export interface OktaApp {
+export interface OrganizationApp {
   readonly seed: OktaAppSeed;
   credentials: ScimCredentials | undefined;
   /** As the connections API shows it; an app that it does not know is UNKNOWN whatever it holds. */
@@ -16,7 +16,7 @@ export interface OktaApp {
 
 export class Organization {
   readonly apiToken = randomBytes(24).toString("base64url");
-  readonly apps: readonly OktaApp[];
+  readonly apps: readonly OrganizationApp[];
   readonly log: SystemLog;
 
   constructor(
@@ -28,14 +28,14 @@ export class Organization {
   }
 
   /** Throws Okta's own 404. */
-  app(id: string): OktaApp {
+  app(id: string): OrganizationApp {
     const found = this.apps.find(({ seed }) => seed.id === id);
     if (found === undefined) throw notFound(id, "AppInstance");
     return found;
   }
 
   /** Tests the credentials and saves them where they work, whoever asks: API or Admin Console. */
-  async save(app: OktaApp, credentials: ScimCredentials): Promise<ScimVerdict> {
+  async save(app: OrganizationApp, credentials: ScimCredentials): Promise<ScimVerdict> {
     const verdict = await this.scim.test(credentials);
     if (verdict.works) app.credentials = credentials;
     else
@@ -46,7 +46,7 @@ export class Organization {
     return verdict;
   }
 
-  heldBy(app: OktaApp): string | null {
+  heldBy(app: OrganizationApp): string | null {
     return app.credentials === undefined ? null : fingerprint(app.credentials.token);
   }
 }

@@ -54,13 +54,13 @@ export class ConnectionError extends Error {
 }
 
 /** The last answer that came, and the number of tries it took. */
-export interface Outcome {
+export interface StandInAnswer {
   readonly answer: HttpAnswer;
   readonly tries: number;
 }
 
 /** The way out of one provider process. */
-export class Http {
+export class StandInHttp {
   private dispatcher: Promise<Dispatcher> | undefined;
 
   constructor(
@@ -69,7 +69,11 @@ export class Http {
   ) {}
 
   /** Throws a `ConnectionError` where the last try got no answer. */
-  async send(request: HttpRequest, patience: Patience, signal: AbortSignal): Promise<Outcome> {
+  async send(
+    request: HttpRequest,
+    patience: Patience,
+    signal: AbortSignal,
+  ): Promise<StandInAnswer> {
     for (let repeat = 0; ; repeat++) {
       const result = await this.sendOnce(request, signal);
       const worthRepeating =

@@ -5,7 +5,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { execNode } from "../commands/install";
-import { byAge, HOSTS, meets, platform, WANTED_PACKAGES } from "./packages";
+import { byAge, REGISTRY_HOSTS, meets, platform, WANTED_PACKAGES } from "./packages";
 import type { ProviderPackage, WantedPackage } from "./packages";
 import { downloadPackages } from "./registry";
 
@@ -51,13 +51,13 @@ function takeAll(
       missing
         .map(
           ({ namespace, type, constraint }) =>
-            `The provider mirror ${source} has no ${namespace}/${type} ${constraint} for ${platform()}: expected ${join(source, HOSTS[0], namespace, type)}/<version>/${platform()}/ or a .zip as "terraform providers mirror" writes it.`,
+            `The provider mirror ${source} has no ${namespace}/${type} ${constraint} for ${platform()}: expected ${join(source, REGISTRY_HOSTS[0], namespace, type)}/<version>/${platform()}/ or a .zip as "terraform providers mirror" writes it.`,
         )
         .join("\n"),
     );
   return found.flatMap(({ wanted: { namespace, type }, package: taken }) => {
     if (taken === undefined) return [];
-    for (const host of HOSTS) {
+    for (const host of REGISTRY_HOSTS) {
       const folder = join(mirror, host, namespace, type, taken.packed ? "" : taken.version);
       mkdirSync(folder, { recursive: true });
       symlinkSync(taken.path, join(folder, basename(taken.path)));
@@ -75,7 +75,7 @@ interface Found {
 /** The newest package that meets the constraint, unpacked or packed. */
 function newest(source: string, { namespace, type, constraint }: WantedPackage): Found | undefined {
   const zip = new RegExp(`^terraform-provider-${type}_(\\d[^_]*)_${platform()}\\.zip$`);
-  return HOSTS.map((host) => join(source, host, namespace, type))
+  return REGISTRY_HOSTS.map((host) => join(source, host, namespace, type))
     .filter((folder) => existsSync(folder))
     .flatMap((folder) =>
       readdirSync(folder).map((entry): Found => {
@@ -96,7 +96,7 @@ function installStandIn(
   { namespace, type, standInVersion }: WantedPackage,
   bundle: string,
 ): ProviderPackage {
-  for (const host of HOSTS) {
+  for (const host of REGISTRY_HOSTS) {
     const folder = join(mirror, host, namespace, type, standInVersion, platform());
     mkdirSync(folder, { recursive: true });
     const file = join(folder, `terraform-provider-${type}_v${standInVersion}`);

@@ -22,7 +22,7 @@ export const WANTED_PACKAGES: readonly WantedPackage[] = [
   { namespace: "hashicorp", type: "null", constraint: "~> 3.2", standInVersion: "3.3.0" },
 ];
 
-export const HOSTS = ["registry.terraform.io", "registry.opentofu.org"] as const;
+export const REGISTRY_HOSTS = ["registry.terraform.io", "registry.opentofu.org"] as const;
 
 /** As in `linux_amd64`. */
 export function platform(): string {

@@ -1,13 +1,13 @@
 import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
 import { HOLDERS, OKTA_PERSON, PERSONS_APP, TENANT } from "../acme";
 import { confirmPersonsApp } from "../confirm";
-import { ofDeployment, ofPlan } from "../evidence";
+import { ofDeployment, ofPlan } from "../what-terraform-said";
 import { portalSettings } from "../portal-settings";
-import { allHold, journalMark, proveBindings } from "../proof";
+import { allHold, journalMark, proveBindings } from "../what-the-sandbox-saw";
 import type { Step } from "../step";
 
 /** The tenant's token is handed over, bound everywhere and tested. */
-export const adopt: Step = {
+export const adoptStep: Step = {
   name: "adopt",
   title: "Adopt the tenant's token and bind it to everything",
   async run({ sandbox, workplace, say }, tick) {

@@ -1,11 +1,11 @@
 import { enterTokenInOkta } from "../../sandbox/people";
 import { OKTA_PERSON, PERSONS_APP } from "../acme";
-import { ofDeployment, ofPlan } from "../evidence";
-import { allHold } from "../proof";
+import { ofDeployment, ofPlan } from "../what-terraform-said";
+import { allHold } from "../what-the-sandbox-saw";
 import type { Step } from "../step";
 
 /** Somebody else generates a token in the console: seen, said, healed without a further issue. */
-export const drift: Step = {
+export const driftStep: Step = {
   name: "drift",
   title: "Drift: somebody else generated a token",
   async run({ sandbox, workplace, say }, tick) {

@@ -1,24 +1,31 @@
 /** The tour, and what each sabotage is run over. */
 import type { Step } from "../step";
-import { adopt } from "./adopt";
-import { drift } from "./drift";
-import { interrupted } from "./interrupted";
-import { plan } from "./plan";
-import { rotate } from "./rotate";
-import { silentFailure } from "./silent-failure";
-import { wrongUrl } from "./wrong-url";
+import { adoptStep } from "./adopt";
+import { driftStep } from "./drift";
+import { interruptedStep } from "./interrupted";
+import { planStep } from "./plan";
+import { rotateStep } from "./rotate";
+import { silentFailureStep } from "./silent-failure";
+import { wrongUrlStep } from "./wrong-url";
 
-export const TOUR: readonly Step[] = [adopt, plan, rotate, wrongUrl, drift, silentFailure];
+export const TOUR: readonly Step[] = [
+  adoptStep,
+  planStep,
+  rotateStep,
+  wrongUrlStep,
+  driftStep,
+  silentFailureStep,
+];
 
 /** Runs alone: its tenant has the command issuer. */
-export const INTERRUPTED: readonly Step[] = [interrupted];
+export const INTERRUPTED: readonly Step[] = [interruptedStep];
 
 export const SABOTAGES = {
-  probe: [adopt, drift],
-  test: [adopt, silentFailure],
-  heal: [adopt, silentFailure],
-  write: [adopt, wrongUrl],
-  journal: [interrupted],
+  probe: [adoptStep, driftStep],
+  test: [adoptStep, silentFailureStep],
+  heal: [adoptStep, silentFailureStep],
+  write: [adoptStep, wrongUrlStep],
+  journal: [interruptedStep],
 } as const satisfies Record<string, readonly Step[]>;
 
 export type Sabotage = keyof typeof SABOTAGES;

@@ -1,15 +1,15 @@
 import { newTokenInDruva } from "../../sandbox/people";
 import { isMap, isSeq } from "yaml";
 import { HOLDERS, OKTA_PERSON, PERSONS_APP, TENANT } from "../acme";
-import { ofDeployment, ofPlan } from "../evidence";
+import { ofDeployment, ofPlan } from "../what-terraform-said";
 import { ISSUER, installIssuer } from "../issuer";
 import { killProviders } from "../processes";
-import { allHold } from "../proof";
+import { allHold } from "../what-the-sandbox-saw";
 import { requestRotation } from "../request";
 import type { Step, Tour } from "../step";
 
 /** The provider dies between issue and state: the journal gives the token to the next deploy. */
-export const interrupted: Step = {
+export const interruptedStep: Step = {
   name: "interrupted",
   title: "Interrupted: the provider is killed between issue and state",
   async run(tour, tick) {

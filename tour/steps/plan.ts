@@ -1,8 +1,8 @@
-import { ofPlan } from "../evidence";
+import { ofPlan } from "../what-terraform-said";
 import type { Step } from "../step";
 
 /** Nothing to do is said as nothing to do. */
-export const plan: Step = {
+export const planStep: Step = {
   name: "plan",
   title: "Plan: no changes",
   async run({ workplace, say }, tick) {

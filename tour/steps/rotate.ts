@@ -1,8 +1,8 @@
 import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
 import { ENTRA_ENGINEERING, OKTA_API, OKTA_PERSON, PERSONS_APP } from "../acme";
-import { ofDeployment, ofPlan } from "../evidence";
+import { ofDeployment, ofPlan } from "../what-terraform-said";
 import { portalSettings } from "../portal-settings";
-import { allHold, journalMark, livingToken, proveBindings } from "../proof";
+import { allHold, journalMark, livingToken, proveBindings } from "../what-the-sandbox-saw";
 import { requestRotation } from "../request";
 import type { Step, Tour } from "../step";
 import type { Plan } from "../workplace";
@@ -10,7 +10,7 @@ import type { Plan } from "../workplace";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Due, requested, reviewed, generated, handed over, bound, tested: a year in a minute. */
-export const rotate: Step = {
+export const rotateStep: Step = {
   name: "rotate",
   title: "Rotate on the due date, as reviewed",
   async run(tour, tick) {

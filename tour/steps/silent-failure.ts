@@ -8,8 +8,8 @@ import {
   PERSONS_APP,
   SALES,
 } from "../acme";
-import { ofDeployment, ofPlan } from "../evidence";
-import { allHold, livingToken } from "../proof";
+import { ofDeployment, ofPlan } from "../what-terraform-said";
+import { allHold, livingToken } from "../what-the-sandbox-saw";
 import { requestRotation } from "../request";
 import { failNextSecretWrite } from "../fault";
 import { StockAlone } from "../stock-alone";
@@ -19,7 +19,7 @@ import type { Step } from "../step";
  * A write to Entra fails in the middle of a rotation, the provider's own and azuread's: here both are
  * seen and healed, with the stock resource alone it is not.
  */
-export const silentFailure: Step = {
+export const silentFailureStep: Step = {
   name: "silent failure",
   title: "Silent failure: Entra refuses a write once, the provider's own and azuread's",
   async run(tour, tick) {

@@ -1,10 +1,10 @@
 import { ENTRA_ENGINEERING, HOLDERS, TENANT } from "../acme";
-import { ofDeployment, ofPlan } from "../evidence";
-import { allHold } from "../proof";
+import { ofDeployment, ofPlan } from "../what-terraform-said";
+import { allHold } from "../what-the-sandbox-saw";
 import type { Step } from "../step";
 
 /** A typo in the SCIM URL passes the review: the deploy refuses before anything is written. */
-export const wrongUrl: Step = {
+export const wrongUrlStep: Step = {
   name: "wrong URL",
   title: "Wrong URL: nothing is written that is not known to work",
   async run({ sandbox, workplace, environment, say }, tick) {

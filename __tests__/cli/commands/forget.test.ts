@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CliError } from "../../../cli/terminal/cli-error";
-import { forget as subcommand } from "../../../cli/commands/forget";
+import { forgetCommand as subcommand } from "../../../cli/commands/forget";
 import { terminal } from "../../../cli/terminal/terminal";
 import { type CodeHostStandIn, startCodeHost } from "../../code-host/stand-in";
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { doctor } from "../../../cli/commands/doctor";
+import { doctorCommand } from "../../../cli/commands/doctor";
 import { checkBackend } from "../../../cli/doctor/backend";
 import { checkSkew, checkTrust, skewSeconds } from "../../../cli/doctor/network";
 import { checkCliConfiguration, judge, LINES_TO_ADD } from "../../../cli/doctor/terraform-cli";
@@ -33,7 +33,7 @@ async function run(
   config: string | null = join(PACKAGE_ROOT, "druva-scim.yaml"),
 ) {
   const around = surroundings({ ...sandbox.environment, HOME: folder, ...environment });
-  const code = await doctor.run({ config: config ?? undefined, json: true }, around);
+  const code = await doctorCommand.run({ config: config ?? undefined, json: true }, around);
   const { checks } = JSON.parse(around.out()) as {
     checks: { name: string; verdict: string; found: string; todo: string | null }[];
   };

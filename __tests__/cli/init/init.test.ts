@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { parseConfig } from "../../../config/load";
-import { init } from "../../../cli/commands/init";
+import { initCommand } from "../../../cli/commands/init";
 import { initialise } from "../../../cli/init/init";
 import type { Answers } from "../../../cli/init/files";
 import { listEntra, listOkta } from "../../../cli/init/listing";
@@ -279,7 +279,7 @@ test("from flags alone it asks nothing", async () => {
     entra: ["00000000-0000-0000-0000-0000000000aa=Druva = Engineering"],
     workflows: "gitlab" as const,
   };
-  expect(await init.run(options, around)).toBe(0);
+  expect(await initCommand.run(options, around)).toBe(0);
   const tenant = parseConfig(read("druva-scim.yaml")).tenants["acme"];
   expect(tenant).toMatchObject({
     begin: "observe",
@@ -290,7 +290,7 @@ test("from flags alone it asks nothing", async () => {
 
 test("without a terminal and a name it is wrong usage, with the flags to give", async () => {
   const options = { directory: folder, json: false, force: false, yes: true };
-  await expect(init.run(options, surroundings({}))).rejects.toMatchObject({
+  await expect(initCommand.run(options, surroundings({}))).rejects.toMatchObject({
     exitCode: 64,
     todo: expect.stringContaining("--tenant"),
   });

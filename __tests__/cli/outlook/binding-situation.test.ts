@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { type BindingFacts, bindingSituation } from "../../../cli/outlook/binding-situation";
 import type { StateBinding } from "../../../cli/terraform/tenant-state";
 import type { Consumer } from "../../../provider/bindings/consumer";
-import { BINDING_STATUSES } from "../../../provider/bindings/proof";
+import { BINDING_STATUSES } from "../../../provider/bindings/binding-status";
 import { utc } from "../situations";
 
 const FINGERPRINT = "0123456789ab";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type LivingToken, runPreflight } from "../../../cli/outlook/preflight";
+import { type TokenInState, runPreflight } from "../../../cli/outlook/preflight";
 import { printPreflight } from "../../../cli/show/preflight-text";
 import { Secret } from "../../../cli/terminal/secret";
 import { openWorkspace, selectTenant } from "../../../cli/workspace/workspace";
@@ -16,7 +16,7 @@ const HOLDERS: readonly ConsumerKey[] = [
 ];
 
 let sandbox: Sandbox;
-let living: LivingToken;
+let living: TokenInState;
 beforeAll(async () => {
   sandbox = await startSandbox();
   const token = await sandbox.control.generateToken();
@@ -31,7 +31,7 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-async function run(token: LivingToken | null, environment: NodeJS.ProcessEnv = {}) {
+async function run(token: TokenInState | null, environment: NodeJS.ProcessEnv = {}) {
   const configFile = join(PACKAGE_ROOT, "druva-scim.yaml");
   const workspace = openWorkspace({
     configFile,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { lock as subcommand } from "../../../cli/commands/lock";
+import { lockCommand as subcommand } from "../../../cli/commands/lock";
 import { PLATFORMS } from "../../../cli/terraform/lock";
 import { built } from "../../../sandbox/built";
 import { surroundings } from "../surroundings";

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { lock } from "../../../cli/commands/lock";
-import { status } from "../../../cli/commands/status";
+import { lockCommand } from "../../../cli/commands/lock";
+import { statusCommand } from "../../../cli/commands/status";
 import { built } from "../../../sandbox/built";
 import { surroundings } from "../surroundings";
 
@@ -34,7 +34,7 @@ const around = () =>
 
 test("lock says why, and where it can be run", async () => {
   const options = { config, platform: ["linux_amd64"], upgrade: false, json: false };
-  await expect(lock.run(options, around())).rejects.toMatchObject({
+  await expect(lockCommand.run(options, around())).rejects.toMatchObject({
     message: expect.stringMatching(
       /^terraform providers lock failed: .*registry\.terraform\.io.* \(and 1 more like it\)\.$/,
     ),
@@ -44,7 +44,7 @@ test("lock says why, and where it can be run", async () => {
 
 test("what needs Terraform's init says why, and where the providers may come from", async () => {
   const options = { config, offline: true, json: false };
-  await expect(status.run(options, around())).rejects.toMatchObject({
+  await expect(statusCommand.run(options, around())).rejects.toMatchObject({
     message: expect.stringMatching(
       /^terraform init failed in .*: .*registry\.terraform\.io.* \(and 1 more like it\)\.$/,
     ),

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { list, purge, recover } from "../../../cli/commands/journal";
+import { journalList, journalPurge, journalRecover } from "../../../cli/commands/journal";
 import { fingerprint } from "../../../provider/rotation/fingerprint";
 import { type JournalKey, open } from "../../../provider/rotation/journal";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox";
@@ -48,18 +48,18 @@ const options = (more: { tenant?: string; json?: boolean } = {}) => ({
 });
 async function recovered(json = false) {
   const surroundings = around();
-  const code = await recover.run(options({ json }), surroundings);
+  const code = await journalRecover.run(options({ json }), surroundings);
   return { code, out: surroundings.out() };
 }
 async function purged(more: { yes?: boolean; force?: boolean; tenant?: string } = {}) {
   const surroundings = around();
   const asked = { ...options(), tenant: "acme", yes: true, force: false, ...more };
-  return purge.run(asked, surroundings);
+  return journalPurge.run(asked, surroundings);
 }
 
 test("no journal is an empty one", async () => {
   const surroundings = around();
-  expect(await list.run(options(), surroundings)).toBe(0);
+  expect(await journalList.run(options(), surroundings)).toBe(0);
   expect(surroundings.out()).toBe("The journal is empty.\n");
   expect(await recovered()).toEqual({ code: 0, out: "Nothing was interrupted.\n" });
 });
@@ -69,12 +69,12 @@ test("entries of all tenants are listed, oldest first, and no token is shown", a
   await journal().issued("token-of-acme", new Date(now.getTime() - 1000));
   for (const json of [false, true]) {
     const surroundings = around();
-    await list.run(options({ json }), surroundings);
+    await journalList.run(options({ json }), surroundings);
     expect(surroundings.out()).toContain(fingerprint("token-of-acme"));
     expect(surroundings.out()).not.toMatch(/token-of-/);
   }
   const one = around();
-  await list.run(options({ tenant: "emea" }), one);
+  await journalList.run(options({ tenant: "emea" }), one);
   expect(one.out()).toMatch(/^emea: issued/);
   expect(one.out()).not.toMatch(/^acme/m);
 });
@@ -155,5 +155,5 @@ test("purge asks nobody where there is nobody: it wants --yes", async () => {
 test("purge is for one tenant, which must be clear", async () => {
   const surroundings = around();
   const asked = { ...options(), yes: true, force: false };
-  await expect(purge.run(asked, surroundings)).rejects.toThrow(/Which tenant\?.*acme, emea/);
+  await expect(journalPurge.run(asked, surroundings)).rejects.toThrow(/Which tenant\?.*acme, emea/);
 });

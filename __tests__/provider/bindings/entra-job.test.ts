@@ -2,7 +2,7 @@ import type { Job } from "../../../provider/clients/entra";
 import {
   isInQuarantineForCredentials,
   jobOf,
-  whatStops,
+  whatStopsJob,
 } from "../../../provider/bindings/entra-job";
 
 const CREDENTIALS = "EncounteredQuarantineException";
@@ -60,9 +60,9 @@ test.each<[string, Job, string]>([
   ["paused", aJob({ status: { code: "Paused" } }), "is paused"],
   ["switched off", aJob({ schedule: { state: "Disabled" } }), "is switched off"],
 ])("a job that is %s is stopped", (_, job, said) => {
-  expect(whatStops(job)).toContain(said);
+  expect(whatStopsJob(job)).toContain(said);
 });
 
 test("a job that runs is not stopped", () => {
-  expect(whatStops(aJob())).toBeUndefined();
+  expect(whatStopsJob(aJob())).toBeUndefined();
 });

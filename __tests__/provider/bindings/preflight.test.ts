@@ -1,6 +1,6 @@
 import { type Consumer, keyOf } from "../../../provider/bindings/consumer";
 import { stepsByHand } from "../../../provider/bindings/okta-person";
-import { preflight, type PreflightOptions } from "../../../provider/bindings/preflight";
+import { preflightConsumers, type PreflightOptions } from "../../../provider/bindings/preflight";
 import { type Clients, configureClients } from "../../../provider/clients/clients";
 import { fingerprint as fingerprintOf } from "../../../provider/rotation/fingerprint";
 import { SECRETS_PUTS } from "../../../sandbox/control/types";
@@ -58,7 +58,12 @@ const living = () => ({
   holders: new Set(all.map(keyOf)),
 });
 const check = (consumers: readonly Consumer[], options: Partial<PreflightOptions> = {}) =>
-  preflight(consumers, clients(), { requireAllBound: false, living: living(), ...options }, signal);
+  preflightConsumers(
+    consumers,
+    clients(),
+    { requireAllBound: false, living: living(), ...options },
+    signal,
+  );
 /** Of one principal; its siblings are listed beside it, and well. */
 const checkEngineering = async (
   set: Partial<Consumer> = {},
@@ -166,7 +171,7 @@ test("all bad consumers are listed together, in their order", async () => {
 });
 
 test("whose credentials are missing is a finding of its own, and hides nothing of the others", async () => {
-  const { findings } = await preflight(
+  const { findings } = await preflightConsumers(
     [byApi, { ...engineering, provider: "nowhere" }, { kind: "entra", id: LEGACY }],
     clients({ OKTA_API_TOKEN: "" }),
     { requireAllBound: false, living: null },

@@ -3,7 +3,7 @@ import {
   integer,
   object,
   oneOf,
-  type Config,
+  type Configured,
   type State,
 } from "../../../provider/framework/schema";
 import type { Unknown } from "../../../provider/framework/unknown";
@@ -30,7 +30,7 @@ export const fields = {
 };
 
 type Stored = State<typeof fields>;
-type Written = Config<typeof fields>;
+type Written = Configured<typeof fields>;
 
 export type Checked = AllTrue<
   [

@@ -2,7 +2,7 @@
 import { type Clients, configureClients } from "../../../provider/clients/clients";
 import { entraBinding } from "../../../provider/resources/entra-binding";
 import { fingerprint as fingerprintOf } from "../../../provider/rotation/fingerprint";
-import type { JournalEntry, Settings, World } from "../../../sandbox/control/types";
+import type { RequestRecord, Settings, World } from "../../../sandbox/control/types";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox";
 import { PORTAL_SETTINGS } from "../../../sandbox/seed";
 import { Life } from "./resource-life";
@@ -179,7 +179,7 @@ export class EntraApp {
 const failedTest = { error: { code: "CredentialValidationUnavailable", message: "no" } };
 
 /** Undefined for what neither Graph nor Druva was asked by the provider. */
-function nameOf({ host, method, url, headers, body, fingerprint }: JournalEntry) {
+function nameOf({ host, method, url, headers, body, fingerprint }: RequestRecord) {
   if (host === "druva") {
     if (headers["user-agent"] !== "terraform-provider-druva") return undefined; // Entra's test
     return fingerprint === null ? "is Druva there?" : "does Druva accept it?";

@@ -1,7 +1,7 @@
 /** `data.druva_entra_settings`: what azuread_synchronization_secret has to send. */
 import { configureClients } from "../../../provider/clients/clients";
 import { ProviderError } from "../../../provider/framework/diagnostics";
-import type { Config } from "../../../provider/framework/schema";
+import type { Configured } from "../../../provider/framework/schema";
 import type { entraSettingsFields } from "../../../provider/resources/binding.schema";
 import { entraSettings } from "../../../provider/resources/entra-settings";
 import { PORTAL_SETTINGS } from "../../../sandbox/seed";
@@ -10,7 +10,7 @@ import { codes, words } from "./resource-life";
 
 const app = useEntraApp();
 
-const read = (set: Partial<Config<typeof entraSettingsFields>> = {}) =>
+const read = (set: Partial<Configured<typeof entraSettingsFields>> = {}) =>
   entraSettings.read(
     {
       config: {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Clients } from "../../../provider/clients/clients";
 import { type Diagnostic, ProviderError } from "../../../provider/framework/diagnostics";
 import type { Resource } from "../../../provider/framework/resource";
-import type { Config, Fields, Planned, State } from "../../../provider/framework/schema";
+import type { Configured, Fields, Planned, State } from "../../../provider/framework/schema";
 import { isUnknown } from "../../../provider/framework/unknown";
 
 export type Said = Omit<Diagnostic, "severity">;
@@ -34,7 +34,7 @@ export class Life<F extends Fields, P extends Fields> {
     readonly clients: () => Clients,
   ) {}
 
-  async plan(config: Config<F>): Promise<PlanOutcome<F>> {
+  async plan(config: Configured<F>): Promise<PlanOutcome<F>> {
     const { warnings, context } = this.#context();
     const read = await this.#read(context);
     this.resource.validate?.(config, context);
@@ -57,7 +57,7 @@ export class Life<F extends Fields, P extends Fields> {
   }
 
   /** Plan and apply. A failed create stores nothing, a failed update leaves what there was. */
-  async apply(config: Config<F>): Promise<Outcome<F>> {
+  async apply(config: Configured<F>): Promise<Outcome<F>> {
     const { warnings, context } = this.#context();
     const read = await this.#read(context);
     const planned = this.#planned(config, read, context);
@@ -90,7 +90,7 @@ export class Life<F extends Fields, P extends Fields> {
 
   /** The configuration, with what was computed before; arguments that are write-only are null. */
   #planned(
-    config: Config<F>,
+    config: Configured<F>,
     read: { readonly state: State<F> | null; readonly private: State<P> | null },
     context: ReturnType<Life<F, P>["context"]>,
   ): Planned<F> {

@@ -1,5 +1,5 @@
 /** Configurations of the three bindings, with nothing set that need not be. */
-import type { Config } from "../../../provider/framework/schema";
+import type { Configured } from "../../../provider/framework/schema";
 import type {
   commandBindingFields,
   entraBindingFields,
@@ -22,8 +22,8 @@ const common = {
 };
 
 export function anEntraBinding(
-  set: Partial<Config<typeof entraBindingFields>>,
-): Config<typeof entraBindingFields> {
+  set: Partial<Configured<typeof entraBindingFields>>,
+): Configured<typeof entraBindingFields> {
   return {
     service_principal_id: "",
     entra: null,
@@ -38,8 +38,8 @@ export function anEntraBinding(
 }
 
 export function anOktaBinding(
-  set: Partial<Config<typeof oktaBindingFields>>,
-): Config<typeof oktaBindingFields> {
+  set: Partial<Configured<typeof oktaBindingFields>>,
+): Configured<typeof oktaBindingFields> {
   return {
     app_id: "",
     okta: null,
@@ -52,8 +52,8 @@ export function anOktaBinding(
 }
 
 export function aCommandBinding(
-  set: Partial<Config<typeof commandBindingFields>>,
-): Config<typeof commandBindingFields> {
+  set: Partial<Configured<typeof commandBindingFields>>,
+): Configured<typeof commandBindingFields> {
   return {
     name: "other-idp",
     bind_command: [],

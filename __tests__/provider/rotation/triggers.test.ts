@@ -3,7 +3,7 @@ import {
   begun,
   due,
   expired,
-  type Facts,
+  type TriggerFacts,
   findChange,
   rejected,
   requested,
@@ -11,7 +11,7 @@ import {
   unmetRequest,
 } from "../../../provider/rotation/triggers";
 
-const quiet: Facts = {
+const quiet: TriggerFacts = {
   generation: 1,
   begin: "adopt",
   request: null,
@@ -20,15 +20,15 @@ const quiet: Facts = {
   message: "Druva answered 200",
   clock: null,
 };
-const facts = (more: Partial<Facts>): Facts => ({ ...quiet, ...more });
+const facts = (more: Partial<TriggerFacts>): TriggerFacts => ({ ...quiet, ...more });
 const request = (generation: number, reason = "yearly", date = "2026-11-02") => ({
   generation,
   reason,
   date,
 });
-const automatic = (more: Partial<Facts>) => facts({ mode: "automatic", ...more });
+const automatic = (more: Partial<TriggerFacts>) => facts({ mode: "automatic", ...more });
 
-const anyFacts: fc.Arbitrary<Facts> = fc.record({
+const anyFacts: fc.Arbitrary<TriggerFacts> = fc.record({
   generation: fc.nat(5),
   begin: fc.constantFrom("observe", "adopt", "issue"),
   request: fc.option(fc.nat(5).map((generation) => request(generation))),

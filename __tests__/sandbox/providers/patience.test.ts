@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { Graph } from "../../../sandbox/providers/azuread/graph";
-import { Http } from "../../../sandbox/providers/http";
-import { Okta } from "../../../sandbox/providers/okta/api";
+import { StandInHttp } from "../../../sandbox/providers/http";
+import { StandInOkta } from "../../../sandbox/providers/okta/api";
 
 const { signal } = new AbortController();
 
@@ -30,10 +30,10 @@ beforeEach(() => {
   waits = [];
 });
 
-const http = () => new Http({}, async (seconds) => void waits.push(seconds));
+const http = () => new StandInHttp({}, async (seconds) => void waits.push(seconds));
 const graph = () => new Graph(http(), { graphUrl: url, accessToken: async () => "t" });
 const okta = () =>
-  new Okta(http(), {
+  new StandInOkta(http(), {
     url,
     apiToken: "t",
     minWaitSeconds: 30,

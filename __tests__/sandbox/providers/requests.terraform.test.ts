@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { JournalEntry } from "../../../sandbox/control/types";
+import type { RequestRecord } from "../../../sandbox/control/types";
 import { makeWorkspace, type Run, type Token, type Workspace } from "./workspace";
 
 /** Nothing is saved there yet, as in the one of the recorded sequences. */
@@ -34,7 +34,7 @@ const runs = new Map<
   string,
   {
     readonly run: Run;
-    readonly asked: readonly JournalEntry[];
+    readonly asked: readonly RequestRecord[];
     /** The fingerprint of what Entra held afterwards. */
     readonly held: string | null;
   }
@@ -112,7 +112,7 @@ function ran(step: string) {
 }
 
 /** Secrets, hosts and ids are each run's own; `accept-encoding` and `user-agent` change no answer. */
-const formMade = ({ method, url, headers, body }: JournalEntry) =>
+const formMade = ({ method, url, headers, body }: RequestRecord) =>
   [
     method,
     withoutJobId(url),

@@ -1,7 +1,7 @@
 /** A binding's card: how it stands, what shows it, and what to do. */
-import type { BindingStatus } from "../../../provider/bindings/proof";
+import type { BindingStatus } from "../../../provider/bindings/binding-status";
 import type { BindingSituation } from "../../outlook/binding-situation";
-import { gapInWords, sentence } from "../words";
+import { gapInWords, sentence } from "../gap-and-expiry";
 import { type Html, html } from "./html";
 import { BINDING_WORDS } from "../vocabulary";
 import { instant, pill } from "./parts";

@@ -1,7 +1,7 @@
 /** A tenant's part of the page: its token, its life, and all that holds it. */
 import { FINDING_WORDS, SOURCES } from "../vocabulary";
 import type { Situation } from "../../outlook/situation";
-import { expiryInWords, gapInWords, sentence } from "../words";
+import { expiryInWords, gapInWords, sentence } from "../gap-and-expiry";
 import { counted, dayOf } from "../../terminal/time";
 import { bindingCard, inOrder } from "./binding";
 import { type Html, html } from "./html";

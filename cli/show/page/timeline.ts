@@ -4,7 +4,7 @@
  */
 import type { Situation } from "../../outlook/situation";
 import type { TokenSituation } from "../../outlook/token-situation";
-import { expiryInWords, gapInWords } from "../words";
+import { expiryInWords, gapInWords } from "../gap-and-expiry";
 import { dayOf } from "../../terminal/time";
 import { type Html, html } from "./html";
 

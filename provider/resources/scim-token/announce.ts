@@ -1,15 +1,15 @@
 /** What a plan says about the token, for those who review it. */
 import { stepsByHand } from "../../bindings/okta-person";
 import type { Diagnostic } from "../../framework/diagnostics";
-import { handoverSteps, numbered, type Wanted } from "../../issuers/handover";
-import { setting } from "../../rotation/setting";
-import { day } from "../../rotation/standing";
-import { type Facts, type Finding, unmetRequest } from "../../rotation/triggers";
+import { handoverSteps, numbered, type WantedToken } from "../../issuers/handover";
+import { argumentName } from "../../rotation/argument-name";
+import { utcDay } from "../../rotation/token-status";
+import { type TriggerFacts, type DueChange, unmetRequest } from "../../rotation/triggers";
 import type { Token } from "./schema";
 import type { Ready } from "./handover";
 import {
   consumersInWords,
-  consumersOf,
+  consumersInState,
   dateOf,
   datesAfter,
   factsOf,
@@ -26,7 +26,7 @@ type Warning = Omit<Diagnostic, "severity">;
  * nobody has to set anything.
  */
 export function announce(
-  finding: Finding,
+  finding: DueChange,
   prior: Token | null,
   config: Token,
   ready: Ready | null,
@@ -78,7 +78,7 @@ function readyInWords({ variable, fingerprint, isAccepted }: Ready): string {
 }
 
 /** A person's click in the console ends it before the apply; a command makes the new one within. */
-function whenItStops(cause: Finding["cause"], issuer: "handover" | "command"): string {
+function whenItStops(cause: DueChange["cause"], issuer: "handover" | "command"): string {
   if (cause === "rejected") return "does not work any more";
   return issuer === "command"
     ? "stops working at apply"
@@ -92,7 +92,7 @@ export function remarks(prior: Token, config: Token, found: Found | null): Warni
   return [...unmet(facts, prior), ...byTheClock(facts, prior), ...ofUnknownAge(prior, config)];
 }
 
-export function unmet(facts: Facts, prior: Token): Warning[] {
+export function unmet(facts: TriggerFacts, prior: Token): Warning[] {
   const message = unmetRequest(facts, prior.rotation_request);
   if (message === undefined) return [];
   return [
@@ -105,16 +105,16 @@ export function unmet(facts: Facts, prior: Token): Warning[] {
   ];
 }
 
-function byTheClock({ clock, generation }: Facts, { expires_at }: Token): Warning[] {
+function byTheClock({ clock, generation }: TriggerFacts, { expires_at }: Token): Warning[] {
   const expiry = dateOf(expires_at);
   if (clock === null || expiry === null) return [];
-  const ask = `Ask for a rotation: ${setting("rotation_request")} with generation ${generation + 1}.`;
+  const ask = `Ask for a rotation: ${argumentName("rotation_request")} with generation ${generation + 1}.`;
   return clock === "due"
     ? [
         {
           code: "token-due",
           summary: `The token of generation ${generation} is due`,
-          detail: `It expires ${day(expiry)}. ${ask}`,
+          detail: `It expires ${utcDay(expiry)}. ${ask}`,
           attribute: ["rotate_at"],
         },
       ]
@@ -122,7 +122,7 @@ function byTheClock({ clock, generation }: Facts, { expires_at }: Token): Warnin
         {
           code: "token-expired",
           summary: `The token of generation ${generation} has expired by the clock`,
-          detail: `It expired ${day(expiry)}, and Druva has not rejected it yet: its age may be wrong here. ${ask}`,
+          detail: `It expired ${utcDay(expiry)}, and Druva has not rejected it yet: its age may be wrong here. ${ask}`,
           attribute: ["expires_at"],
         },
       ];
@@ -137,7 +137,7 @@ export function unknownAge({ begin }: Token): Warning {
   const ask = "ask for a rotation";
   const todo =
     begin === "adopt"
-      ? `Set ${setting("issued_on")} to the day on which this token was generated, or ${ask}.`
+      ? `Set ${argumentName("issued_on")} to the day on which this token was generated, or ${ask}.`
       : `To have it known again, ${ask}.`;
   return {
     code: "token-age-unknown",
@@ -151,23 +151,27 @@ export function unknownAge({ begin }: Token): Warning {
  * What people have to do for this change, in order. Terraform plans again in apply, where the token
  * is handed over, and wants the same answer: so whether it is there already does not count.
  */
-export function stepsFor(finding: Finding, prior: Token | null, config: Token): readonly string[] {
+export function stepsFor(
+  finding: DueChange,
+  prior: Token | null,
+  config: Token,
+): readonly string[] {
   if (issuerOf(config) === "command" && finding.change === "rotate") return [];
   return handoverSteps({
     tenant: config.tenant,
     variables: variablesOf(config),
     wanted: wantedFor(finding, prior, config),
-    byHand: stepsByHand(consumersOf(config)),
+    byHand: stepsByHand(consumersInState(config)),
   });
 }
 
 /** What is left of them where the token is handed over already. */
-function stepsLeft(finding: Finding, prior: Token | null, config: Token): readonly string[] {
+function stepsLeft(finding: DueChange, prior: Token | null, config: Token): readonly string[] {
   const wanted = wantedFor(finding, prior, config);
-  return wanted === "in use" ? [] : stepsByHand(consumersOf(config));
+  return wanted === "in use" ? [] : stepsByHand(consumersInState(config));
 }
 
-function wantedFor({ cause, change }: Finding, prior: Token | null, config: Token): Wanted {
+function wantedFor({ cause, change }: DueChange, prior: Token | null, config: Token): WantedToken {
   if (cause === "rejected") return "latest";
   if (change === "rotate") return "new";
   // Observed so far: nobody has the token, and a request means that a new one is generated.

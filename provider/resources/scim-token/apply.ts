@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { whyNotToWrite } from "../../bindings/ask-first";
 import { type Consumer, keyOf } from "../../bindings/consumer";
-import { preflight } from "../../bindings/preflight";
+import { preflightConsumers } from "../../bindings/preflight";
 import type { Clients } from "../../clients/clients";
 import { withoutQuery } from "../../clients/druva";
 import { ProviderError } from "../../framework/diagnostics";
@@ -13,15 +13,15 @@ import { open } from "../../rotation/journal";
 import { checkJournalFolder } from "../../rotation/journal-folder";
 import { climb, type LadderPorts, type NewToken } from "../../rotation/ladder";
 import { earliestIssue, startOfDay } from "../../rotation/schedule";
-import { setting } from "../../rotation/setting";
-import { standing } from "../../rotation/standing";
-import type { Finding } from "../../rotation/triggers";
+import { argumentName } from "../../rotation/argument-name";
+import { tokenStatus } from "../../rotation/token-status";
+import type { DueChange } from "../../rotation/triggers";
 import { stepsFor, unknownAge } from "./announce";
 import { datesDiffer, decide, moves, NO_TOKEN, sameToken } from "./plan";
 import type { Token, Written } from "./schema";
 import {
   clockAt,
-  consumersOf,
+  consumersInState,
   dateOf,
   datesOf,
   type Found,
@@ -33,10 +33,10 @@ import {
   variablesOf,
   verdictIn,
 } from "./state";
-import { refuseFutureIssue, settled } from "./validate";
+import { refuseFutureIssue, knownWhenPlanning } from "./validate";
 
 export async function create(written: Written, context: Context<Clients>) {
-  const config = settled(written);
+  const config = knownWhenPlanning(written);
   refuseFutureIssue(config, context.client.clock.now());
   const scim_url = context.client.scim.url;
   const { finding } = decide(null, config, null, scim_url);
@@ -50,7 +50,7 @@ export async function update(
   found: Found | null,
   context: Context<Clients>,
 ) {
-  const config = settled(written);
+  const config = knownWhenPlanning(written);
   refuseFutureIssue(config, context.client.clock.now());
   const { finding } = decide(prior, config, found, context.client.scim.url);
   if (finding !== undefined) return rotate(finding, prior, config, context);
@@ -100,7 +100,7 @@ async function refuseUnprovenTenantUrls(
   config: Token,
   { client, signal }: Context<Clients>,
 ): Promise<void> {
-  const tenantUrls = consumersOf(config).flatMap(({ tenantUrl }) => tenantUrl ?? []);
+  const tenantUrls = consumersInState(config).flatMap(({ tenantUrl }) => tenantUrl ?? []);
   for (const url of new Set(tenantUrls.map(withoutQuery))) {
     if (url === withoutQuery(client.scim.url)) continue;
     const probe = await whyNotToWrite(token, url, client, signal);
@@ -108,7 +108,7 @@ async function refuseUnprovenTenantUrls(
     throw new ProviderError({
       code: "token-not-proven",
       summary: "Nothing was written: a Tenant URL does not take the new token",
-      detail: `${setting("tenant_url")} of a consumer is ${url}: ${probe.message}. Every binding is as it was, and the new token is not lost: correct the URL and apply again with the same token (one that a command issued is in the journal).`,
+      detail: `${argumentName("tenant_url")} of a consumer is ${url}: ${probe.message}. Every binding is as it was, and the new token is not lost: correct the URL and apply again with the same token (one that a command issued is in the journal).`,
       attribute: ["consumers"],
     });
   }
@@ -116,8 +116,8 @@ async function refuseUnprovenTenantUrls(
 
 /** Consumers that another writer than before, or none before, gives the token to. */
 function newPlaces(prior: Token, config: Token): Consumer[] {
-  const before = new Map(consumersOf(prior).map((each) => [keyOf(each), each]));
-  return consumersOf(config).filter((each) => {
+  const before = new Map(consumersInState(prior).map((each) => [keyOf(each), each]));
+  return consumersInState(config).filter((each) => {
     const earlier = before.get(keyOf(each));
     return (
       earlier === undefined ||
@@ -133,7 +133,7 @@ function writerOf({ through = "druva" }: Consumer): string {
 
 /** Comes to another token, and gives the state that says so. */
 async function rotate(
-  finding: Finding,
+  finding: DueChange,
   prior: Token | null,
   config: Token,
   context: Context<Clients>,
@@ -178,7 +178,7 @@ async function rotate(
   };
   const probe = { verdict: "accepted", message: "Druva answered 200" } as const;
   if (state.issued_at === null) context.warn(unknownAge(config));
-  const { status } = standing(probe, scheduleIn(state), now);
+  const { status } = tokenStatus(probe, scheduleIn(state), now);
   return {
     state: { ...state, status },
     private: {
@@ -191,7 +191,7 @@ async function rotate(
 }
 
 function portsOf(
-  finding: Finding,
+  finding: DueChange,
   prior: Token | null,
   config: Token,
   context: Context<Clients>,
@@ -235,8 +235,8 @@ function portsOf(
 
 /** Any consumer that could not take a new token stops the issuing, all of them listed together. */
 async function gate(prior: Token | null, config: Token, context: Context<Clients>): Promise<void> {
-  const { findings } = await preflight(
-    consumersOf(config),
+  const { findings } = await preflightConsumers(
+    consumersInState(config),
     context.client,
     {
       requireAllBound: config.require_all_bound ?? false,
@@ -244,7 +244,7 @@ async function gate(prior: Token | null, config: Token, context: Context<Clients
         ? {
             token: prior.token,
             fingerprint: prior.fingerprint ?? "",
-            holders: new Set(consumersOf(prior).map(keyOf)),
+            holders: new Set(consumersInState(prior).map(keyOf)),
           }
         : null,
     },
@@ -270,7 +270,7 @@ async function gate(prior: Token | null, config: Token, context: Context<Clients
 /** Null where nothing tells the age: it is not guessed. */
 function issueDate(
   { issuedAt }: NewToken,
-  { cause, change }: Finding,
+  { cause, change }: DueChange,
   prior: Token | null,
   config: Token,
   now: Date,
@@ -303,7 +303,7 @@ function keepToken(prior: Token, config: Token, found: Found | null, client: Cli
   const now = client.clock.now();
   const probe = { verdict: verdictIn(found), message: found?.message ?? null };
   return {
-    state: { ...state, ...standing(probe, scheduleIn(state), now) },
+    state: { ...state, ...tokenStatus(probe, scheduleIn(state), now) },
     private: { ...(found ?? NOTHING_FOUND), clock: clockAt(state, now) },
   };
 }

@@ -1,8 +1,8 @@
 /** What a changed configuration of `druva_scim_token` must not lose: the token, and whoever holds it. */
-import { type Complaint, refuse, when } from "./complaint";
+import { type ArgumentError, refuse, when } from "./argument-error";
 import { keyOf } from "../../bindings/consumer";
 import type { Token } from "./schema";
-import { consumersOf } from "./state";
+import { consumersInState } from "./state";
 
 /** What would lose something that exists. */
 export function refuseLosses(prior: Token, config: Token): void {
@@ -31,9 +31,9 @@ export function refuseLosses(prior: Token, config: Token): void {
 }
 
 /** Terraform would destroy the resources at the earlier address and make others. */
-function strayed(prior: Token, config: Token): Complaint[] {
-  const before = new Map(consumersOf(prior).map((each) => [keyOf(each), each.address]));
-  return consumersOf(config).flatMap((consumer) => {
+function strayed(prior: Token, config: Token): ArgumentError[] {
+  const before = new Map(consumersInState(prior).map((each) => [keyOf(each), each.address]));
+  return consumersInState(config).flatMap((consumer) => {
     const { address, movedFrom = [] } = consumer;
     const key = keyOf(consumer);
     const earlier = before.get(key);
@@ -47,5 +47,5 @@ function strayed(prior: Token, config: Token): Complaint[] {
 }
 
 function consumerNames(token: Token): string[] {
-  return consumersOf(token).map(keyOf);
+  return consumersInState(token).map(keyOf);
 }

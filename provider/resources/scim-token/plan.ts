@@ -6,15 +6,15 @@ import type { Context } from "../../framework/resource";
 import type { Planned } from "../../framework/schema";
 import { unknown } from "../../framework/unknown";
 import { checkJournalFolder } from "../../rotation/journal-folder";
-import { setting } from "../../rotation/setting";
-import { OBSERVED } from "../../rotation/standing";
-import { findChange, type Finding } from "../../rotation/triggers";
+import { argumentName } from "../../rotation/argument-name";
+import { OBSERVED } from "../../rotation/token-status";
+import { findChange, type DueChange } from "../../rotation/triggers";
 import { announce, remarks, stepsFor, unmet } from "./announce";
 import { readyIn } from "./handover";
 import { refuseLosses } from "./losses";
 import type { scimTokenFields, Token, Written } from "./schema";
-import { consumersOf, datesAfter, factsOf, type Found, issuerOf } from "./state";
-import { settled } from "./validate";
+import { consumersInState, datesAfter, factsOf, type Found, issuerOf } from "./state";
+import { knownWhenPlanning } from "./validate";
 
 type Warning = Omit<Diagnostic, "severity">;
 
@@ -64,7 +64,7 @@ export function plan(
   context: Pick<Context<Clients>, "warn" | "client">,
 ): { planned: Planned<typeof scimTokenFields> } {
   const { client } = context;
-  const config = settled(written);
+  const config = knownWhenPlanning(written);
   if (prior !== null) refuseLosses(prior, config);
   if (client.configurationKnown && config.begin !== "observe") {
     checkJournalFolder({
@@ -135,7 +135,7 @@ export function datesDiffer(prior: Token, now: ReturnType<typeof datesAfter>): b
 }
 
 export interface Decision {
-  readonly finding: Finding | undefined;
+  readonly finding: DueChange | undefined;
   readonly warnings: readonly Warning[];
 }
 
@@ -171,7 +171,7 @@ export function moves({ scim_url }: Token, scimUrl: string): boolean {
 }
 
 /** At another place nothing is known of the token, and its journal is kept by the URL. */
-function refuseMove(prior: Token, scimUrl: string, { message }: Finding): void {
+function refuseMove(prior: Token, scimUrl: string, { message }: DueChange): void {
   if (!moves(prior, scimUrl)) return;
   throw new ProviderError({
     summary: "The SCIM URL and the token must not change in one deploy",
@@ -181,15 +181,16 @@ function refuseMove(prior: Token, scimUrl: string, { message }: Finding): void {
 }
 
 function released(prior: Token | null, config: Token): string | undefined {
-  if (config.allow_destroy === true) return `${setting("allow_destroy")} releases all bindings`;
+  if (config.allow_destroy === true)
+    return `${argumentName("allow_destroy")} releases all bindings`;
   const names = config.released ?? [];
   if (names.length > 0) return `released names ${names.join(", ")}`;
-  const before = prior === null ? 0 : consumersOf(prior).length;
-  const none = consumersOf(config).length === 0;
+  const before = prior === null ? 0 : consumersInState(prior).length;
+  const none = consumersInState(config).length === 0;
   return none && before > 0 ? "consumers is empty, and state has some" : undefined;
 }
 
-function releaseFirst(what: string, { message }: Finding): Warning {
+function releaseFirst(what: string, { message }: DueChange): Warning {
   return {
     code: "rotation-beside-release",
     summary: "No token is rotated beside a release",

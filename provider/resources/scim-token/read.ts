@@ -6,14 +6,14 @@ import { ProviderError } from "../../framework/diagnostics";
 import type { Context } from "../../framework/resource";
 import { open } from "../../rotation/journal";
 import { verdictOf } from "../../rotation/probe";
-import { setting } from "../../rotation/setting";
-import { OBSERVED, standing } from "../../rotation/standing";
+import { argumentName } from "../../rotation/argument-name";
+import { OBSERVED, tokenStatus } from "../../rotation/token-status";
 import type { Token } from "./schema";
 import { moves } from "./plan";
 import { lookAtHandover } from "./handover";
 import {
   clockAt,
-  consumersOf,
+  consumersInState,
   type Found,
   lastRotation,
   nextRotation,
@@ -66,7 +66,7 @@ export async function read(
   return {
     state: {
       ...state,
-      ...standing({ verdict, message }, scheduleIn(state), now),
+      ...tokenStatus({ verdict, message }, scheduleIn(state), now),
       answer: probe.verdict,
     },
     private: { probe: verdict, clock: clockAt(state, now), message, handed },
@@ -82,7 +82,7 @@ async function lookFromAfar(
   context.warn({
     code: "scim-url-changes",
     summary: "The SCIM URL changes",
-    detail: `State has ${state.scim_url}, the provider is configured with ${client.scim.url}. The apply asks there about the token before anything is written; this plan asks nobody. Where the URL was not meant to change, set the provider's ${setting("scim_url")}, or DRUVA_SCIM_URL, back.`,
+    detail: `State has ${state.scim_url}, the provider is configured with ${client.scim.url}. The apply asks there about the token before anything is written; this plan asks nobody. Where the URL was not meant to change, set the provider's ${argumentName("scim_url")}, or DRUVA_SCIM_URL, back.`,
     attribute: ["scim_url"],
   });
   await warnInstead(context, () => readJournal(state, context));
@@ -91,7 +91,7 @@ async function lookFromAfar(
   return {
     state: {
       ...state,
-      ...standing({ verdict: "none", message }, scheduleIn(state), now),
+      ...tokenStatus({ verdict: "none", message }, scheduleIn(state), now),
       answer: null,
     },
     private: { ...NOTHING_FOUND, clock: clockAt(state, now), message },
@@ -102,7 +102,7 @@ async function lookFromAfar(
 async function holdersBeside(state: Token, context: Context<Clients>): Promise<Token["unmanaged"]> {
   const { client, signal } = context;
   const { holders, unchecked } = await unmanagedHolders(
-    consumersOf(state),
+    consumersInState(state),
     client,
     "first",
     signal,

@@ -1,7 +1,7 @@
 /** What `druva_scim_token` looks like; its behaviour is in the files beside this one. */
 import {
   bool,
-  type Config,
+  type Configured,
   integer,
   listOfStrings,
   object,
@@ -13,7 +13,7 @@ import {
 import { CAUSES, CHANGES } from "../../rotation/triggers";
 import { ANSWERS, VERDICTS } from "../../rotation/probe";
 import { CLOCK_VERDICTS, DEFAULT_POLICY, MODES } from "../../rotation/schedule";
-import { STATUSES } from "../../rotation/standing";
+import { TOKEN_STATUSES } from "../../rotation/token-status";
 
 /** Where a token may start: watch what exists, take it over, or make the first one. */
 const BEGINNINGS = ["observe", "adopt", "issue"] as const;
@@ -166,7 +166,7 @@ export const scimTokenFields = {
     computed: true,
     description: "RFC 3339: when Druva first answered 200 to this token.",
   }),
-  status: oneOf(STATUSES, {
+  status: oneOf(TOKEN_STATUSES, {
     computed: true,
     description:
       "expired: by the clock. rejected: Druva answers 401. unproven: Druva gave no verdict.",
@@ -207,7 +207,7 @@ export const scimTokenFields = {
 /** As it is stored. */
 export type Token = State<typeof scimTokenFields>;
 /** As it is configured: what another resource decides in apply is unknown. */
-export type Written = Config<typeof scimTokenFields>;
+export type Written = Configured<typeof scimTokenFields>;
 
 const handedFields = {
   fingerprint: string({ required: true, description: "Of the token that was looked at." }),

@@ -15,7 +15,7 @@ import {
   scheduleOf,
   startOfDay,
 } from "../../rotation/schedule";
-import type { Facts } from "../../rotation/triggers";
+import type { TriggerFacts } from "../../rotation/triggers";
 import type { scimTokenPrivateFields, Token, Written } from "./schema";
 
 /** What Read found out. */
@@ -32,7 +32,7 @@ export function policyOf({ policy }: Token): Policy {
 }
 
 /** A changed policy is no reason to rotate by itself: the clock is read by it in the next plan. */
-export function factsOf(prior: Token | null, config: Token, found: Found | null): Facts {
+export function factsOf(prior: Token | null, config: Token, found: Found | null): TriggerFacts {
   const changed = prior !== null && !samePolicy(policyOf(prior), policyOf(config));
   return {
     generation: prior?.generation ?? 0,
@@ -116,7 +116,7 @@ export function lastRotation({ tenant, past_fingerprints }: Token, scimUrl: stri
 }
 
 /** Empty while they are unknown. Throws a ProviderError where the text is not what it has to be. */
-export function consumersOf({ consumers }: Pick<Written, "consumers">): readonly Consumer[] {
+export function consumersInState({ consumers }: Pick<Written, "consumers">): readonly Consumer[] {
   if (isUnknown(consumers)) return [];
   try {
     return readConsumers(consumers);
@@ -131,7 +131,7 @@ export function consumersOf({ consumers }: Pick<Written, "consumers">): readonly
 
 /** What people call them, and which they are. */
 export function consumersInWords(token: Token): string {
-  const names = consumersOf(token).map((each) =>
+  const names = consumersInState(token).map((each) =>
     each.name === undefined ? keyOf(each) : labelOf({ id: keyOf(each), name: each.name }),
   );
   return names.length === 0 ? "no consumers" : names.join(", ");

@@ -3,10 +3,10 @@ import { keyOf } from "../../bindings/consumer";
 import { ProviderError } from "../../framework/diagnostics";
 import { isUnknown, known } from "../../framework/unknown";
 import { DAY_MS, DEFAULT_POLICY, isDay, startOfDay } from "../../rotation/schedule";
-import { setting } from "../../rotation/setting";
-import { type Complaint, refuse, when } from "./complaint";
+import { argumentName } from "../../rotation/argument-name";
+import { type ArgumentError, refuse, when } from "./argument-error";
 import type { Token, Written } from "./schema";
-import { consumersOf } from "./state";
+import { consumersInState } from "./state";
 
 /** Whatever is wrong at first sight, all at once. Unknown values pass. */
 export function checkConfiguration(written: Written): void {
@@ -26,13 +26,13 @@ export function checkConfiguration(written: Written): void {
  * All that is reviewed must be there to be reviewed; a value that only apply knows could also turn
  * one plan into another.
  */
-export function settled(written: Written): Token {
+export function knownWhenPlanning(written: Written): Token {
   if (isSettled(written)) return written;
   throw new ProviderError(
     ...Object.entries(written)
       .filter(([, value]) => holdsUnknown(value))
       .map(([name]) => ({
-        summary: `${setting(name)} is not known when planning`,
+        summary: `${argumentName(name)} is not known when planning`,
         detail: `A token is rotated by what was reviewed, so every argument must be known in the plan. Expected a literal value or one that is known before apply; found one that another resource decides in apply.`,
         attribute: [name],
       })),
@@ -44,14 +44,14 @@ export function refuseFutureIssue({ issued_on }: Token, now: Date): void {
   const future = issued_on !== null && startOfDay(issued_on).getTime() > now.getTime() + DAY_MS;
   refuse(
     when(future, {
-      summary: `${setting("issued_on")} lies in the future`,
+      summary: `${argumentName("issued_on")} lies in the future`,
       detail: `Found ${issued_on}, and today is ${now.toISOString().slice(0, 10)}: the token would be called due too late. Expected the day on which it was generated.`,
       attribute: ["issued_on"],
     }),
   );
 }
 
-function tenant({ tenant }: Written): Complaint[] {
+function tenant({ tenant }: Written): ArgumentError[] {
   const name = known(tenant);
   return when(name !== undefined && !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name), {
     summary: "Not a tenant's name",
@@ -65,11 +65,11 @@ function beginning({ begin, invalidate_existing, issued_on, rotation_request }: 
   return [
     ...when(begin === "issue" && !isUnknown(invalidate_existing) && invalidate_existing !== true, {
       summary: 'To begin with "issue" ends the token that is in use',
-      detail: `Everything that holds the present token stops working. Where that is meant, set ${setting("invalidate_existing")} to true; to keep the token, set begin to "adopt" and hand it over.`,
+      detail: `Everything that holds the present token stops working. Where that is meant, set ${argumentName("invalidate_existing")} to true; to keep the token, set begin to "adopt" and hand it over.`,
       attribute: ["invalidate_existing"],
     }),
     ...when(day !== undefined && day !== null && begin !== "adopt" && !isUnknown(begin), {
-      summary: `${setting("issued_on")} is of an adopted token only`,
+      summary: `${argumentName("issued_on")} is of an adopted token only`,
       detail: `Found it beside begin "${String(begin)}". Remove it: the age of a token that is made here is known.`,
       attribute: ["issued_on"],
     }),
@@ -83,7 +83,7 @@ function beginning({ begin, invalidate_existing, issued_on, rotation_request }: 
   ];
 }
 
-function policy({ policy, issuer }: Written): Complaint[] {
+function policy({ policy, issuer }: Written): ArgumentError[] {
   const given = known(policy);
   if (!given) return [];
   const lifetime = known(given.lifetime_days) ?? DEFAULT_POLICY.lifetimeDays;
@@ -91,7 +91,7 @@ function policy({ policy, issuer }: Written): Complaint[] {
   const kind = known(issuer) === null ? "handover" : known(known(issuer)?.kind);
   return [
     ...when(before >= lifetime, {
-      summary: `${setting("rotate_before_days")} must be less than ${setting("lifetime_days")}`,
+      summary: `${argumentName("rotate_before_days")} must be less than ${argumentName("lifetime_days")}`,
       detail: `Found ${before}, and a lifetime of ${lifetime} days: the token would be due from its first day. Expected 0 to ${lifetime - 1}.`,
       attribute: ["policy", "rotate_before_days"],
     }),
@@ -104,7 +104,7 @@ function policy({ policy, issuer }: Written): Complaint[] {
   ];
 }
 
-function request({ rotation_request }: Written): Complaint[] {
+function request({ rotation_request }: Written): ArgumentError[] {
   const given = known(rotation_request);
   if (!given) return [];
   const date = known(given.date);
@@ -118,7 +118,7 @@ function request({ rotation_request }: Written): Complaint[] {
   ];
 }
 
-function issuer({ issuer }: Written): Complaint[] {
+function issuer({ issuer }: Written): ArgumentError[] {
   const given = known(issuer);
   if (!given) return [];
   const command = known(given.command);
@@ -141,26 +141,26 @@ function issuer({ issuer }: Written): Complaint[] {
 }
 
 /** The command's token is in use at once, and nobody is there to enter it. */
-function enteredByPerson(written: Written): Complaint[] {
+function enteredByPerson(written: Written): ArgumentError[] {
   if (known(written.issuer)?.kind !== "command") return [];
   return when(
-    consumersOf(written).some(({ through }) => through === "person"),
+    consumersInState(written).some(({ through }) => through === "person"),
     {
       summary: "A person cannot enter what a command issues",
-      detail: `Found ${setting("through")} "person" beside an issuer of kind "command": the token would be in use, and the app without it until somebody reads it out of the state. Set the issuer's kind to "handover", or let Okta's API enter it.`,
+      detail: `Found ${argumentName("through")} "person" beside an issuer of kind "command": the token would be in use, and the app without it until somebody reads it out of the state. Set the issuer's kind to "handover", or let Okta's API enter it.`,
       attribute: ["consumers"],
     },
   );
 }
 
-function variables({ token_variables }: Written): Complaint[] {
+function variables({ token_variables }: Written): ArgumentError[] {
   return (known(token_variables) ?? []).flatMap((name, index) =>
     variable(name, ["token_variables", index]),
   );
 }
 
-function consumers(written: Written): Complaint[] {
-  const keys = consumersOf(written).map(keyOf);
+function consumers(written: Written): ArgumentError[] {
+  const keys = consumersInState(written).map(keyOf);
   const twice = keys.filter((key, index) => keys.indexOf(key) < index);
   return [
     ...twice.map((key) => ({
@@ -178,7 +178,7 @@ function consumers(written: Written): Complaint[] {
   ];
 }
 
-function variable(name: string, attribute: (string | number)[]): Complaint[] {
+function variable(name: string, attribute: (string | number)[]): ArgumentError[] {
   return when(!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name), {
     summary: "Not the name of an environment variable",
     // A token put here by mistake must not be shown.
@@ -187,7 +187,7 @@ function variable(name: string, attribute: (string | number)[]): Complaint[] {
   });
 }
 
-function notADay(found: unknown, attribute: string[]): Complaint {
+function notADay(found: unknown, attribute: string[]): ArgumentError {
   return {
     summary: "Not a day",
     detail: `Found "${String(found)}". Expected a day of the calendar as YYYY-MM-DD.`,

@@ -3,7 +3,7 @@ import { STATUS_CODES } from "node:http";
 
 import {
   exponentialWait,
-  type Http,
+  type StandInHttp,
   type HttpAnswer,
   type HttpRequest,
   type Patience,
@@ -39,7 +39,7 @@ export interface GraphRequest {
 
 export class Graph {
   constructor(
-    private readonly http: Http,
+    private readonly http: StandInHttp,
     private readonly session: Session,
   ) {}
 

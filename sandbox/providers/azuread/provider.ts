@@ -1,13 +1,13 @@
 /** A stand-in of hashicorp/azuread 3.9.0 for the resources that this project uses. */
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { provider } from "../../../provider/framework/provider";
-import { bool, type Config, string } from "../../../provider/framework/schema";
+import { bool, type Configured, string } from "../../../provider/framework/schema";
 import { known } from "../../../provider/framework/unknown";
-import { Http } from "../http";
+import { StandInHttp } from "../http";
 import { scaledWait } from "../waits";
 import { Graph } from "./graph";
 import { servicePrincipal } from "./service-principal";
-import { type Credentials, signIn } from "./sign-in";
+import { type Credentials, signInAsAzuread } from "./sign-in";
 import { synchronizationJob } from "./synchronization-job";
 import { synchronizationSecret } from "./synchronization-secret";
 
@@ -44,8 +44,8 @@ export const azuread = provider<Graph>()({
   schema: { description: "", version: 0, fields },
 
   async configure(config, { signal }) {
-    const http = new Http(process.env, scaledWait(process.env));
-    return new Graph(http, await signIn(http, credentials(config, process.env), signal));
+    const http = new StandInHttp(process.env, scaledWait(process.env));
+    return new Graph(http, await signInAsAzuread(http, credentials(config, process.env), signal));
   },
 
   resources: {
@@ -56,7 +56,10 @@ export const azuread = provider<Graph>()({
 });
 
 /** A setting, else its variable. There is no default cloud: a stand-in must never reach a real one. */
-function credentials(config: Config<typeof fields>, environment: NodeJS.ProcessEnv): Credentials {
+function credentials(
+  config: Configured<typeof fields>,
+  environment: NodeJS.ProcessEnv,
+): Credentials {
   const setting = (name: keyof typeof fields, variable: string): string => {
     const value = known(config[name]) ?? environment[variable];
     if (typeof value === "string" && value !== "") return value;

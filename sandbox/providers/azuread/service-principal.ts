@@ -4,7 +4,7 @@ import { dataSource } from "../../../provider/framework/resource";
 import {
   block,
   bool,
-  type Config,
+  type Configured,
   listOfObjects,
   listOfStrings,
   mapOfStrings,
@@ -169,7 +169,7 @@ export const servicePrincipal = dataSource<Graph>()({
   },
 });
 
-async function wantedPrincipal(config: Config<typeof fields>, ask: Ask): Promise<Json> {
+async function wantedPrincipal(config: Configured<typeof fields>, ask: Ask): Promise<Json> {
   const objectId = known(config.object_id) ?? null;
   const displayName = known(config.display_name) ?? null;
   const clientId = known(config.client_id) ?? null;

@@ -1,6 +1,12 @@
 /** Signing in to Entra ID with a client secret, at the endpoints that the metadata host names. */
 import { ProviderError } from "../../../provider/framework/diagnostics";
-import { exponentialWait, type Http, IMPATIENT, type Patience, retryAfterSeconds } from "../http";
+import {
+  exponentialWait,
+  type StandInHttp,
+  IMPATIENT,
+  type Patience,
+  retryAfterSeconds,
+} from "../http";
 import { Json } from "../json";
 
 export interface Credentials {
@@ -30,8 +36,8 @@ const PATIENCE: Patience = {
 const RENEWAL_MS = 20 * 60 * 1000;
 
 /** Asks for the first token at once, as the real provider does, so that bad credentials fail early. */
-export async function signIn(
-  http: Http,
+export async function signInAsAzuread(
+  http: StandInHttp,
   credentials: Credentials,
   signal: AbortSignal,
 ): Promise<Session> {
@@ -64,7 +70,11 @@ export async function signIn(
   return session;
 }
 
-async function cloudMetadata(http: Http, metadataHost: string, signal: AbortSignal): Promise<Json> {
+async function cloudMetadata(
+  http: StandInHttp,
+  metadataHost: string,
+  signal: AbortSignal,
+): Promise<Json> {
   const url = `https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`;
   const { answer } = await http.send({ method: "GET", url, headers: {} }, IMPATIENT, signal);
   if (answer.status !== 200)
@@ -75,7 +85,7 @@ async function cloudMetadata(http: Http, metadataHost: string, signal: AbortSign
 }
 
 async function askForToken(
-  http: Http,
+  http: StandInHttp,
   url: string,
   form: string,
   signal: AbortSignal,

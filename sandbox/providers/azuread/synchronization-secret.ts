@@ -14,7 +14,7 @@ import { failingWith } from "./failing-with";
 import { type Graph, GraphError } from "./graph";
 import { principalIn, principalName, principalPath } from "./principal-id";
 import { whileLocked } from "./principal-lock";
-import { untilSteady } from "./steady";
+import { untilSteady } from "./eventual-consistency";
 import { deadlineSeconds, timeoutsBlock } from "./timeouts";
 
 const fields = {

@@ -1,7 +1,7 @@
 /** Okta's management API as the real provider's client libraries speak it. */
 import {
   exponentialWait,
-  type Http,
+  type StandInHttp,
   type HttpRequest,
   type Patience,
   retryAfterSeconds,
@@ -30,11 +30,11 @@ export class OktaError extends Error {
   }
 }
 
-export class Okta {
+export class StandInOkta {
   private readonly patience: Patience;
 
   constructor(
-    private readonly http: Http,
+    private readonly http: StandInHttp,
     private readonly settings: OktaSettings,
   ) {
     const { minWaitSeconds, maxWaitSeconds, maxRetries } = settings;

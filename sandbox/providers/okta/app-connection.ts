@@ -6,12 +6,12 @@ import { isDeepStrictEqual } from "node:util";
 
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { resource } from "../../../provider/framework/resource";
-import { block, type Config, type State, string } from "../../../provider/framework/schema";
+import { block, type Configured, type State, string } from "../../../provider/framework/schema";
 import { isUnknown, unknown } from "../../../provider/framework/unknown";
 import type { Json } from "../json";
 import { settled } from "../../../provider/framework/settled";
 import { StoredDespiteError } from "../../../provider/framework/stored-despite-error";
-import type { Okta } from "./api";
+import type { StandInOkta } from "./api";
 
 const profileFields = {
   auth_scheme: string({
@@ -62,7 +62,7 @@ const fields = {
 type Connection = State<typeof fields>;
 type Profile = State<typeof profileFields>;
 
-export const appConnection = resource<Okta>()({
+export const appConnection = resource<StandInOkta>()({
   schema: {
     description: "Manages Okta App Connection configurations for provisioning.",
     version: 0,
@@ -148,7 +148,7 @@ const connectionPath = (appId: string) =>
   `/api/v1/apps/${encodeURIComponent(appId)}/connections/default`;
 
 async function act(
-  okta: Okta,
+  okta: StandInOkta,
   { id }: Connection,
   action: "activate" | "deactivate",
   signal: AbortSignal,
@@ -219,7 +219,7 @@ async function failingWith<T>(
 
 function oneOf(
   allowed: readonly string[],
-  value: Config<typeof fields>["action"],
+  value: Configured<typeof fields>["action"],
   attribute: readonly string[],
 ): void {
   if (isUnknown(value) || allowed.includes(value)) return;

@@ -1,10 +1,10 @@
 /** data okta_app. */
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { dataSource } from "../../../provider/framework/resource";
-import { bool, type Config, setOfStrings, string } from "../../../provider/framework/schema";
+import { bool, type Configured, setOfStrings, string } from "../../../provider/framework/schema";
 import { known } from "../../../provider/framework/unknown";
 import type { Json } from "../json";
-import { type Okta, OktaError } from "./api";
+import { type StandInOkta, OktaError } from "./api";
 
 const fields = {
   active_only: bool({ optional: true, description: "Search only ACTIVE applications." }),
@@ -37,7 +37,7 @@ const fields = {
   }),
 };
 
-export const app = dataSource<Okta>()({
+export const app = dataSource<StandInOkta>()({
   schema: { description: "Get an application of any kind from Okta.", version: 0, fields },
 
   async read({ config }, { client, signal }) {
@@ -59,8 +59,8 @@ export const app = dataSource<Okta>()({
 });
 
 async function wantedApp(
-  config: Config<typeof fields>,
-  okta: Okta,
+  config: Configured<typeof fields>,
+  okta: StandInOkta,
   signal: AbortSignal,
 ): Promise<Json> {
   const id = known(config.id) ?? null;

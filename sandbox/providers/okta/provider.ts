@@ -3,15 +3,15 @@ import { ProviderError } from "../../../provider/framework/diagnostics";
 import { provider } from "../../../provider/framework/provider";
 import {
   bool,
-  type Config,
+  type Configured,
   integer,
   setOfStrings,
   string,
 } from "../../../provider/framework/schema";
 import { known } from "../../../provider/framework/unknown";
-import { Http } from "../http";
+import { StandInHttp } from "../http";
 import { scaledWait } from "../waits";
-import { Okta, type OktaSettings } from "./api";
+import { StandInOkta, type OktaSettings } from "./api";
 import { app } from "./app";
 import { appConnection } from "./app-connection";
 
@@ -40,12 +40,12 @@ const fields = {
   scopes: setOfStrings(ignored),
 };
 
-export const okta = provider<Okta>()({
+export const okta = provider<StandInOkta>()({
   schema: { description: "", version: 0, fields },
 
   async configure(config, { signal }) {
-    const client = new Okta(
-      new Http(process.env, scaledWait(process.env)),
+    const client = new StandInOkta(
+      new StandInHttp(process.env, scaledWait(process.env)),
       settings(config, process.env),
     );
     // The real provider asks once with each of two client libraries.
@@ -67,7 +67,7 @@ export const okta = provider<Okta>()({
   dataSources: { okta_app: app },
 });
 
-function settings(config: Config<typeof fields>, environment: NodeJS.ProcessEnv): OktaSettings {
+function settings(config: Configured<typeof fields>, environment: NodeJS.ProcessEnv): OktaSettings {
   const setting = (name: "api_token" | "base_url" | "org_name", variable: string): string => {
     const value = known(config[name]) ?? environment[variable] ?? "";
     if (value !== "") return value;

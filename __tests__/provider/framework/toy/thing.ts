@@ -13,7 +13,7 @@ import {
   oneOf,
   setOfStrings,
   string,
-  type Config,
+  type Configured,
   type Planned,
   type State,
 } from "../../../../provider/framework/schema";
@@ -151,7 +151,7 @@ export const thing = resource<ToyClient>()({
 
 function settledThing(
   planned: Planned<typeof thingFields>,
-  config: Config<typeof thingFields>,
+  config: Configured<typeof thingFields>,
   generation: number,
 ): State<typeof thingFields> {
   const settings = known(planned.settings) ?? null;

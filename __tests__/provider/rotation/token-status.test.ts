@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { DEFAULT_POLICY, scheduleOf } from "../../../provider/rotation/schedule";
-import { standing } from "../../../provider/rotation/standing";
+import { tokenStatus } from "../../../provider/rotation/token-status";
 
 const schedule = scheduleOf(new Date("2026-01-01T00:00:00Z"), DEFAULT_POLICY);
 const at = (day: string) => new Date(`${day}T12:00:00Z`);
@@ -17,11 +17,11 @@ test.each([
   ["without a verdict", none, "2026-06-01", "unproven"],
   ["without a verdict near its end", none, "2026-12-15", "due"],
 ])("a token that is %s", (_what, probe, today, status) => {
-  expect(standing(probe, schedule, at(today)).status).toBe(status);
+  expect(tokenStatus(probe, schedule, at(today)).status).toBe(status);
 });
 
 test("a token of unknown age is as good as Druva says, and its age is said to be unknown", () => {
-  const found = standing(accepted, null, at("2026-06-01"));
+  const found = tokenStatus(accepted, null, at("2026-06-01"));
   expect(found).toEqual({ status: "valid", reason: "Druva accepts it; its age is unknown" });
 });
 
@@ -29,7 +29,7 @@ test("as long as the status stays, time alone changes no word", () => {
   fc.assert(
     fc.property(fc.nat(800), fc.nat(800), (one, other) => {
       const [earlier, later] = [one, other].map((days) =>
-        standing(accepted, schedule, new Date(Date.UTC(2026, 0, 1 + days))),
+        tokenStatus(accepted, schedule, new Date(Date.UTC(2026, 0, 1 + days))),
       );
       fc.pre(earlier?.status === later?.status);
       expect(later).toEqual(earlier);

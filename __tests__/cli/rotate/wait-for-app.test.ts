@@ -1,4 +1,4 @@
-import { waitForEvidence } from "../../../cli/rotate/evidence";
+import { waitForEvidence } from "../../../cli/rotate/wait-for-app";
 import type { Okta, ProvisioningEvent } from "../../../provider/clients/okta";
 import { VendorError } from "../../../provider/clients/vendor-error";
 

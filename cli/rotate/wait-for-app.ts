@@ -1,7 +1,7 @@
 /** Waits until Okta's System Log shows that an app which a person sets works with the new token. */
 import { setTimeout as pause } from "node:timers/promises";
 
-import { evidenceSince } from "../../provider/bindings/okta-evidence";
+import { evidenceSince } from "../../provider/bindings/okta-system-log";
 import type { Look } from "../../provider/bindings/place";
 import type { Clients } from "../../provider/clients/clients";
 

@@ -28,7 +28,7 @@ export function meant(text: string, allowed: readonly string[]): string | undefi
 }
 
 /** What a place takes that has no list of allowed texts. */
-export type Wanted = keyof typeof LIKE;
+export type ExpectedForm = keyof typeof LIKE;
 
 const LIKE = {
   /** An object id that lost a digit. A secret of that shape would pass for one anyway. */
@@ -43,7 +43,7 @@ const LIKE = {
 /** The text itself where it may be repeated, else its length. */
 export function shownText(
   text: string,
-  place: { readonly allowed?: readonly string[]; readonly wanted?: Wanted | undefined },
+  place: { readonly allowed?: readonly string[]; readonly wanted?: ExpectedForm | undefined },
 ): string {
   const { allowed = [], wanted } = place;
   const isShown =

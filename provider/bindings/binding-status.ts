@@ -35,7 +35,7 @@ export interface Proof {
 
 export const NEVER_PROVEN: Proof = { provenUrl: null, needsSuccess: false };
 
-export interface Facts {
+export interface StatusFacts {
   readonly look: Look;
   readonly before: Proof;
   /** The SCIM base URL that is meant now; null of an observed binding. */
@@ -51,7 +51,7 @@ export interface Facts {
   readonly isUntestable: boolean;
 }
 
-export function statusOf(facts: Facts): BindingStatus {
+export function statusOf(facts: StatusFacts): BindingStatus {
   const { look, url, isMoved, isInApply } = facts;
   if (look.found === "worked") return isMoved && !isInApply ? "unproven" : "tested";
   if (url === null) return OBSERVED[look.found];
@@ -61,7 +61,7 @@ export function statusOf(facts: Facts): BindingStatus {
 /** No token is known: nothing was proven of one before. */
 const OBSERVED = { refused: "rejected", silent: "unproven", unknown: "unknown" } as const;
 
-function byPerson(facts: Facts): BindingStatus {
+function byPerson(facts: StatusFacts): BindingStatus {
   const { look, isInApply, isConfirmed } = facts;
   if (stillCounts(facts) && !isInApply) {
     return look.found === "refused" ? "rejected" : look.found === "silent" ? "tested" : "unknown";
@@ -69,7 +69,7 @@ function byPerson(facts: Facts): BindingStatus {
   return isConfirmed && !needsSuccess(facts) ? "tested" : "waiting";
 }
 
-function byProgram(facts: Facts): BindingStatus {
+function byProgram(facts: StatusFacts): BindingStatus {
   const { look, before, isInApply, isUntestable, isMoved } = facts;
   switch (look.found) {
     case "refused":
@@ -86,7 +86,7 @@ function byProgram(facts: Facts): BindingStatus {
 }
 
 /** It was shown to work with the URL that is meant now, and nothing speaks against it since. */
-function stillCounts({ before, url }: Facts): boolean {
+function stillCounts({ before, url }: StatusFacts): boolean {
   return before.provenUrl !== null && before.provenUrl === url && !before.needsSuccess;
 }
 
@@ -98,13 +98,13 @@ export function needsSuccess({
   look,
   before,
   isByPerson,
-}: Pick<Facts, "look" | "before" | "isByPerson">): boolean {
+}: Pick<StatusFacts, "look" | "before" | "isByPerson">): boolean {
   const isCounted = !isByPerson || before.provenUrl !== null;
   return before.needsSuccess || (isCounted && look.found === "refused");
 }
 
 /** What is known after it. */
-export function proofAfter(status: BindingStatus, facts: Facts): Proof {
+export function proofAfter(status: BindingStatus, facts: StatusFacts): Proof {
   return status === "tested"
     ? { provenUrl: facts.url, needsSuccess: false }
     : { provenUrl: facts.before.provenUrl, needsSuccess: needsSuccess(facts) };

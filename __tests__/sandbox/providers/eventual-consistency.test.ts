@@ -1,4 +1,4 @@
-import { untilSteady } from "../../../sandbox/providers/azuread/steady";
+import { untilSteady } from "../../../sandbox/providers/azuread/eventual-consistency";
 
 /** Looks that give these, then yes for ever; waits that are written down and over at once. */
 function watch(looks: readonly boolean[], deadlineSeconds = 300) {

@@ -1,5 +1,5 @@
 /** What Okta's System Log shows; how clocks that differ are met is in the resource's own tests. */
-import { evidenceSince, startAfter } from "../../../provider/bindings/okta-evidence";
+import { evidenceSince, startAfter } from "../../../provider/bindings/okta-system-log";
 import { noOkta } from "../../../provider/clients/clients";
 import { createOkta, type Okta, type ProvisioningEvent } from "../../../provider/clients/okta";
 import { VendorError } from "../../../provider/clients/vendor-error";

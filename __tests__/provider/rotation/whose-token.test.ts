@@ -1,4 +1,4 @@
-import { ruleOutMixUp } from "../../../provider/rotation/mix-up";
+import { ruleOutMixUp } from "../../../provider/rotation/whose-token";
 import type { Probe } from "../../../provider/rotation/probe";
 import { FakeClock } from "./fake-druva";
 

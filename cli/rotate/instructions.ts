@@ -5,8 +5,8 @@ import type { Summary } from "../outlook/plan-summary";
 import { whatStops } from "../show/plan-words";
 import { headlineInWords } from "../outlook/words";
 import type { Terminal } from "../terminal/terminal";
-import { gapInWords } from "../show/words";
-import type { Outcome } from "./finish";
+import { gapInWords } from "../show/gap-and-expiry";
+import type { RotationOutcome } from "./finish";
 import type { Task } from "./task";
 
 export function introduction(summary: Summary, task: Exclude<Task, { kind: "refuse" }>): string {
@@ -32,7 +32,10 @@ export function introduction(summary: Summary, task: Exclude<Task, { kind: "refu
 }
 
 /** As in the provider's own instructions, but for the end: here the token is asked for. */
-export function stepsFor(wanted: "new" | "latest" | "in use", { tenant, token }: Summary): string {
+export function stepsInConsole(
+  wanted: "new" | "latest" | "in use",
+  { tenant, token }: Summary,
+): string {
   if (wanted === "in use") return "\nPaste the token that is in use.";
   const steps = numbered([
     generateStep(tenant),
@@ -44,7 +47,7 @@ export function stepsFor(wanted: "new" | "latest" | "in use", { tenant, token }:
     : `\nDruva rejects the present token, so another one was generated already. Paste that one. Only if nobody has it:\n${steps}`;
 }
 
-export function outcomeText(outcome: Outcome, { paint }: Pick<Terminal, "paint">): string {
+export function outcomeText(outcome: RotationOutcome, { paint }: Pick<Terminal, "paint">): string {
   const { tenant, generation, fingerprint, bindings, gap, complete } = outcome;
   const open = bindings.filter(({ status }) => status !== "tested");
   return [

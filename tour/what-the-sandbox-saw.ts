@@ -1,13 +1,13 @@
 /** What the sandbox saw: who holds what, and which tests of a binding really passed. */
 import type { ControlClient } from "../sandbox/control/client";
-import type { HolderId, JournalEntry, TokenRecord } from "../sandbox/control/types";
+import type { HolderId, RequestRecord, TokenRecord } from "../sandbox/control/types";
 import { HOLDERS, OKTA_API, OKTA_PERSON } from "./acme";
 import type { BindingReport } from "./step";
 
 /** By which the druva provider's requests are told from the stock providers'. */
 const DRUVA_PROVIDER = "terraform-provider-druva";
 
-export interface Proof extends BindingReport {
+export interface BindingProof extends BindingReport {
   /** When the living token first passed, by the sandbox's clock. */
   readonly testedAt: Date | null;
 }
@@ -22,7 +22,10 @@ export async function livingToken(control: ControlClient): Promise<TokenRecord> 
  * What each holder holds, and the first test after entry `since` of the request journal that passed
  * with the living token. What passed before that token was made says nothing of it.
  */
-export async function proveBindings(control: ControlClient, since: number): Promise<Proof[]> {
+export async function proveBindings(
+  control: ControlClient,
+  since: number,
+): Promise<BindingProof[]> {
   const living = (await control.tokens()).find(({ alive }) => alive);
   const journal = (await control.journal.list({ after: since })).filter(
     ({ at }) => living !== undefined && at >= living.issuedAt,
@@ -47,7 +50,7 @@ export async function proveBindings(control: ControlClient, since: number): Prom
 
 interface ProofRule {
   readonly says: string;
-  readonly passed: (entry: JournalEntry, journal: readonly JournalEntry[]) => boolean;
+  readonly passed: (entry: RequestRecord, journal: readonly RequestRecord[]) => boolean;
 }
 
 /** The requests that only a passed test leaves behind, by holder. */

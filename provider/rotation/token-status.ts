@@ -2,26 +2,33 @@
 import type { Verdict } from "./probe";
 import { clockVerdict, type Schedule } from "./schedule";
 
-export const STATUSES = ["valid", "due", "expired", "rejected", "unproven", "observed"] as const;
-export type Status = (typeof STATUSES)[number];
+export const TOKEN_STATUSES = [
+  "valid",
+  "due",
+  "expired",
+  "rejected",
+  "unproven",
+  "observed",
+] as const;
+export type TokenStatus = (typeof TOKEN_STATUSES)[number];
 
-export interface Standing {
-  readonly status: Status;
+export interface ReasonedStatus {
+  readonly status: TokenStatus;
   /** For people. Says dates, never days left: it must not change by time alone. */
   readonly reason: string;
 }
 
-export const OBSERVED: Standing = {
+export const OBSERVED: ReasonedStatus = {
   status: "observed",
   reason: "only watched: the token itself is not known",
 };
 
 /** Druva's word goes before the calendar's. */
-export function standing(
+export function tokenStatus(
   probe: { readonly verdict: Verdict; readonly message: string | null },
   schedule: Schedule | null,
   now: Date,
-): Standing {
+): ReasonedStatus {
   if (probe.verdict === "rejected") {
     return { status: "rejected", reason: `Druva rejects it (${probe.message ?? "401"})` };
   }
@@ -37,20 +44,20 @@ export function standing(
   }
   const clock = clockVerdict(schedule, now);
   if (clock === "expired") {
-    return { status: "expired", reason: `expired ${day(schedule.expiresAt)}; ${verdict}` };
+    return { status: "expired", reason: `expired ${utcDay(schedule.expiresAt)}; ${verdict}` };
   }
   if (clock === "due") {
     return {
       status: "due",
-      reason: `due since ${day(schedule.rotateAt)}, expires ${day(schedule.expiresAt)}; ${verdict}`,
+      reason: `due since ${utcDay(schedule.rotateAt)}, expires ${utcDay(schedule.expiresAt)}; ${verdict}`,
     };
   }
   return {
     status: probe.verdict === "accepted" ? "valid" : "unproven",
-    reason: `${verdict}; due from ${day(schedule.rotateAt)}`,
+    reason: `${verdict}; due from ${utcDay(schedule.rotateAt)}`,
   };
 }
 
-export function day(date: Date): string {
+export function utcDay(date: Date): string {
   return date.toISOString().slice(0, 10);
 }

@@ -1,9 +1,9 @@
 /** What an apply makes of a test: an error where the binding does not count as bound. */
 import type { VendorError } from "../clients/vendor-error";
 import { ProviderError } from "../framework/diagnostics";
-import { setting } from "../rotation/setting";
+import { argumentName } from "../rotation/argument-name";
 import type { Look, Place } from "./place";
-import type { BindingStatus } from "./proof";
+import type { BindingStatus } from "./binding-status";
 
 /** Throws a ProviderError; returns where the binding is bound, waits, or may stay unproven. */
 export function refuseUnlessBound(
@@ -35,7 +35,7 @@ export function refuseUnlessBound(
         code: "binding-rejected",
         summary: "A binding holds a token that does not work",
         detail: isObserved
-          ? `${name}: ${evidence}. No token is known here: ${setting("token_wo")} is not set, because the tenant is only observed. Enter the living token by hand, or let druva_scim_token adopt it.`
+          ? `${name}: ${evidence}. No token is known here: ${argumentName("token_wo")} is not set, because the tenant is only observed. Enter the living token by hand, or let druva_scim_token adopt it.`
           : `${name}: ${evidence}. The token was written once more and the test failed again. It stays in the next plan: fix what the vendor says, and apply again.`,
       });
   }

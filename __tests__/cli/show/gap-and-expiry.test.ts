@@ -1,4 +1,4 @@
-import { expiryInWords, gapInWords } from "../../../cli/show/words";
+import { expiryInWords, gapInWords } from "../../../cli/show/gap-and-expiry";
 
 test.each([
   [null, "none measured"],

@@ -4,7 +4,7 @@
  */
 
 /** "issuedOn (issued_on in HCL)"; one name where it is the same everywhere. A dot leads into an object. */
-export function setting(nameInHcl: string): string {
+export function argumentName(nameInHcl: string): string {
   const name = nameInHcl.replaceAll(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
   return name === nameInHcl ? name : `${name} (${nameInHcl} in HCL)`;
 }

@@ -3,12 +3,12 @@ import fc from "fast-check";
 import {
   BINDING_STATUSES,
   type BindingStatus,
-  type Facts,
+  type StatusFacts,
   NEVER_PROVEN,
   type Proof,
   proofAfter,
   statusOf,
-} from "../../../provider/bindings/proof";
+} from "../../../provider/bindings/binding-status";
 
 const OURS = "https://druva.test/insync/scim";
 const OTHER = "https://other.druva.test/insync/scim";
@@ -16,7 +16,10 @@ const PROVEN: Proof = { provenUrl: OURS, needsSuccess: false };
 const NEEDS_SUCCESS: Proof = { provenUrl: OURS, needsSuccess: true };
 
 /** What a Read finds of a program's binding, unless it is said otherwise. */
-const facts = (found: Facts["look"]["found"], set: Partial<Facts> = {}): Facts => ({
+const facts = (
+  found: StatusFacts["look"]["found"],
+  set: Partial<StatusFacts> = {},
+): StatusFacts => ({
   look: { found, evidence: "" },
   before: NEVER_PROVEN,
   url: OURS,
@@ -29,10 +32,10 @@ const facts = (found: Facts["look"]["found"], set: Partial<Facts> = {}): Facts =
 });
 const BEFORE = { "never proven": NEVER_PROVEN, proven: PROVEN, "needs success": NEEDS_SUCCESS };
 
-type Row = readonly [Facts["look"]["found"], BindingStatus, BindingStatus, BindingStatus];
+type Row = readonly [StatusFacts["look"]["found"], BindingStatus, BindingStatus, BindingStatus];
 
 /** A test per cell: what the log shows, then the status of "never proven", "proven", "needs success". */
-function table(rows: readonly Row[], set: Partial<Facts>): void {
+function table(rows: readonly Row[], set: Partial<StatusFacts>): void {
   const cells = rows.flatMap(([found, ...expected]) =>
     Object.entries(BEFORE).map(
       ([name, before], index) => [found, name, expected[index], before] as const,
@@ -120,7 +123,7 @@ describe("what is only observed: nothing was shown of a token before", () => {
 });
 
 describe("where another URL is meant than at the last apply", () => {
-  const moved = (found: Facts["look"]["found"], set: Partial<Facts> = {}) =>
+  const moved = (found: StatusFacts["look"]["found"], set: Partial<StatusFacts> = {}) =>
     statusOf(facts(found, { before: NEEDS_SUCCESS, url: OTHER, isMoved: true, ...set }));
 
   test("a passed test before the apply may be of the URL before", () => {
@@ -136,7 +139,7 @@ describe("where another URL is meant than at the last apply", () => {
   });
 });
 
-const anyFacts: fc.Arbitrary<Facts> = fc.record({
+const anyFacts: fc.Arbitrary<StatusFacts> = fc.record({
   look: fc.record({
     found: fc.constantFrom("worked", "refused", "silent", "unknown"),
     evidence: fc.constant(""),
@@ -161,7 +164,7 @@ describe("whatever the facts are,", () => {
   test("a refusal is tested only where a person confirmed a token that never worked", () => {
     fc.assert(
       fc.property(anyFacts, (given) => {
-        const each: Facts = { ...given, look: { found: "refused", evidence: "" } };
+        const each: StatusFacts = { ...given, look: { found: "refused", evidence: "" } };
         if (statusOf(each) !== "tested") return;
         expect(each).toMatchObject({ isByPerson: true, isConfirmed: true });
         expect(each.before).toMatchObject({ needsSuccess: false });
@@ -185,14 +188,14 @@ describe("whatever the facts are,", () => {
   test("any refusal of what a program wrote needs a success, and outlives a silent vendor", () => {
     fc.assert(
       fc.property(anyFacts, (given) => {
-        const refused: Facts = {
+        const refused: StatusFacts = {
           ...given,
           ...{ isByPerson: false, isMoved: false, isInApply: false, url: OURS },
           look: { found: "refused", evidence: "" },
         };
         const before = proofAfter(statusOf(refused), refused);
         expect(before.needsSuccess).toBe(true);
-        const later: Facts = { ...refused, before, look: { found: "unknown", evidence: "" } };
+        const later: StatusFacts = { ...refused, before, look: { found: "unknown", evidence: "" } };
         expect(statusOf(later)).toBe("rejected");
       }),
     );
@@ -202,7 +205,7 @@ describe("whatever the facts are,", () => {
     fc.assert(
       fc.property(anyFacts, (given) => {
         const before = { ...given.before, provenUrl: OURS };
-        const each: Facts = { ...given, before, look: { found: "refused", evidence: "" } };
+        const each: StatusFacts = { ...given, before, look: { found: "refused", evidence: "" } };
         expect(proofAfter(statusOf(each), each).needsSuccess).toBe(true);
       }),
     );

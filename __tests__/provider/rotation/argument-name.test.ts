@@ -14,18 +14,18 @@ import {
   rotationRequestFields,
   scimTokenFields,
 } from "../../../provider/resources/scim-token/schema";
-import { setting } from "../../../provider/rotation/setting";
+import { argumentName } from "../../../provider/rotation/argument-name";
 import { PACKAGE_ROOT } from "../../../tour/workplace";
 
 test("an argument has the config's name, and HCL's beside it", () => {
-  expect(setting("issued_on")).toBe("issuedOn (issued_on in HCL)");
-  expect(setting("rotation_request.date")).toBe(
+  expect(argumentName("issued_on")).toBe("issuedOn (issued_on in HCL)");
+  expect(argumentName("rotation_request.date")).toBe(
     "rotationRequest.date (rotation_request.date in HCL)",
   );
 });
 
 test("a name that is the same everywhere stands alone", () => {
-  expect(setting("policy.mode")).toBe("policy.mode");
+  expect(argumentName("policy.mode")).toBe("policy.mode");
 });
 
 test("no sentence for people names an argument as only HCL does", () => {
@@ -35,7 +35,7 @@ test("no sentence for people names an argument as only HCL does", () => {
     ...[providerFields, entraFields, oktaFields],
   ]
     .flatMap((fields) => Object.keys(fields))
-    .filter((name) => setting(name) !== name);
+    .filter((name) => argumentName(name) !== name);
   const inHclOnly = new RegExp(`\\b(${names.join("|")})\\b|\\b(begin|mode|kind) = `);
   expect(sentences().filter((sentence) => inHclOnly.test(sentence))).toEqual([]);
   expect(sentences().length).toBeGreaterThan(100);
