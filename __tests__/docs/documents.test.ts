@@ -1,7 +1,18 @@
 /** The README and the guides, as far as no sandbox is needed. */
 import { execFileSync, type StdioOptions } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative } from "node:path";
+import { runInThisContext } from "node:vm";
+import { TerraformStack, Testing } from "cdktf";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { EXIT } from "../../cli/terminal/exit-codes";
@@ -10,13 +21,14 @@ import { BINDING_WORDS, FINDING_WORDS, TOKEN_WORDS } from "../../cli/show/vocabu
 import { parseConfig } from "../../config/load";
 import { TOUR } from "../../tour/steps";
 import { PACKAGE_ROOT } from "../../tour/workplace";
+import { readWorkflow } from "../workflows/workflow";
 import { anchorsOf, blocksOf, DOCUMENTS, linksOf, textOf } from "./blocks";
 
 const blocks = DOCUMENTS.flatMap(blocksOf);
 const inLanguage = (language: string) => blocks.filter((each) => each.language === language);
 
 /** Who runs or compiles it: this file, run.terraform.test.ts (sh), __tests__/library.terraform.test.ts (js). */
-const CHECKED = ["sh", "yaml", "hcl", "mermaid", "js", "text"];
+const CHECKED = ["sh", "yaml", "hcl", "mermaid", "js", "ts", "diff", "text"];
 
 test("every code block is in a language that some test checks", () => {
   expect(blocks.filter(({ language }) => !CHECKED.includes(language))).toEqual([]);
@@ -71,6 +83,37 @@ test("every HCL block is as `terraform fmt` writes it", () => {
     const stdio: StdioOptions = ["pipe", "pipe", "ignore"];
     const formatted = execFileSync("terraform", ["fmt", "-"], { input: text, stdio });
     expect(formatted.toString()).toBe(text);
+  }
+});
+
+test("every diff applies to the workflow that init writes, and leaves a deploy that asks for the tenant's name", () => {
+  const folder = mkdtempSync(join(tmpdir(), "druva-scim-diff-"));
+  try {
+    for (const { text } of inLanguage("diff")) {
+      const [, file = ""] = /^\+\+\+ b\/(.+)$/m.exec(text) ?? [];
+      const workflow = join(folder, file);
+      mkdirSync(dirname(workflow), { recursive: true });
+      copyFileSync(join(PACKAGE_ROOT, "examples/github-actions", basename(file)), workflow);
+      execFileSync("git", ["apply", "-"], { cwd: folder, input: text });
+      const { on, jobs } = readWorkflow(workflow);
+      expect(on["workflow_dispatch"]).toMatchObject({ inputs: { confirm: { default: "" } } });
+      expect(jobs["deploy"]?.if).toContain("inputs.confirm == 'acme'");
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("every TypeScript block is said to a stack, which then forgets a resource without a destroy", () => {
+  const said = inLanguage("ts");
+  expect(said.map(({ at }) => at.split(":")[0])).toEqual(["docs/from-azuread.md"]);
+  for (const { text } of said) {
+    const stack = new TerraformStack(Testing.app(), "identity");
+    const say = runInThisContext(`(stack) => { ${text} }`) as (stack: TerraformStack) => void;
+    say(stack);
+    expect(JSON.parse(Testing.synth(stack))).toMatchObject({
+      removed: [{ from: "azuread_synchronization_secret.druva", lifecycle: { destroy: false } }],
+    });
   }
 });
 
