@@ -145,6 +145,13 @@ test.each([
   expect(rows.slice(1)).toEqual(expected);
 });
 
+test("words.md says which short word a table has for each word of a binding", () => {
+  const words = textOf("docs/words.md");
+  for (const [word, { short }] of Object.entries(BINDING_WORDS)) {
+    expect(words).toContain(`${short} (${word})`);
+  }
+});
+
 test("every link leads to a file that there is, and to a heading in it", () => {
   const broken = DOCUMENTS.flatMap((document) =>
     linksOf(document)
