@@ -5,6 +5,8 @@
 import { Lazy, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 
+import { keyOf } from "./rules/consumer-key";
+import { isExpression } from "./rules/text";
 import { addressOf } from "./state-moves";
 import { SynthError } from "./synth-error";
 
@@ -88,11 +90,6 @@ export class Consumers {
   }
 }
 
-/** "entra/<object id>", "okta/<app id>" or "command/<name>". */
-export function keyOf({ kind, id }: Pick<Consumer, "kind" | "id">): string {
-  return `${kind}/${id}`;
-}
-
 function withoutDefaults(consumer: Consumer): object {
   return Object.fromEntries(
     Object.entries(consumer).filter(([name, value]) => value !== Reflect.get(DEFAULTS, name)),
@@ -111,8 +108,8 @@ function refuseReferences(consumer: Consumer, { node }: IConstruct): void {
 }
 
 function isReference(value: unknown): boolean {
-  if (typeof value === "string") return Token.isUnresolved(value) || /[$%]\{/.test(value);
+  if (typeof value === "string") return isExpression(value);
   if (typeof value !== "object" || value === null) return Token.isUnresolved(value);
-  // A list or a map that is a reference as a whole is one too.
-  return Token.isUnresolved(value) || Object.values(value).some(isReference);
+  // A map that is a reference as a whole has it in its key.
+  return Token.isUnresolved(value) || Object.entries(value).flat().some(isReference);
 }
