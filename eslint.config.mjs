@@ -3,6 +3,7 @@ import tseslint from "typescript-eslint";
 
 const besideCli = [
   "config",
+  "constructs/installation",
   "sandbox",
   "provider/bindings",
   "provider/rotation",
@@ -29,8 +30,18 @@ const mayImport = {
   "provider/framework": ["provider/protocol"],
   "provider/rotation": ["provider/framework"],
   "provider/issuers": ["provider/rotation", "provider/framework"],
-  "provider/clients": ["provider/rotation", "provider/framework", "provider/configuration.ts"],
-  "provider/bindings": ["provider/clients", "provider/rotation", "provider/framework"],
+  "provider/clients": [
+    "provider/rotation",
+    "provider/framework",
+    "provider/configuration.ts",
+    "constructs/rules",
+  ],
+  "provider/bindings": [
+    "provider/clients",
+    "provider/rotation",
+    "provider/framework",
+    "constructs/rules",
+  ],
   "provider/resources": [
     "provider/bindings",
     "provider/rotation",
@@ -46,12 +57,12 @@ const mayImport = {
       rooms.map((room) => [room, [...floors.slice(0, floor).flat(), ...besideCli]]),
     ),
   ),
-  "sandbox/!(providers)/**/*": ["sandbox"],
+  "sandbox/!(providers)/**/*": ["sandbox", "constructs/installation/stock-providers.ts"],
   "sandbox/*.ts": ["sandbox"],
   "sandbox/providers": ["provider/framework"],
   // Its sabotaged modules stand in for the provider's, so they share their types.
   "tour/!(sabotage)/**/*": ["tour", "sandbox", "cli"],
-  "tour/*.ts": ["tour", "sandbox", "cli"],
+  "tour/*.ts": ["tour", "sandbox", "cli", "config/stack-name.ts"],
 };
 
 const directions = Object.entries(mayImport).map(([room, others]) => ({

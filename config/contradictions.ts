@@ -19,6 +19,7 @@ export function contradictions(config: Config, now: Date, environment: NodeJS.Pr
         ["tenants", tenant],
         [
           ...tokenFaults(settings),
+          ...issuedByCi(settings, environment),
           ...(isTimeMoved(settings, environment) ? [] : issuedInTheFuture(settings, now)),
           ...below(["bindings"], bindingFaults(settings.bindings ?? {}, settings)),
           ...unknownProviders(settings, config.providers),
@@ -37,6 +38,27 @@ export function contradictions(config: Config, now: Date, environment: NodeJS.Pr
 function isTimeMoved({ scimUrl }: TenantConfig, environment: NodeJS.ProcessEnv): boolean {
   const url = scimUrl ?? environment["DRUVA_SCIM_URL"] ?? "";
   return !!environment["DRUVA_SCIM_CLOCK_FILE"] && URL.canParse(url) && isLoopback(new URL(url));
+}
+
+/**
+ * A job whose state was lost, or is another one, would make "the first token" again and end the one
+ * that production uses. So it needs a request that somebody reviewed.
+ */
+function issuedByCi(
+  { begin, rotationRequest }: TenantConfig,
+  { CI = "" }: NodeJS.ProcessEnv,
+): Fault[] {
+  if (begin !== "issue" || !/^(true|1)$/i.test(CI) || rotationRequest === null) return [];
+  if (rotationRequest?.generation === 1) return [];
+  return [
+    {
+      path: ["begin"],
+      code: "issue-in-ci",
+      found: 'found "issue" in CI without a rotation request for generation 1',
+      expected: 'such a request for the first deploy, and begin: "adopt" afterwards',
+      todo: "Where the state is lost, the first token would be made again, and the one in use would stop working",
+    },
+  ];
 }
 
 /** A day's grace: somewhere it is tomorrow already. */

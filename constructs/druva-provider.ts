@@ -14,11 +14,12 @@ import {
 } from "./generated/druva/provider";
 import { fullAddress, type LockedProvider, writeLockFile } from "./installation/lock-file";
 import { bundleFolder, installProviderPackage } from "./installation/provider-package";
+import { stockProviders } from "./installation/stock-providers";
 import type { Fault } from "./rules/fault";
 import { hasUser } from "./rules/text";
 import { writtenSecret } from "./secrets";
 import { SynthError } from "./synth-error";
-import { defaultProviders, vendorProviders } from "./vendor-providers";
+import { defaultProviders } from "./vendor-providers";
 
 export interface DruvaProviderProps extends Omit<DruvaProviderConfig, "alias"> {
   /**
@@ -143,7 +144,7 @@ export class DruvaProvider extends GeneratedDruvaProvider {
 
   private doubledProviders(): string[] {
     const stack = TerraformStack.of(this);
-    return Object.keys(vendorProviders)
+    return Object.keys(stockProviders)
       .filter((name) => defaultProviders(stack, name).length > 1)
       .map(
         (name) =>
@@ -213,7 +214,7 @@ function lockedProviders(stackFile: string): LockedProvider[] {
   return Object.entries(terraform?.required_providers ?? {}).flatMap(
     ([name, { source = name, version: constraints = "" }]) => {
       const address = fullAddress(source);
-      const tested = Object.values(vendorProviders).find(
+      const tested = Object.values(stockProviders).find(
         (each) => fullAddress(each.source) === address && each.versions === constraints,
       );
       if (tested !== undefined) return [{ address, version: tested.testedVersion, constraints }];

@@ -368,6 +368,72 @@ describe("what does not go together is told with file, line, column and key", ()
   });
 });
 
+describe("a first token that is issued in CI", () => {
+  const at = (CI: string, ...lines: string[]) => {
+    const text = withTenant("invalidateExisting: true", ...lines, "bindings: {}");
+    return () => parseConfig(text.replace("adopt", "issue"), "c.yaml", new Date(), { CI });
+  };
+  const request = (generation: number) =>
+    `rotationRequest: { generation: ${generation}, reason: first, date: 2026-11-02 }`;
+
+  test.each([
+    ["without a request", []],
+    ["with a request for a later generation", [request(2)]],
+  ])("is refused %s: where the state is lost it would end the one in use", (_how, lines) => {
+    expect(at("true", ...lines)).toThrow(
+      /^c\.yaml:4:12: tenants\.acme\.begin: found "issue" in CI/,
+    );
+  });
+
+  test("is fine with a reviewed request for generation 1, and outside of CI", () => {
+    expect(at("true", request(1))).not.toThrow();
+    expect(at("")).not.toThrow();
+  });
+});
+
+describe("where sign-in secrets are sent", () => {
+  const withProvider = (text: string) => `${withTenant("bindings: {}")}\nproviders: ${text}`;
+  test.each([
+    ["okta: { emea: { orgName: 'evil.example/?' } }", "providers.okta.emea.orgName"],
+    ["okta: { emea: { baseUrl: 'https://evil.example' } }", "providers.okta.emea.baseUrl"],
+    ["entra: { emea: { metadataHost: 'evil.example/x' } }", "providers.entra.emea.metadataHost"],
+  ])("is a name, never a part of an address: %s", (provider, key) => {
+    expect(codesOf(withProvider(`{ ${provider} }`))).toEqual([
+      expect.stringContaining(`${key}: invalid_format`),
+    ]);
+  });
+
+  test("may be an organization by its name, and a cloud by its host", () => {
+    const fine = "{ okta: { emea: { orgName: acme-emea, baseUrl: okta-emea.com } } }";
+    expect(problemsOf(withProvider(fine))).toEqual([]);
+  });
+});
+
+test("a key in the wrong place is named, with the place where it belongs", () => {
+  expect(problemsOf(withTenant("rotateBeforeDays: 60", "bindings: {}"))).toEqual([
+    expect.stringMatching(
+      /5:5: tenants\.acme\.rotateBeforeDays: unknown key\. It belongs in tenants\.<name>\.policy\./,
+    ),
+  ]);
+});
+
+test("values that are refused hide nothing else that is wrong, and are told once", () => {
+  const text = withTenant(
+    "issuedOn: soon",
+    "policy: { mode: automatic, lifetimeDays: x }",
+    "issuer: 7",
+    "bindings: { okta: [{ id: 0oa1 }, { id: 0oa1, through: 1 }] }",
+  );
+  expect(codesOf(text.replace("adopt", "observe")).map((each) => each.split(" ")[2])).toEqual([
+    "invalid_format",
+    "invalid_type",
+    "invalid_type",
+    "invalid_value",
+    "rotation-while-observing",
+    "bound-twice",
+  ]);
+});
+
 describe("one application in two tenants", () => {
   const id = "00000000-0000-0000-0000-0000000000aa";
   const tenants = (one: string, other: string) =>

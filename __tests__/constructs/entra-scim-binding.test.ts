@@ -4,7 +4,7 @@ import { TerraformVariable } from "cdktf";
 import { DruvaProvider } from "../../constructs/druva-provider";
 import { EntraScimBinding, type EntraScimBindingProps } from "../../constructs/entra-scim-binding";
 import { type Beginning, DruvaScimToken } from "../../constructs/scim-token";
-import { vendorProviders } from "../../constructs/vendor-providers";
+import { stockProviders } from "../../constructs/installation/stock-providers";
 import {
   consumersOf,
   faultsOf,
@@ -247,7 +247,7 @@ describe("another provider block, and the druva entry of the same name", () => {
     "ask for the versions that were tested, whoever writes (%j)",
     (props) => {
       expect(synthNamed(props).json["terraform"]).toMatchObject({
-        required_providers: { azuread: { version: vendorProviders.azuread.versions } },
+        required_providers: { azuread: { version: stockProviders.azuread.versions } },
       });
     },
   );

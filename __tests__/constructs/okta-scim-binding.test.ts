@@ -3,7 +3,7 @@ import { OktaProvider } from "@cdktf/provider-okta/lib/provider";
 import { DruvaProvider } from "../../constructs/druva-provider";
 import { OktaScimBinding, type OktaScimBindingProps } from "../../constructs/okta-scim-binding";
 import { DruvaScimToken, type DruvaScimTokenProps } from "../../constructs/scim-token";
-import { vendorProviders } from "../../constructs/vendor-providers";
+import { stockProviders } from "../../constructs/installation/stock-providers";
 import {
   consumersOf,
   faultsOf,
@@ -142,7 +142,7 @@ test("with a block that was given, the versions that were tested are asked for, 
     }).json["terraform"];
   expect(versionOf("druva")).toEqual(versionOf("okta"));
   expect(versionOf("druva")).toMatchObject({
-    required_providers: { okta: { version: vendorProviders.okta.versions } },
+    required_providers: { okta: { version: stockProviders.okta.versions } },
   });
 });
 

@@ -27,7 +27,7 @@ export const httpsUrl = text
 export const command = z
   .array(argument)
   .min(1, "a program and its arguments, such as [other-idp, bind]")
-  .refine(([program = ""]) => program.trim() !== "", "a program before its arguments")
+  .refine(([program = "none"]) => program.trim() !== "", "a program before its arguments")
   .describe("Program and arguments; started without a shell.");
 export const environment = z
   .array(z.string().regex(ENVIRONMENT_VARIABLE, "the name of an environment variable"))

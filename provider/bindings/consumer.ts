@@ -4,11 +4,14 @@
  * there costs more than the bindings themselves.
  */
 
-export const CONSUMER_KINDS = ["entra", "okta", "command"] as const;
-export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
+import {
+  CONSUMER_KINDS,
+  type ConsumerKey,
+  type ConsumerKind,
+  keyOf,
+} from "../../constructs/rules/consumer-key";
 
-/** "entra/<object id>", "okta/<app id>" or "command/<name>". */
-export type ConsumerKey = `${ConsumerKind}/${string}`;
+export { CONSUMER_KINDS, type ConsumerKey, type ConsumerKind, keyOf };
 
 export const ENTRA_WRITERS = ["druva", "azuread"] as const;
 export const OKTA_WRITERS = ["druva", "okta", "person"] as const;
@@ -45,10 +48,6 @@ export interface Consumer {
   readonly address?: string;
   /** The addresses from which its resources are moved in this configuration. */
   readonly movedFrom?: readonly string[];
-}
-
-export function keyOf({ kind, id }: Pick<Consumer, "kind" | "id">): ConsumerKey {
-  return `${kind}/${id}`;
 }
 
 /** A configuration may give azuread's id of a principal, "/servicePrincipals/<object id>". */
