@@ -25,6 +25,7 @@ const mayImport = {
   "main.ts": ["stacks", "config"],
   stacks: ["constructs", "config"],
   constructs: [],
+  "constructs/rules": [],
   config: ["constructs/rules"],
   "provider/protocol": [],
   "provider/framework": ["provider/protocol"],

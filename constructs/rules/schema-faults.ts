@@ -139,12 +139,12 @@ function shown(value: unknown, issue: Issue, path: KeyPath): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "keys and values";
-  if (typeof value === "function") return "a function";
   const wanted = wantedAt(issue, path);
   if (typeof value === "string") return shownText(value, { allowed: allowedBy(issue), wanted });
-  const isHidden =
-    typeof value === "number" && (wanted !== "number" || !(Math.abs(value) <= LARGEST_SHOWN));
-  return isHidden ? "a number" : String(value);
+  if (typeof value === "boolean") return String(value);
+  const isShown =
+    typeof value === "number" && wanted === "number" && Math.abs(value) <= LARGEST_SHOWN;
+  return isShown ? String(value) : `a ${typeof value}`;
 }
 
 function wantedAt(issue: Issue, path: KeyPath): ExpectedForm | undefined {
