@@ -1,6 +1,6 @@
 /** What a schema cannot say of druva-scim.yaml: parts of it that do not go together. */
 import { below, type Fault, keyText } from "../constructs/rules/fault";
-import { keyOf } from "../constructs/rules/consumer-key";
+import { keyOf } from "../constructs/rules/consumer";
 import { shownText } from "../constructs/rules/shown";
 import { bindingFaults, tokenFaults } from "../constructs/rules/tenant-rules";
 import { isLoopback } from "../constructs/rules/text";

@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from "constructs";
 import { z } from "zod";
 
 import { checkProps } from "./check-props";
-import { type Consumer, Consumers } from "./consumers";
+import { Consumers } from "./consumers";
 import { DruvaProvider } from "./druva-provider";
 import {
   ScimToken,
@@ -11,7 +11,7 @@ import {
   type ScimTokenPolicy,
   type ScimTokenRotationRequest,
 } from "./generated/druva/scim-token";
-import { type ConsumerKey, type ConsumerKind, keyOf } from "./rules/consumer-key";
+import { type Consumer, type ConsumerKey, type ConsumerKind, keyOf } from "./rules/consumer";
 import { name, tokenSettings } from "./rules/settings";
 import { tokenFaults } from "./rules/tenant-rules";
 import { SynthError } from "./synth-error";
@@ -19,7 +19,7 @@ import { SynthError } from "./synth-error";
 /** What a token has beside its bindings; a rotation has it too. */
 export const scimTokenSettings = { tenant: name, ...tokenSettings };
 
-/** The living token, as bindings see it. All values are references that Terraform resolves. */
+/** The token in use, as bindings see it. All values are references that Terraform resolves. */
 export interface IScimToken extends IConstruct {
   readonly tenant: string;
   /** False with `begin: "observe"`: no token is known then, only saved credentials can be tested. */
@@ -66,7 +66,7 @@ export interface DruvaScimTokenProps {
   /** A short name of the Druva tenant; it names the variable DRUVA_SCIM_TOKEN_<TENANT>. It cannot change. */
   readonly tenant: string;
   /**
-   * "observe": watch what exists, no token is known. "adopt": take over the living token, which is
+   * "observe": watch what exists, no token is known. "adopt": take over the token in use, which is
    * handed over. "issue": make one; needs `invalidateExisting`.
    */
   readonly begin: Beginning;
