@@ -3,6 +3,7 @@ import tseslint from "typescript-eslint";
 
 const besideCli = [
   "config",
+  "constructs/installation",
   "sandbox",
   "provider/bindings",
   "provider/rotation",
@@ -24,19 +25,31 @@ const mayImport = {
   "main.ts": ["stacks", "config"],
   stacks: ["constructs", "config"],
   constructs: [],
-  config: [],
+  "constructs/rules": [],
+  config: ["constructs/rules"],
   "provider/protocol": [],
   "provider/framework": ["provider/protocol"],
   "provider/rotation": ["provider/framework"],
   "provider/issuers": ["provider/rotation", "provider/framework"],
-  "provider/clients": ["provider/rotation", "provider/framework", "provider/configuration.ts"],
-  "provider/bindings": ["provider/clients", "provider/rotation", "provider/framework"],
+  "provider/clients": [
+    "provider/rotation",
+    "provider/framework",
+    "provider/configuration.ts",
+    "constructs/rules",
+  ],
+  "provider/bindings": [
+    "provider/clients",
+    "provider/rotation",
+    "provider/framework",
+    "constructs/rules",
+  ],
   "provider/resources": [
     "provider/bindings",
     "provider/rotation",
     "provider/issuers",
     "provider/clients",
     "provider/framework",
+    "constructs/rules",
   ],
   cli: besideCli,
   "cli/commands": ["cli/subcommand.ts", ...floors.flat(), ...besideCli],
@@ -45,12 +58,12 @@ const mayImport = {
       rooms.map((room) => [room, [...floors.slice(0, floor).flat(), ...besideCli]]),
     ),
   ),
-  "sandbox/!(providers)/**/*": ["sandbox"],
+  "sandbox/!(providers)/**/*": ["sandbox", "constructs/installation/stock-providers.ts"],
   "sandbox/*.ts": ["sandbox"],
   "sandbox/providers": ["provider/framework"],
   // Its sabotaged modules stand in for the provider's, so they share their types.
   "tour/!(sabotage)/**/*": ["tour", "sandbox", "cli"],
-  "tour/*.ts": ["tour", "sandbox", "cli"],
+  "tour/*.ts": ["tour", "sandbox", "cli", "config/stack-name.ts"],
 };
 
 const directions = Object.entries(mayImport).map(([room, others]) => ({

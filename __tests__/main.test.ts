@@ -70,7 +70,7 @@ test.each([
   [
     "what does not go together",
     "version: 1\ntenants: { acme: { begin: issue, bindings: {} } }",
-    'druva-scim.yaml:2:27: tenants.acme.begin: "issue" without invalidateExisting: true. A new token kills the one in use at once: say so, or take over the one in use with begin: adopt\n',
+    'druva-scim.yaml:2:27: tenants.acme.begin: found "issue" without invalidateExisting: true, expected invalidateExisting: true beside it, or begin: "adopt". A new token ends the one in use at once. Confirm that, or adopt the one in use\n',
   ],
 ])("%s is told in one line, without a stack trace", async (_name, text, message) => {
   write(text);

@@ -28,7 +28,8 @@ const { version } = JSON.parse(readFileSync(join(project, "package.json"), "utf8
 const DRUVA = "terraform.local/druva-scim/druva";
 
 // What `terraform providers schema -json` would say of the provider in this checkout.
-const { schema: druvaSchema } = await exportsOf(`
+const { schema: druvaSchema, stockProviders } = await exportsOf(`
+  export { stockProviders } from "./constructs/installation/stock-providers";
   import { schemaDocument } from "./provider/framework/schema-document";
   import { druva } from "./provider/provider";
   export const schema = schemaDocument(${JSON.stringify(DRUVA)}, druva);`);
@@ -36,7 +37,7 @@ await rm(target, { recursive: true, force: true });
 await generate(druvaSchema, `${DRUVA}@${version}`, join(target, "druva"));
 await generate(
   JSON.parse(await readFile(join(project, "build/data/okta-app-connection.json"), "utf8")),
-  "okta/okta@~> 6.5",
+  `${stockProviders.okta.source}@${stockProviders.okta.versions}`,
   join(target, "okta"),
 );
 

@@ -115,28 +115,12 @@ function keysOf(schema, at) {
   if (typeof schema.additionalProperties === "object") {
     rows.push(...keysOf(schema.additionalProperties, `${at}.<name>`));
   }
-  rows.push(...keysOfVariants(schema.oneOf ?? [], at));
   return rows;
 }
 
-/** One row a key, with what each variant says of it. */
-function keysOfVariants(variants, at) {
-  const merged = new Map();
-  for (const [key, type, description] of variants.flatMap((each) => keysOf(each, at))) {
-    const [, types = [], descriptions = []] = merged.get(key) ?? [];
-    merged.set(key, [key, [...types, type], [...descriptions, `${type}: ${description}`]]);
-  }
-  return [...merged.values()].map(([key, types, descriptions]) =>
-    types.length === 1
-      ? [key, types[0], descriptions[0].slice(`${types[0]}: `.length)]
-      : [key, types.join(" \\| "), descriptions.join(" ")],
-  );
-}
-
-function typeOf({ type, enum: values, const: value, items, format: kind, oneOf }) {
+function typeOf({ type, enum: values, const: value, items, format: kind }) {
   if (value !== undefined) return JSON.stringify(value);
   if (values !== undefined) return values.join(" | ");
-  if (oneOf !== undefined) return "one of several";
   if (type === "array") return `list of ${typeOf(items ?? {})}`;
   if (type === "object") return "map";
   return kind ?? type ?? "any";

@@ -1,7 +1,7 @@
 /** What is wrong with a backend. Its attributes are Terraform's business, but they stand in cdktf.out as plain text. */
-import type { Contradiction, KeyPath } from "./near-miss";
+import type { Fault, KeyPath } from "../constructs/rules/fault";
+import { hasUser, isExpression } from "../constructs/rules/text";
 import type { BackendConfig, Config } from "./schema";
-import { hasUser, isExpression } from "./text";
 
 const SECRET_ATTRIBUTE =
   /secret(?!_suffix)|password|passphrase|token|credentials|authorization|http_auth|conn_str|access_key|private_key|client_key|customer_key|(?<!kms_)encryption_key|client_certificate$/i;
@@ -25,18 +25,19 @@ const IDENTITY: Readonly<Record<string, readonly string[]>> = {
   s3: ["key", "bucket"],
 };
 
-export function backendProblems({ backend, tenants }: Config): Contradiction[] {
+/** Parts of the config may be null, where the schema refused them. */
+export function backendFaults({ backend, tenants }: Config): Fault[] {
   const [entry] = Object.entries(backend ?? {});
   if (entry === undefined) return [];
   const [type, attributes] = entry;
   return [
     ...unfit(attributes, ["backend", type], false),
-    ...(Object.keys(tenants).length > 1 ? sharedState(type, attributes) : []),
+    ...(Object.keys(tenants ?? {}).length > 1 ? sharedState(type, attributes) : []),
   ];
 }
 
 /** Everything below an attribute that is a secret's is one too. */
-function unfit(value: unknown, path: KeyPath, isSecret: boolean): Contradiction[] {
+function unfit(value: unknown, path: KeyPath, isSecret: boolean): Fault[] {
   if (typeof value === "object" && value !== null) {
     return Object.entries(value).flatMap(([key, each]) => {
       const names = Array.isArray(value) ? isSecret : isSecret || isSecretAttribute(key);
@@ -44,45 +45,50 @@ function unfit(value: unknown, path: KeyPath, isSecret: boolean): Contradiction[
     });
   }
   if (isSecret && (typeof value === "string" || typeof value === "number")) {
-    return [
-      {
-        path,
-        message:
-          "a secret in the file. Give it in the environment variable that Terraform's documentation of this backend names, and treat the one that was written down as leaked",
-      },
-    ];
+    return [leaked(path, "a secret")];
   }
   if (typeof value !== "string") return [];
-  if (hasUser(value)) {
-    return [
-      {
-        path,
-        message:
-          "a user's name or password in an address. Give them in the environment variables that Terraform's documentation of this backend names, and treat what was written down as leaked",
-      },
-    ];
-  }
+  if (hasUser(value)) return [leaked(path, "a user's name or password in an address")];
   return isExpression(value)
-    ? [{ path, message: "a text with ${ or %{, which Terraform would evaluate" }]
+    ? [
+        {
+          path,
+          code: "expression",
+          found: "found a text with ${ or %{",
+          expected: "a literal text",
+          todo: "Terraform would evaluate it",
+        },
+      ]
     : [];
+}
+
+function leaked(path: KeyPath, what: string): Fault {
+  return {
+    path,
+    code: "secret",
+    found: `found ${what}`,
+    expected: "no secret in this file",
+    todo: "Set it in the environment variable that Terraform's documentation of this backend names, and treat the one that was written down as leaked",
+  };
 }
 
 function isSecretAttribute(name: string): boolean {
   return SECRET_ATTRIBUTE.test(name) && !PLACE_OF_SECRET.test(name);
 }
 
-function sharedState(type: string, attributes: BackendConfig[string]): Contradiction[] {
+function sharedState(type: string, attributes: BackendConfig[string]): Fault[] {
   const identity = IDENTITY[type];
   const namesTheStack =
     identity === undefined
       ? JSON.stringify(attributes).includes("{stack}")
       : identity.some((each) => JSON.stringify(at(attributes, each) ?? "").includes("{stack}"));
   if (namesTheStack) return [];
-  const where = identity?.join(" or ") ?? "the attribute";
   return [
     {
       path: ["backend", type],
-      message: `all tenants would share one state. Put "{stack}" into ${where}, which tells states apart`,
+      code: "shared-state",
+      found: "found one state for all tenants",
+      expected: `"{stack}" in ${identity?.join(" or ") ?? "an attribute"}, which tells states apart`,
     },
   ];
 }

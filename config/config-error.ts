@@ -4,6 +4,8 @@ export interface ConfigProblem {
   readonly position: { readonly line: number; readonly column: number } | undefined;
   /** "tenants.acme.bindings.entra[0].id"; empty for the file as a whole. */
   readonly key: string;
+  /** Stable: "unknown-key", "always-due". */
+  readonly code: string;
   /** What was found, what was expected, what to do. */
   readonly message: string;
 }

@@ -13,9 +13,9 @@ import {
 } from "yaml";
 
 import { ConfigError, type ConfigProblem } from "./config-error";
+import { type KeyPath, sentence, shownKey } from "../constructs/rules/fault";
+import { faultsIn } from "../constructs/rules/schema-faults";
 import { contradictions } from "./contradictions";
-import { explain } from "./explain";
-import { keyText, type KeyPath } from "./near-miss";
 import { type Config, configSchema } from "./schema";
 
 export const DEFAULT_CONFIG_FILE = "druva-scim.yaml";
@@ -33,9 +33,9 @@ function read(file: string): string {
     const reason = hasCode ? String(error.code) : String(error);
     const message =
       reason === "ENOENT"
-        ? "there is no such file here. Go to the folder that has it, or name it in DRUVA_SCIM_CONFIG"
+        ? "no such file. Go to the folder that has it, or set DRUVA_SCIM_CONFIG to its path"
         : `it cannot be read (${reason})`;
-    throw new ConfigError(file, [{ position: undefined, key: "", message }]);
+    throw new ConfigError(file, [{ position: undefined, key: "", code: "unreadable", message }]);
   }
 }
 
@@ -51,35 +51,35 @@ export function parseConfig(
   // The first alone: what follows it is what the parser made of that one.
   const [unreadable] = [
     ...document.errors.map((error) => ({ at: error.pos[0], message: unquoted(error) })),
-    ...unknownAliases(document).map((at) => ({ at, message: "there is no such anchor" })),
+    ...unknownAliases(document).map((at) => ({ at, message: "unknown anchor" })),
   ].sort((one, other) => one.at - other.at);
   if (unreadable !== undefined) {
     throw new ConfigError(file, [unreadableAt(lines, unreadable.at, unreadable.message)]);
   }
 
   const found = content(document, file);
-  const checked = configSchema.safeParse(found);
-  if (!checked.success) {
-    const problems = checked.error.issues.flatMap((issue) =>
-      explain(issue, found).map(({ path, isKey, key, message }) => ({
-        position: positionOf(document, lines, path, isKey),
-        key,
-        message,
-      })),
-    );
-    throw new ConfigError(file, problems);
-  }
-  const wrong = contradictions(checked.data, now, environment).map(({ path, message }) => ({
-    position: positionOf(document, lines, path, false),
-    key: keyText(path),
-    message,
-  }));
-  if (wrong.length > 0) throw new ConfigError(file, wrong);
-  return checked.data;
+  const faults = faultsIn(configSchema, found, (config) =>
+    contradictions(config, now, environment),
+  );
+  if (faults.length === 0) return configSchema.parse(found);
+  throw new ConfigError(
+    file,
+    faults.map((fault) => ({
+      position: positionOf(document, lines, fault.path, fault.isKey === true),
+      key: shownKey(fault),
+      code: fault.code,
+      message: sentence(fault),
+    })),
+  );
 }
 
 function unreadableAt(lines: LineCounter, offset: number, message: string): ConfigProblem {
-  return { position: positionAt(lines, offset), key: "", message: `this is no YAML: ${message}` };
+  return {
+    position: positionAt(lines, offset),
+    key: "",
+    code: "invalid-yaml",
+    message: `invalid YAML: ${message}`,
+  };
 }
 
 /** Without what the parser repeats of the file, in or at the end of its messages: it may be a secret. */
@@ -89,8 +89,8 @@ function unquoted({ code, message }: YAMLParseError): string {
 
 const IN_OTHER_WORDS: Partial<Record<YAMLParseError["code"], string>> = {
   TAG_RESOLVE_FAILED: "a text that begins with ! is a tag. Put it in quotes",
-  BAD_DQ_ESCAPE: "an escape sequence that there is not. Write \\\\ for a backslash",
-  BAD_DIRECTIVE: "a line that begins with % is a directive, and there is none like it",
+  BAD_DQ_ESCAPE: "unknown escape sequence. Write \\\\ for a backslash",
+  BAD_DIRECTIVE: "a line that begins with % is a directive, and this one is unknown",
 };
 
 function unknownAliases(document: Document): number[] {
@@ -109,8 +109,8 @@ function content(document: Document, file: string): unknown {
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
     const message =
-      "its aliases refer to each other, or to too much. Write out what they stand for";
-    throw new ConfigError(file, [{ position: undefined, key: "", message }]);
+      "its aliases refer to each other, or expand to too much. Write out what they stand for";
+    throw new ConfigError(file, [{ position: undefined, key: "", code: "unreadable", message }]);
   }
 }
 

@@ -1,13 +1,14 @@
 import { Resource } from "@cdktf/provider-null/lib/resource";
 import { Construct } from "constructs";
+import { z } from "zod";
 
-import { checkCommand } from "./commands";
+import { bindingSettings, checkProps } from "./check-props";
 import { CommandBinding } from "./generated/druva/command-binding";
-import { checkWholeNumber, checkName } from "./identifiers";
 import { BIND_COMMAND } from "./installation/provider-package";
+import { command, commandSettings, name } from "./rules/settings";
 import {
   isReleased,
-  checkBinding,
+  faultsOfBinding,
   givenBy,
   type IScimBinding,
   type ScimBindingProps,
@@ -37,13 +38,22 @@ export interface CommandScimBindingProps extends ScimBindingProps {
   readonly deadlineSeconds?: number | undefined;
 }
 
+/** What a command binding has beside the token; also an entry of a rotation. */
+export const commandEntry = {
+  name,
+  bindCommand: command,
+  testCommand: command,
+  ...commandSettings,
+};
+const SETTINGS = z.strictObject({ ...bindingSettings, ...commandEntry });
+
 /** Puts the token into another identity provider by a command of yours, and tests it by another. */
 export class CommandScimBinding extends Construct implements IScimBinding {
   readonly tested: CommandBinding | undefined;
 
   constructor(scope: Construct, id: string, props: CommandScimBindingProps) {
     super(scope, id);
-    check(this.node.path, props);
+    checkProps(this, SETTINGS, props, faultsOfBinding);
     this.tested = isReleased(props) ? this.release(props) : this.bind(props);
     if (props.earlierId !== undefined) renamedFrom(props.earlierId, this);
   }
@@ -87,14 +97,4 @@ export class CommandScimBinding extends Construct implements IScimBinding {
     new ForgottenResource(this, "bind", "null_resource");
     new ForgottenResource(this, "binding", "druva_command_binding");
   }
-}
-
-function check(path: string, props: CommandScimBindingProps): void {
-  const { name, bindCommand, testCommand, deadlineSeconds } = props;
-  checkBinding(path, props);
-  checkName(`${path}: name`, name);
-  checkCommand(`${path}: bindCommand`, bindCommand, '["other-idp", "bind"]');
-  checkCommand(`${path}: testCommand`, testCommand, '["other-idp", "test"]');
-  if (deadlineSeconds !== undefined)
-    checkWholeNumber(`${path}: deadlineSeconds`, deadlineSeconds, 1);
 }

@@ -5,48 +5,10 @@
 import { Lazy, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 
+import { type Consumer, keyOf } from "./rules/consumer";
+import { isExpression } from "./rules/text";
 import { addressOf } from "./state-moves";
 import { SynthError } from "./synth-error";
-
-/** One place that holds the token. */
-export interface Consumer {
-  readonly kind: "entra" | "okta" | "command";
-  /** The Entra service principal's object id, the Okta app's id, or the command binding's name. */
-  readonly id: string;
-  /**
-   * What people call it.
-   * @default the id
-   */
-  readonly name?: string | undefined;
-  /**
-   * The entry of `DruvaProvider`'s `entra` or `okta` that reaches it.
-   * @default "default"
-   */
-  readonly provider?: string | undefined;
-  /**
-   * Who writes the token there.
-   * @default "druva"
-   */
-  readonly through?: "druva" | "azuread" | "okta" | "person" | undefined;
-  /** Why nobody can test it. */
-  readonly untestable?: string | undefined;
-  /** Entra: the provisioning job, where the principal has several. */
-  readonly jobId?: string | undefined;
-  /**
-   * Entra: the same configuration creates the job, so it may not exist yet.
-   * @default false
-   */
-  readonly manageJob?: boolean | undefined;
-  /** Entra: the Tenant URL to save, where it is not the token's SCIM URL. */
-  readonly tenantUrl?: string | undefined;
-  /** Entra: values of saved keys that Graph hides. */
-  readonly hiddenSettings?: Readonly<Record<string, string>> | undefined;
-  readonly bindCommand?: readonly string[] | undefined;
-  readonly testCommand?: readonly string[] | undefined;
-  /** Names of the variables that both commands get, beside PATH. */
-  readonly environment?: readonly string[] | undefined;
-  readonly deadlineSeconds?: number | undefined;
-}
 
 const DEFAULTS: Partial<Consumer> = { provider: "default", through: "druva", manageJob: false };
 
@@ -88,11 +50,6 @@ export class Consumers {
   }
 }
 
-/** "entra/<object id>", "okta/<app id>" or "command/<name>". */
-export function keyOf({ kind, id }: Pick<Consumer, "kind" | "id">): string {
-  return `${kind}/${id}`;
-}
-
 function withoutDefaults(consumer: Consumer): object {
   return Object.fromEntries(
     Object.entries(consumer).filter(([name, value]) => value !== Reflect.get(DEFAULTS, name)),
@@ -111,8 +68,8 @@ function refuseReferences(consumer: Consumer, { node }: IConstruct): void {
 }
 
 function isReference(value: unknown): boolean {
-  if (typeof value === "string") return Token.isUnresolved(value) || /[$%]\{/.test(value);
+  if (typeof value === "string") return isExpression(value);
   if (typeof value !== "object" || value === null) return Token.isUnresolved(value);
-  // A list or a map that is a reference as a whole is one too.
-  return Token.isUnresolved(value) || Object.values(value).some(isReference);
+  // A map that is a reference as a whole has it in its key.
+  return Token.isUnresolved(value) || Object.entries(value).flat().some(isReference);
 }

@@ -3,7 +3,9 @@ import { join } from "node:path";
 
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { z } from "zod";
 
+import { checkProps } from "./check-props";
 import {
   DruvaProvider as GeneratedDruvaProvider,
   type DruvaProviderConfig,
@@ -12,9 +14,12 @@ import {
 } from "./generated/druva/provider";
 import { fullAddress, type LockedProvider, writeLockFile } from "./installation/lock-file";
 import { bundleFolder, installProviderPackage } from "./installation/provider-package";
-import { refuseLiteralSecret, refuseUserInAddress } from "./secrets";
+import { stockProviders } from "./installation/stock-providers";
+import type { Fault } from "./rules/fault";
+import { hasUser } from "./rules/text";
+import { writtenSecret } from "./secrets";
 import { SynthError } from "./synth-error";
-import { defaultProviders, vendorProviders } from "./vendor-providers";
+import { defaultProviders } from "./vendor-providers";
 
 export interface DruvaProviderProps extends Omit<DruvaProviderConfig, "alias"> {
   /**
@@ -35,6 +40,50 @@ export interface DruvaProviderProps extends Omit<DruvaProviderConfig, "alias"> {
    */
   readonly lockFolder?: string | undefined;
 }
+
+const text = z.string().exactOptional();
+/** True, false or a reference. */
+const flag = z
+  .union([z.boolean(), z.looseObject({})], "true, false or a reference")
+  .exactOptional();
+const ENTRA_SECRETS = ["clientSecret", "clientCertificatePassword"] as const;
+const OKTA_SECRETS = ["apiToken", "privateKey"] as const;
+const SETTINGS = z.strictObject({
+  scimUrl: text,
+  journalDir: text,
+  lockFolder: text,
+  entra: z
+    .record(
+      z.string(),
+      z.strictObject({
+        tenantId: text,
+        clientId: text,
+        clientSecret: text,
+        clientCertificatePath: text,
+        clientCertificatePassword: text,
+        useOidc: flag,
+        useCli: flag,
+        useMsi: flag,
+        environment: text,
+        metadataHost: text,
+      }),
+    )
+    .exactOptional(),
+  okta: z
+    .record(
+      z.string(),
+      z.strictObject({
+        orgName: text,
+        baseUrl: text,
+        apiToken: text,
+        clientId: text,
+        privateKey: text,
+        privateKeyId: text,
+        scopes: z.array(z.string()).exactOptional(),
+      }),
+    )
+    .exactOptional(),
+});
 
 /** Exact versions can be locked without asking a registry. */
 const EXACT = /^\d+\.\d+\.\d+$/;
@@ -68,18 +117,7 @@ export class DruvaProvider extends GeneratedDruvaProvider {
       entra: entra && { default: {}, ...entra },
       okta: okta && { default: {}, ...okta },
     });
-    refuseUserInAddress(`${this.node.path}: scimUrl`, config.scimUrl);
-    for (const [name, { clientSecret, clientCertificatePassword }] of named(entra)) {
-      refuseLiteralSecret(`${this.node.path}: entra.${name}.clientSecret`, clientSecret);
-      refuseLiteralSecret(
-        `${this.node.path}: entra.${name}.clientCertificatePassword`,
-        clientCertificatePassword,
-      );
-    }
-    for (const [name, { apiToken, privateKey }] of named(okta)) {
-      refuseLiteralSecret(`${this.node.path}: okta.${name}.apiToken`, apiToken);
-      refuseLiteralSecret(`${this.node.path}: okta.${name}.privateKey`, privateKey);
-    }
+    checkProps(this, SETTINGS, props, writtenSecrets);
     this.ways = {
       entra: new Set(["default", ...Object.keys(entra ?? {})]),
       okta: new Set(["default", ...Object.keys(okta ?? {})]),
@@ -106,7 +144,7 @@ export class DruvaProvider extends GeneratedDruvaProvider {
 
   private doubledProviders(): string[] {
     const stack = TerraformStack.of(this);
-    return Object.keys(vendorProviders)
+    return Object.keys(stockProviders)
       .filter((name) => defaultProviders(stack, name).length > 1)
       .map(
         (name) =>
@@ -137,8 +175,30 @@ function providerIn(stack: TerraformStack): DruvaProvider | undefined {
   return stack.allProviders().find((each) => each instanceof DruvaProvider);
 }
 
-function named<T>(entries: Readonly<Record<string, T>> | undefined): [string, T][] {
-  return Object.entries(entries ?? {});
+/** A secret is a reference that Terraform resolves: a literal one would stand in cdktf.out for all to read. */
+function writtenSecrets({ scimUrl, entra, okta }: z.infer<typeof SETTINGS>): Fault[] {
+  const secrets = [
+    ...Object.entries(entra ?? {}).flatMap(([way, entry]) =>
+      ENTRA_SECRETS.map((key) => ({ path: ["entra", way, key], value: entry?.[key] })),
+    ),
+    ...Object.entries(okta ?? {}).flatMap(([way, entry]) =>
+      OKTA_SECRETS.map((key) => ({ path: ["okta", way, key], value: entry?.[key] })),
+    ),
+  ];
+  return [
+    ...secrets.flatMap(({ path, value }) => writtenSecret(path, value)),
+    ...(typeof scimUrl === "string" && hasUser(scimUrl)
+      ? [
+          {
+            path: ["scimUrl"],
+            code: "user-in-address",
+            found: "found a user's name or password in an address",
+            expected: "an address without them",
+            todo: "Druva's SCIM service takes the token alone: leave out what stands before the @, and treat it as leaked",
+          },
+        ]
+      : []),
+  ];
 }
 
 function versionOf(provider: DruvaProvider): string {
@@ -154,7 +214,7 @@ function lockedProviders(stackFile: string): LockedProvider[] {
   return Object.entries(terraform?.required_providers ?? {}).flatMap(
     ([name, { source = name, version: constraints = "" }]) => {
       const address = fullAddress(source);
-      const tested = Object.values(vendorProviders).find(
+      const tested = Object.values(stockProviders).find(
         (each) => fullAddress(each.source) === address && each.versions === constraints,
       );
       if (tested !== undefined) return [{ address, version: tested.testedVersion, constraints }];

@@ -10,20 +10,22 @@ import {
   type TerraformResource,
 } from "cdktf";
 import { Construct } from "constructs";
+import { z } from "zod";
 
+import { bindingSettings, checkProps, namedProvider } from "./check-props";
 import { DataDruvaEntraSettings } from "./generated/druva/data-druva-entra-settings";
 import { EntraBinding } from "./generated/druva/entra-binding";
-import { checkObjectId } from "./identifiers";
+import { entraSettings } from "./rules/settings";
+import { entraFaults } from "./rules/tenant-rules";
 import {
-  isReleased,
-  checkBinding,
-  checkUntestable,
   givenBy,
   type IScimBinding,
+  isReleased,
+  faultsOfBinding,
   type ScimBindingProps,
+  tokenSettingsOf,
 } from "./scim-binding";
 import { ForgottenResource, renamedFrom } from "./state-moves";
-import { SynthError } from "./synth-error";
 import { type NamedProvider, useVendorProvider } from "./vendor-providers";
 
 export interface EntraApplication {
@@ -42,8 +44,9 @@ export interface EntraApplication {
 }
 
 /** The settings that the portal saves beside the credentials. */
-export const HIDDEN_SETTINGS = ["SyncAll", "SyncNotificationSettings"] as const;
-export type HiddenSettings = Readonly<Partial<Record<(typeof HIDDEN_SETTINGS)[number], string>>>;
+export type HiddenSettings = Readonly<
+  Partial<Record<"SyncAll" | "SyncNotificationSettings", string>>
+>;
 
 export interface EntraScimBindingProps extends ScimBindingProps {
   readonly application: EntraApplication;
@@ -76,13 +79,28 @@ export interface EntraScimBindingProps extends ScimBindingProps {
   readonly untestable?: string | undefined;
 }
 
+const { id, name, jobId, ...others } = entraSettings;
+/** One Entra application of a rotation. */
+export const entraEntry = { ...entraSettings, provider: namedProvider.exactOptional() };
+const SETTINGS = z.strictObject({
+  ...bindingSettings,
+  application: z.strictObject({ id, name, jobId }),
+  ...others,
+  // CDKTF may take it from Graph.
+  templateId: z.string().exactOptional(),
+  provider: namedProvider.exactOptional(),
+});
+
 /** Puts the token into one Entra enterprise application, and tests the saved credentials. */
 export class EntraScimBinding extends Construct implements IScimBinding {
   readonly tested: EntraBinding | undefined;
 
   constructor(scope: Construct, id: string, given: EntraScimBindingProps) {
     super(scope, id);
-    check(this.node.path, given);
+    checkProps(this, SETTINGS, given, (settings) => [
+      ...faultsOfBinding(settings),
+      ...entraFaults(settings, tokenSettingsOf(settings)),
+    ]);
     const props = {
       ...given,
       // Graph answers in lower case; another writing would be another consumer, and another resource.
@@ -201,49 +219,4 @@ class EachInOrder extends TerraformIterator {
   override _getForEachExpression(): unknown {
     return this.list;
   }
-}
-
-function check(path: string, props: EntraScimBindingProps): void {
-  const { token, application, tenantUrl, hiddenSettings = {}, untestable } = props;
-  const { manageJob = false, templateId } = props;
-  checkBinding(path, props);
-  checkObjectId(`${path}: application.id`, application.id);
-  checkUntestable(path, untestable);
-  if (tenantUrl !== undefined) checkTenantUrl(`${path}: tenantUrl`, tenantUrl);
-  const other = Object.keys(hiddenSettings).some(
-    (key) => !HIDDEN_SETTINGS.some((each) => each === key),
-  );
-  if (other) {
-    throw new SynthError(
-      `${path}: hiddenSettings`,
-      "a key that is not one of the portal's settings",
-      `Expected ${HIDDEN_SETTINGS.join(" or ")}: credentials are never given here`,
-    );
-  }
-  if (manageJob && templateId === undefined) {
-    throw new SynthError(
-      `${path}: templateId`,
-      "`manageJob` without a template",
-      "Expected the synchronization template's id (Graph: GET /servicePrincipals/<id>/synchronization/templates)",
-    );
-  }
-  if (manageJob && !token.isKnown) {
-    throw new SynthError(
-      `${path}: manageJob`,
-      'a job of ours with `begin: "observe"`',
-      "Observing changes nothing: leave it out until the token is adopted",
-    );
-  }
-}
-
-/** The value is not repeated: it may hold a password. */
-function checkTenantUrl(where: string, address: string): void {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  const isPlain = url?.username === "" && url.password === "" && url.hash === "";
-  if (url?.protocol === "https:" && isPlain) return;
-  throw new SynthError(
-    where,
-    `a text of ${address.length} characters that is not a Tenant URL`,
-    "Expected https, without a user and without #, such as https://apis.druva.com/insync/scim?aadOptscim062020",
-  );
 }

@@ -1,6 +1,6 @@
 /** The library: what an app of your own imports from "cdktf-druva-scim". */
 export { CommandScimBinding, type CommandScimBindingProps } from "./command-scim-binding";
-export type { Consumer } from "./consumers";
+export type { Consumer } from "./rules/consumer";
 export { DruvaProvider, type DruvaProviderProps } from "./druva-provider";
 export {
   type EntraApplication,

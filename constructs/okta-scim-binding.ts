@@ -1,20 +1,22 @@
 import { DataOktaApp } from "@cdktf/provider-okta/lib/data-okta-app";
 import type { OktaProvider } from "@cdktf/provider-okta/lib/provider";
 import { Construct } from "constructs";
+import { z } from "zod";
 
+import { bindingSettings, checkProps, namedProvider } from "./check-props";
 import { OktaBinding } from "./generated/druva/okta-binding";
 import { AppConnection } from "./generated/okta/app-connection";
-import { checkOktaAppId } from "./identifiers";
+import { oktaSettings } from "./rules/settings";
+import { oktaFaults } from "./rules/tenant-rules";
 import {
-  isReleased,
-  checkBinding,
-  checkUntestable,
   givenBy,
   type IScimBinding,
+  isReleased,
+  faultsOfBinding,
   type ScimBindingProps,
+  tokenSettingsOf,
 } from "./scim-binding";
 import { ForgottenResource, renamedFrom } from "./state-moves";
-import { SynthError } from "./synth-error";
 import { type NamedProvider, useVendorProvider } from "./vendor-providers";
 
 export interface OktaApp {
@@ -44,13 +46,26 @@ export interface OktaScimBindingProps extends ScimBindingProps {
   readonly untestable?: string | undefined;
 }
 
+const { id, name, ...others } = oktaSettings;
+/** One Okta app of a rotation. */
+export const oktaEntry = { ...oktaSettings, provider: namedProvider.exactOptional() };
+const SETTINGS = z.strictObject({
+  ...bindingSettings,
+  app: z.strictObject({ id, name }),
+  ...others,
+  provider: namedProvider.exactOptional(),
+});
+
 /** Puts the token into one Okta app, or waits for the person who does, and tests it. */
 export class OktaScimBinding extends Construct implements IScimBinding {
   readonly tested: OktaBinding | undefined;
 
   constructor(scope: Construct, id: string, given: OktaScimBindingProps) {
     super(scope, id);
-    check(this.node.path, given);
+    checkProps(this, SETTINGS, given, (settings) => [
+      ...faultsOfBinding(settings),
+      ...oktaFaults(settings, tokenSettingsOf(settings)),
+    ]);
     // Written out or not, the default is the same state.
     const props = { ...given, through: given.through === "druva" ? undefined : given.through };
     // A block that was given is installed whether anything here uses it or not.
@@ -100,34 +115,5 @@ export class OktaScimBinding extends Construct implements IScimBinding {
     token.addReleased("okta", app.id);
     new ForgottenResource(this, "connection", "okta_app_connection");
     new ForgottenResource(this, "binding", "druva_okta_binding");
-  }
-}
-
-function check(path: string, props: OktaScimBindingProps): void {
-  const { token, app, through, confirmed, untestable } = props;
-  checkBinding(path, props);
-  checkOktaAppId(`${path}: app.id`, app.id);
-  checkUntestable(path, untestable);
-  if (through === "person" && token.issuerKind === "command") {
-    throw new SynthError(
-      `${path}: through`,
-      '"person" beside the issuer "command"',
-      "The command makes the token while deploying, so nobody could enter it: hand tokens over, or leave this app out",
-    );
-  }
-  if (confirmed === undefined) return;
-  if (through !== "person") {
-    throw new SynthError(
-      `${path}: confirmed`,
-      "a confirmation of an app that no person enters",
-      'Leave it out, or set `through: "person"`',
-    );
-  }
-  if (!/^[0-9a-f]{12}$/.test(confirmed)) {
-    throw new SynthError(
-      `${path}: confirmed`,
-      "no fingerprint",
-      "Expected the 12 hexadecimal digits that the stack's output `fingerprint` shows",
-    );
   }
 }

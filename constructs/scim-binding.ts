@@ -1,8 +1,9 @@
 import type { TerraformResource } from "cdktf";
-import type { IConstruct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 
-import { SynthError } from "./synth-error";
-import { refuseLiteralSecret } from "./secrets";
+import type { Fault } from "./rules/fault";
+import type { TokenSettings } from "./rules/tenant-rules";
+import { writtenSecret } from "./secrets";
 import type { IScimToken } from "./scim-token";
 
 /** A place that holds the token. */
@@ -48,23 +49,34 @@ export function isReleased({ released, token }: ScimBindingProps): boolean {
   return released === true || token.releasesAll;
 }
 
-/** Whatever the place is. */
-export function checkBinding(where: string, props: ScimBindingProps): void {
-  refuseLiteralSecret(`${where}: token`, props.token.value);
-  if (isReleased(props) && props.earlierId !== undefined) {
-    throw new SynthError(
-      `${where}: earlierId`,
-      "a binding that is renamed and released at once",
-      "Deploy under the new name first, then release it",
-    );
-  }
+/** What the rules of a binding are told of its token. */
+export function tokenSettingsOf({ token }: { readonly token: Construct | null }): TokenSettings {
+  const { isKnown, issuerKind } = (token ?? {}) as Partial<IScimToken>;
+  return { begin: isKnown === false ? "observe" : null, issuer: { kind: issuerKind } };
 }
 
-export function checkUntestable(where: string, untestable: string | undefined): void {
-  if (untestable === undefined || untestable.trim() !== "") return;
-  throw new SynthError(
-    `${where}: untestable`,
-    "an empty reason",
-    "Every plan repeats the reason why this binding is not tested: write it down, or leave it out",
-  );
+/** Faults of every binding, whatever the place is. Null: its form is wrong. */
+export function faultsOfBinding({
+  released,
+  token,
+  earlierId,
+}: {
+  readonly released?: boolean | null | undefined;
+  readonly token: Construct | null;
+  readonly earlierId?: string | null | undefined;
+}): Fault[] {
+  const { releasesAll, value } = (token ?? {}) as Partial<IScimToken>;
+  const isReleasedNow = released === true || releasesAll === true;
+  return [
+    ...writtenSecret(["token"], value),
+    ...(isReleasedNow && typeof earlierId === "string" ? [RENAMED_AND_RELEASED] : []),
+  ];
 }
+
+export const RENAMED_AND_RELEASED: Fault = {
+  path: ["earlierId"],
+  code: "renamed-and-released",
+  found: "found a rename and a release at once",
+  expected: "one of them in a deploy",
+  todo: "Deploy under the new name first, then release",
+};

@@ -1,18 +1,31 @@
 import type { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import type { OktaProvider } from "@cdktf/provider-okta/lib/provider";
 import { Construct } from "constructs";
+import { z } from "zod";
 
-import { CommandScimBinding, type CommandScimBindingProps } from "./command-scim-binding";
+import { checkProps } from "./check-props";
+import {
+  commandEntry,
+  CommandScimBinding,
+  type CommandScimBindingProps,
+} from "./command-scim-binding";
 import {
   type EntraApplication,
+  entraEntry,
   EntraScimBinding,
   type EntraScimBindingProps,
 } from "./entra-scim-binding";
-import { type OktaApp, OktaScimBinding, type OktaScimBindingProps } from "./okta-scim-binding";
-import type { IScimBinding } from "./scim-binding";
-import { DruvaScimToken, type DruvaScimTokenProps } from "./scim-token";
+import {
+  type OktaApp,
+  oktaEntry,
+  OktaScimBinding,
+  type OktaScimBindingProps,
+} from "./okta-scim-binding";
+import type { Fault } from "./rules/fault";
+import { bindingFaults, tokenFaults } from "./rules/tenant-rules";
+import { type IScimBinding, RENAMED_AND_RELEASED } from "./scim-binding";
+import { DruvaScimToken, type DruvaScimTokenProps, scimTokenSettings } from "./scim-token";
 import { renamedFrom } from "./state-moves";
-import { SynthError } from "./synth-error";
 import type { NamedProvider } from "./vendor-providers";
 
 /** One Entra application of a rotation. */
@@ -44,6 +57,14 @@ export interface DruvaScimRotationProps extends DruvaScimTokenProps {
   readonly earlierId?: string | undefined;
 }
 
+const SETTINGS = z.strictObject({
+  ...scimTokenSettings,
+  entra: z.array(z.strictObject(entraEntry)).exactOptional(),
+  okta: z.array(z.strictObject(oktaEntry)).exactOptional(),
+  command: z.array(z.strictObject(commandEntry)).exactOptional(),
+  earlierId: z.string().exactOptional(),
+});
+
 /** A Druva tenant's token together with all that holds it. */
 export class DruvaScimRotation extends Construct {
   readonly token: DruvaScimToken;
@@ -51,13 +72,14 @@ export class DruvaScimRotation extends Construct {
 
   constructor(scope: Construct, id: string, props: DruvaScimRotationProps) {
     super(scope, id);
+    checkProps(this, SETTINGS, props, faultsOfRotation);
     const { entra = [], okta = [], command = [], earlierId, ...tokenProps } = props;
     this.token = new DruvaScimToken(this, "token", tokenProps);
     const { token } = this;
     // Ids come from the vendors' own, never from an index: an entry more or less, or another
     // order, must not move a single address in the state.
     this.bindings = [
-      ...unique(this.node.path, "entra", entra, ({ id }) => id.toLowerCase()).map(
+      ...entra.map(
         ({ id, name, jobId, ...rest }) =>
           new EntraScimBinding(this, `entra-${id.toLowerCase()}`, {
             token,
@@ -65,43 +87,25 @@ export class DruvaScimRotation extends Construct {
             ...rest,
           }),
       ),
-      ...unique(this.node.path, "okta", okta, ({ id }) => id).map(
+      ...okta.map(
         ({ id, name, ...rest }) =>
           new OktaScimBinding(this, `okta-${id}`, { token, app: { id, name }, ...rest }),
       ),
-      ...unique(this.node.path, "command", command, ({ name }) => name).map(
+      ...command.map(
         (entry) => new CommandScimBinding(this, `command-${entry.name}`, { token, ...entry }),
       ),
     ];
-    if (earlierId === undefined) return;
-    if (token.releasesAll || [...entra, ...okta, ...command].some(({ released }) => released)) {
-      throw new SynthError(
-        `${this.node.path}: earlierId`,
-        "a rotation that is renamed while it releases bindings",
-        "Deploy under the new name first, then release them",
-      );
-    }
-    renamedFrom(earlierId, this);
+    if (earlierId !== undefined) renamedFrom(earlierId, this);
   }
 }
 
-function unique<T>(
-  path: string,
-  kind: string,
-  entries: readonly T[],
-  idOf: (entry: T) => string,
-): readonly T[] {
-  const seen = new Set<string>();
-  for (const entry of entries) {
-    const id = idOf(entry);
-    if (seen.has(id)) {
-      throw new SynthError(
-        `${path}: ${kind}`,
-        `${id} is there twice`,
-        "Two bindings would overwrite each other: remove one",
-      );
-    }
-    seen.add(id);
-  }
-  return entries;
+function faultsOfRotation(props: z.infer<typeof SETTINGS>): Fault[] {
+  const { entra, okta, command, earlierId, allowDestroy } = props;
+  const entries = [...(entra ?? []), ...(okta ?? []), ...(command ?? [])];
+  const releases = allowDestroy === true || entries.some((each) => each?.released === true);
+  return [
+    ...tokenFaults(props),
+    ...bindingFaults(props, props),
+    ...(releases && typeof earlierId === "string" ? [RENAMED_AND_RELEASED] : []),
+  ];
 }

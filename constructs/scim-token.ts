@@ -1,7 +1,9 @@
 import { Lazy } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { z } from "zod";
 
-import { type Consumer, Consumers, keyOf } from "./consumers";
+import { checkProps } from "./check-props";
+import { Consumers } from "./consumers";
 import { DruvaProvider } from "./druva-provider";
 import {
   ScimToken,
@@ -9,14 +11,15 @@ import {
   type ScimTokenPolicy,
   type ScimTokenRotationRequest,
 } from "./generated/druva/scim-token";
-import { checkCommand } from "./commands";
-import { checkWholeNumber, checkDay, checkName } from "./identifiers";
+import { type Consumer, type ConsumerKey, type ConsumerKind, keyOf } from "./rules/consumer";
+import { name, tokenSettings } from "./rules/settings";
+import { tokenFaults } from "./rules/tenant-rules";
 import { SynthError } from "./synth-error";
 
-/** Druva ends every token after so many. */
-const LIFETIME_DAYS = 365;
+/** What a token has beside its bindings; a rotation has it too. */
+export const scimTokenSettings = { tenant: name, ...tokenSettings };
 
-/** The living token, as bindings see it. All values are references that Terraform resolves. */
+/** The token in use, as bindings see it. All values are references that Terraform resolves. */
 export interface IScimToken extends IConstruct {
   readonly tenant: string;
   /** False with `begin: "observe"`: no token is known then, only saved credentials can be tested. */
@@ -39,7 +42,7 @@ export interface IScimToken extends IConstruct {
    */
   addConsumer(consumer: Consumer, binding: IConstruct): void;
   /** A place that is no longer managed; its credentials stay as they are. */
-  addReleased(kind: Consumer["kind"], id: string): void;
+  addReleased(kind: ConsumerKind, id: string): void;
 }
 
 export type Beginning = "observe" | "adopt" | "issue";
@@ -63,7 +66,7 @@ export interface DruvaScimTokenProps {
   /** A short name of the Druva tenant; it names the variable DRUVA_SCIM_TOKEN_<TENANT>. It cannot change. */
   readonly tenant: string;
   /**
-   * "observe": watch what exists, no token is known. "adopt": take over the living token, which is
+   * "observe": watch what exists, no token is known. "adopt": take over the token in use, which is
    * handed over. "issue": make one; needs `invalidateExisting`.
    */
   readonly begin: Beginning;
@@ -104,11 +107,11 @@ export class DruvaScimToken extends Construct implements IScimToken {
   readonly issuerKind: "handover" | "command";
   readonly resource: ScimToken;
   private readonly consumers = new Consumers();
-  private readonly released = new Set<string>();
+  private readonly released = new Set<ConsumerKey>();
 
   constructor(scope: Construct, id: string, props: DruvaScimTokenProps) {
     super(scope, id);
-    check(this.node.path, props);
+    checkProps(this, z.strictObject(scimTokenSettings), props, tokenFaults);
     this.tenant = props.tenant;
     this.isKnown = props.begin !== "observe";
     this.releasesAll = props.allowDestroy === true;
@@ -149,7 +152,7 @@ export class DruvaScimToken extends Construct implements IScimToken {
     this.consumers.add(consumer, binding);
   }
 
-  addReleased(kind: Consumer["kind"], id: string): void {
+  addReleased(kind: ConsumerKind, id: string): void {
     this.refuseSecondBinding({ kind, id });
     this.released.add(keyOf({ kind, id }));
     this.resource.released = [...this.released];
@@ -200,71 +203,6 @@ export class DruvaScimToken extends Construct implements IScimToken {
         : [
             `${kind}/${id} is reached by "${provider}", which DruvaProvider does not have. Add it there: new DruvaProvider(stack, "druva", { ${kind}: { "${provider}": { … } } })`,
           ],
-    );
-  }
-}
-
-function check(path: string, props: DruvaScimTokenProps): void {
-  const { tenant, begin, invalidateExisting, issuedOn, policy, rotationRequest, issuer } = props;
-  const { allowDestroy = false } = props;
-  const { mode = "reviewed", lifetimeDays = LIFETIME_DAYS, rotateBeforeDays = 30 } = policy ?? {};
-  const { kind = "handover", command = [] } = issuer ?? {};
-  checkName(`${path}: tenant`, tenant);
-  if (issuedOn !== undefined) checkDay(`${path}: issuedOn`, issuedOn);
-  checkWholeNumber(`${path}: policy.lifetimeDays`, lifetimeDays, 1, LIFETIME_DAYS);
-  checkWholeNumber(`${path}: policy.rotateBeforeDays`, rotateBeforeDays, 0);
-  if (rotateBeforeDays >= lifetimeDays) {
-    throw new SynthError(
-      `${path}: policy.rotateBeforeDays`,
-      `${rotateBeforeDays} days before its expiry is before the token is made: it lives ${lifetimeDays} days`,
-      "A token would always be due. Choose fewer days",
-    );
-  }
-  if (rotationRequest !== undefined) {
-    checkWholeNumber(`${path}: rotationRequest.generation`, rotationRequest.generation, 1);
-    checkDay(`${path}: rotationRequest.date`, rotationRequest.date);
-  }
-  if (mode === "automatic" && kind === "handover") {
-    throw new SynthError(
-      `${path}: policy.mode`,
-      '"automatic" with the issuer "handover"',
-      'Nobody is there to hand a token over when it falls due: use mode "reviewed", or an issuer of kind "command"',
-    );
-  }
-  if (begin === "observe" && (rotationRequest !== undefined || mode === "automatic")) {
-    throw new SynthError(
-      `${path}: begin`,
-      `"observe" beside ${rotationRequest === undefined ? 'mode "automatic"' : "a rotation request"}`,
-      'Observing knows no token and issues none. Change `begin` to "adopt" or "issue" in the same pull request',
-    );
-  }
-  if (begin === "issue" && invalidateExisting !== true) {
-    throw new SynthError(
-      `${path}: begin`,
-      '"issue" without `invalidateExisting: true`',
-      'A new token kills the one in use at once. Say so with `invalidateExisting: true`, or take over the one in use with `begin: "adopt"`',
-    );
-  }
-  if (issuedOn !== undefined && begin !== "adopt") {
-    throw new SynthError(
-      `${path}: issuedOn`,
-      `a date with \`begin: "${begin}"\``,
-      "It says how old a token is that is taken over: leave it out, or adopt",
-    );
-  }
-  if (allowDestroy && mode === "automatic") {
-    throw new SynthError(
-      `${path}: allowDestroy`,
-      'beside mode "automatic"',
-      'It releases all bindings, and a token that falls due in the same deploy would be rotated without them: they would hold a dead one. Release first, rotate in the next deploy: set mode "reviewed" beside it',
-    );
-  }
-  if (kind === "command") checkCommand(`${path}: issuer.command`, command, '["druva-issue"]');
-  if (kind === "handover" && command.length > 0) {
-    throw new SynthError(
-      `${path}: issuer.command`,
-      'a program with the issuer "handover"',
-      'Only the issuer "command" starts one: leave it out, or change the kind',
     );
   }
 }

@@ -4,6 +4,7 @@ import { Fn, TerraformOutput, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 
 import type { Config, TenantConfig } from "../config/schema";
+import { stackName } from "../config/stack-name";
 import { DruvaProvider } from "../constructs/druva-provider";
 import { DruvaScimRotation } from "../constructs/scim-rotation";
 import type { NamedProvider } from "../constructs/vendor-providers";
@@ -11,17 +12,12 @@ import { ConfigBackend } from "./config-backend";
 
 export { SynthError } from "../constructs/synth-error";
 
-/** Also the name of the folder in cdktf.out, of the state and of the committed lock file. */
-export function stackId(tenant: string): string {
-  return `druva-scim-${tenant}`;
-}
-
 /** One Druva tenant: its token, all that holds it, and where its state is kept. */
 export class TenantStack extends TerraformStack {
   readonly rotation: DruvaScimRotation;
 
   constructor(scope: Construct, tenant: string, { tenants, providers, backend }: Config) {
-    super(scope, stackId(tenant));
+    super(scope, stackName(tenant));
     const settings = tenants[tenant];
     if (settings === undefined) throw new Error(`There is no tenant ${tenant} in the config.`);
     for (const [type, attributes] of Object.entries(backend ?? {})) {

@@ -5,12 +5,14 @@ import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Document, parseDocument } from "yaml";
 
+import { stackName } from "../config/stack-name";
+
 /** This file runs from tour/ in tests and from dist/tour/ otherwise. */
 export const PACKAGE_ROOT =
   [join(__dirname, ".."), join(__dirname, "../..")].find((folder) =>
     existsSync(join(folder, "package.json")),
   ) ?? process.cwd();
-export const STACK = "druva-scim-acme";
+export const STACK = stackName("acme");
 
 export interface PlannedChange {
   readonly address: string;

@@ -43,8 +43,8 @@ test.each([
 test("what is installed in a parent folder, as in a workspace, is built with", () => {
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
   mkdirSync(join(clone, "config"));
-  writeFileSync(join(clone, "config/text.ts"), "export const text: string = 'built';\n");
+  writeFileSync(join(clone, "config/more.ts"), "export const text: string = 'built';\n");
   const { stderr, status } = run("build.mjs");
   expect([stderr, status]).toEqual(["", 0]);
-  expect(existsSync(join(clone, "dist/config/text.js"))).toBe(true);
+  expect(existsSync(join(clone, "dist/config/more.js"))).toBe(true);
 });

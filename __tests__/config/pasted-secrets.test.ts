@@ -3,7 +3,8 @@ import * as fc from "fast-check";
 import { stringify } from "yaml";
 import { z } from "zod";
 
-import { keyText, type KeyPath, meant } from "../../config/near-miss";
+import { keyText, type KeyPath } from "../../constructs/rules/fault";
+import { meant } from "../../constructs/rules/shown";
 import { configSchema } from "../../config/schema";
 import { problemsOf, withTenant } from "./problems";
 
@@ -155,7 +156,7 @@ test("nor is it where it makes the file unreadable", () => {
   fc.assert(
     fc.property(fc.constantFrom(...ruined), word, (ruin, text) => {
       const told = problemsOf(ruin(text)).join();
-      expect(told).toContain("this is no YAML");
+      expect(told).toContain("invalid YAML");
       expect(told).not.toContain(text);
     }),
   );
@@ -163,6 +164,6 @@ test("nor is it where it makes the file unreadable", () => {
 
 test("nor is what an escape sequence in it would be", () => {
   expect(problemsOf(withTenant('issuedOn: "\\uhunter"', "bindings: {}"))).toEqual([
-    "druva-scim.yaml:5:16: this is no YAML: an escape sequence that there is not. Write \\\\ for a backslash",
+    "druva-scim.yaml:5:16: invalid YAML: unknown escape sequence. Write \\\\ for a backslash",
   ]);
 });

@@ -4,13 +4,25 @@ import { parseConfig } from "../../config/load";
 
 /** A line for each problem; none where the config is fine. */
 export function problemsOf(text: string): string[] {
+  return errorOf(text)?.message.split("\n") ?? [];
+}
+
+/** "8:15 tenants.acme.begin: issue-ends-token" for each problem. */
+export function codesOf(text: string): string[] {
+  const { problems = [] } = errorOf(text) ?? {};
+  return problems.map(
+    ({ position, key, code }) => `${position?.line}:${position?.column} ${key}: ${code}`,
+  );
+}
+
+function errorOf(text: string): ConfigError | undefined {
   try {
     parseConfig(text);
   } catch (error) {
-    if (error instanceof ConfigError) return error.message.split("\n");
+    if (error instanceof ConfigError) return error;
     throw error;
   }
-  return [];
+  return undefined;
 }
 
 /** A config that is fine, with lines of one tenant's own. */

@@ -5,9 +5,9 @@ import {
   type CommandScimBindingProps,
 } from "../../constructs/command-scim-binding";
 import { type Beginning, DruvaScimToken } from "../../constructs/scim-token";
-import { SynthError } from "../../constructs/synth-error";
 import {
   consumersOf,
+  faultsOf,
   madeByBindings,
   synthesized,
   tokenReference,
@@ -102,15 +102,14 @@ describe("a binding by command", () => {
 });
 
 describe("refused at synth", () => {
-  const refusals: [name: string, props: Partial<CommandScimBindingProps>, message: RegExp][] = [
-    ["no program to bind with", { bindCommand: [] }, /bindCommand: no program/],
-    ["no program to test with", { testCommand: [""] }, /testCommand: no program/],
-    ["a name that is none", { name: "Other IdP" }, /name: "Other IdP" is no short name/],
-    ["a deadline of no time", { deadlineSeconds: 0 }, /deadlineSeconds: 0 does not do/],
+  const refusals: [name: string, props: Partial<CommandScimBindingProps>, fault: string][] = [
+    ["no program to bind with", { bindCommand: [] }, "bindCommand: too_small"],
+    ["no program to test with", { testCommand: [""] }, "testCommand: custom"],
+    ["a name that is none", { name: "Other IdP" }, "name: invalid_format"],
+    ["a deadline of no time", { deadlineSeconds: 0 }, "deadlineSeconds: too_small"],
   ];
-  test.each(refusals)("%s", (_name, props, message) => {
-    expect(() => synthBinding(props)).toThrow(SynthError);
-    expect(() => synthBinding(props)).toThrow(message);
+  test.each(refusals)("%s", (_name, props, fault) => {
+    expect(faultsOf(() => synthBinding(props))).toEqual([fault]);
   });
 
   describe("a reference as an argument, which the process list would show", () => {
@@ -124,14 +123,16 @@ describe("refused at synth", () => {
     const keys = ["bindCommand", "testCommand"] as const;
     const cases = references.flatMap(([name, of]) => keys.map((key) => [name, key, of] as const));
     test.each(cases)("%s (%s)", (_name, key, of) => {
-      expect(() =>
+      const synth = () =>
         synthesized((stack) => {
           const secret = new TerraformVariable(stack, "secret", { sensitive: true });
           const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
           const props = { token, name: "x", ...commands, [key]: of(secret) };
           new CommandScimBinding(stack, "other", props);
-        }),
-      ).toThrow(`${key}: a reference as an argument`);
+        });
+      expect(faultsOf(synth)).toEqual([
+        expect.stringMatching(new RegExp(`^${key}\\[\\d\\]: invalid_format$`)),
+      ]);
     });
   });
 });

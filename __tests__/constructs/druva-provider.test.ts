@@ -183,14 +183,14 @@ describe("a secret", () => {
   test.each(secrets)("that is written down is refused, and never repeated: %s", (name, props) => {
     const synth = () => synthesized((stack) => void new DruvaProvider(stack, "druva", props));
     expect(synth).toThrow(SynthError);
-    expect(synth).toThrow(`${name}: a secret is written down`);
+    expect(synth).toThrow(`${name}: found a secret that is written down`);
     expect(synth).not.toThrow(/hunter2/);
   });
 
   test("in the address of Druva's SCIM service is refused, and never repeated", () => {
     const scimUrl = "https://admin:hunter2@apis.druva.com/insync/scim";
     const synth = () => synthesized((stack) => void new DruvaProvider(stack, "druva", { scimUrl }));
-    expect(synth).toThrow(/stack\/druva: scimUrl: a user's name or password in an address/);
+    expect(synth).toThrow(/stack\/druva: scimUrl: found a user's name or password in an address/);
     expect(synth).not.toThrow(/hunter2/);
   });
 

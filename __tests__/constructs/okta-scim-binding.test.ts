@@ -3,10 +3,10 @@ import { OktaProvider } from "@cdktf/provider-okta/lib/provider";
 import { DruvaProvider } from "../../constructs/druva-provider";
 import { OktaScimBinding, type OktaScimBindingProps } from "../../constructs/okta-scim-binding";
 import { DruvaScimToken, type DruvaScimTokenProps } from "../../constructs/scim-token";
-import { SynthError } from "../../constructs/synth-error";
-import { vendorProviders } from "../../constructs/vendor-providers";
+import { stockProviders } from "../../constructs/installation/stock-providers";
 import {
   consumersOf,
+  faultsOf,
   madeByBindings,
   synthesized,
   tokenReference,
@@ -142,39 +142,42 @@ test("with a block that was given, the versions that were tested are asked for, 
     }).json["terraform"];
   expect(versionOf("druva")).toEqual(versionOf("okta"));
   expect(versionOf("druva")).toMatchObject({
-    required_providers: { okta: { version: vendorProviders.okta.versions } },
+    required_providers: { okta: { version: stockProviders.okta.versions } },
   });
 });
 
 describe("refused at synth", () => {
-  const refusals: [name: string, props: Partial<OktaScimBindingProps>, message: RegExp][] = [
-    [
-      "an id that is no app's",
-      { app: { id: "Druva 2.0" } },
-      /app\.id: "Druva 2.0" is no Okta app id/,
-    ],
+  const refusals: [name: string, props: Partial<OktaScimBindingProps>, fault: string][] = [
+    ["an id that is no app's", { app: { id: "Druva 2.0" } }, "app.id: invalid_format"],
     [
       "a confirmation of what no person enters",
       { confirmed: "0123456789ab" },
-      /confirmed: a confirmation/,
+      "confirmed: confirmed-without-person",
     ],
     [
-      "a confirmation that is no fingerprint, without repeating it",
+      "a confirmation that is no fingerprint",
       { through: "person", confirmed: "a-whole-token" },
-      /^(?!.*a-whole-token).*confirmed: no fingerprint/,
+      "confirmed: invalid_format",
     ],
   ];
-  test.each(refusals)("%s", (_name, props, message) => {
-    expect(() => synthBinding(props)).toThrow(SynthError);
-    expect(() => synthBinding(props)).toThrow(message);
+  test.each(refusals)("%s", (_name, props, fault) => {
+    expect(faultsOf(() => synthBinding(props))).toEqual([fault]);
+  });
+
+  test("what is refused is not repeated", () => {
+    const synth = () => synthBinding({ through: "person", confirmed: "a-whole-token" });
+    expect(synth).toThrow(/confirmed: found a text of 13 characters(?!.*a-whole-token)/);
+  });
+
+  test("the name of a provider block in place of the block", () => {
+    const props = { provider: "emea" } as object;
+    expect(faultsOf(() => synthBinding(props))).toEqual(["provider: invalid_type"]);
   });
 
   test("an app that a person enters, beside a command that makes the token while deploying", () => {
-    expect(() =>
-      synthBinding(
-        { through: "person" },
-        { issuer: { kind: "command", command: ["druva-issue"] } },
-      ),
-    ).toThrow(/through: "person" beside the issuer "command"/);
+    const issuer = { kind: "command", command: ["druva-issue"] } as const;
+    expect(faultsOf(() => synthBinding({ through: "person" }, { issuer }))).toEqual([
+      "through: person-beside-command",
+    ]);
   });
 });

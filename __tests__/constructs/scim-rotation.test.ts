@@ -1,9 +1,14 @@
 import * as fc from "fast-check";
 
 import { DruvaScimRotation, type DruvaScimRotationProps } from "../../constructs/scim-rotation";
-import { SynthError } from "../../constructs/synth-error";
 import { slowRuns } from "../properties";
-import { consumersOf, madeByBindings, synthesized, vendorProvidersOf } from "./synthesized";
+import {
+  consumersOf,
+  faultsOf,
+  madeByBindings,
+  synthesized,
+  vendorProvidersOf,
+} from "./synthesized";
 
 const objectId = (index: number) =>
   `00000000-0000-0000-0000-${index.toString(16).padStart(12, "0")}`;
@@ -131,27 +136,33 @@ describe("a rotation", () => {
 
 describe("refused at synth", () => {
   const id = objectId(1);
-  const refusals: [name: string, props: Partial<DruvaScimRotationProps>, message: RegExp][] = [
-    [
-      "one Entra application twice",
-      { entra: [{ id }, { id }] },
-      new RegExp(`entra: ${id} is there twice`),
-    ],
+  const refusals: [name: string, props: Partial<DruvaScimRotationProps>, fault: string][] = [
+    ["one Entra application twice", { entra: [{ id }, { id }] }, "entra[1].id: bound-twice"],
     [
       "one Entra application twice, once released",
       { entra: [{ id }, { id, released: true }] },
-      /is there twice/,
+      "entra[1].id: bound-twice",
     ],
-    ["one Okta app twice", { okta: [{ id: "0oa1" }, { id: "0oa1" }] }, /okta: 0oa1 is there twice/],
-    ["one command binding twice", { command: [command, command] }, /command: other is there twice/],
+    ["one Okta app twice", { okta: [{ id: "0oa1" }, { id: "0oa1" }] }, "okta[1].id: bound-twice"],
+    ["one command binding twice", { command: [command, command] }, "command[1].name: bound-twice"],
     [
       "a rename while something is released",
       { entra: [{ id, released: true }], earlierId: "before" },
-      /Deploy under the new name first/,
+      "earlierId: renamed-and-released",
     ],
   ];
-  test.each(refusals)("%s", (_name, props, message) => {
-    expect(() => synthRotation(props)).toThrow(SynthError);
-    expect(() => synthRotation(props)).toThrow(message);
+  test.each(refusals)("%s", (_name, props, fault) => {
+    expect(faultsOf(() => synthRotation(props))).toEqual([fault]);
+  });
+
+  test("what is wrong with the token and with several bindings, at once", () => {
+    const wrong = { id, manageJob: true, colour: "blue" };
+    const props = { begin: "observe", entra: [wrong], okta: [{ id: "0oa1", through: "azuread" }] };
+    expect(faultsOf(() => synthRotation(props as object))).toEqual([
+      "entra[0].(a key of 6 characters): unknown-key",
+      "okta[0].through: invalid_value",
+      "entra[0].manageJob: job-without-template",
+      "entra[0].manageJob: job-while-observing",
+    ]);
   });
 });

@@ -5,6 +5,8 @@ import { join } from "node:path";
 
 import { App, TerraformStack, Testing } from "cdktf";
 
+import { shownKey } from "../../constructs/rules/fault";
+import { SynthError } from "../../constructs/synth-error";
 import { type Consumer, readConsumers } from "../../provider/bindings/consumer";
 
 export type Json = { readonly [key: string]: unknown };
@@ -47,6 +49,17 @@ export function vendorProvidersOf({ json }: Synthesized): string[] {
     required_providers?: object;
   };
   return Object.keys(required).filter((each) => each !== "druva");
+}
+
+/** "policy.mode: automatic-handover" for each fault of the properties; none where they are fine. */
+export function faultsOf(synth: () => unknown): string[] {
+  try {
+    synth();
+  } catch (error) {
+    if (!(error instanceof SynthError)) throw error;
+    return error.faults.map((fault) => `${shownKey(fault)}: ${fault.code}`);
+  }
+  return [];
 }
 
 /** Runs the validations too. */

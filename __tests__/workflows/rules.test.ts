@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PACKAGE_ROOT } from "../../tour/workplace";
-import { vendorProviders } from "../../constructs/vendor-providers";
+import { stockProviders } from "../../constructs/installation/stock-providers";
 import { holds, substituted } from "./expressions";
 import { readWorkflow } from "./workflow";
 
@@ -65,7 +65,7 @@ test("CI fetches from the registry what the constructs ask for", () => {
   const text = readFileSync(join(PACKAGE_ROOT, "build/registry-packages/versions.tf"), "utf8");
   const asked = [...text.matchAll(/(\w+) = \{\s+source\s+= "(.*)"\s+version = "(.*)"/g)];
   expect(asked.map(([, name, source, versions]) => ({ name, source, versions }))).toEqual(
-    Object.entries(vendorProviders).map(([name, { source, versions }]) => ({
+    Object.entries(stockProviders).map(([name, { source, versions }]) => ({
       name,
       source,
       versions,

@@ -32,7 +32,8 @@ Examples:
     { config, tenant, json, platform, fsMirror, upgrade },
     { terminal, environment, signal },
   ) => {
-    const { lock, lockedText, PLATFORMS } = await import("../terraform/lock.js");
+    const { lock, lockedText } = await import("../terraform/lock.js");
+    const { PLATFORMS } = await import("../../constructs/installation/provider-package.js");
     const { openWorkspace } = await import("../workspace/workspace.js");
     const workspace = openWorkspace({ configFile: config, environment });
     const wanted = { tenant, platforms: platform ?? PLATFORMS, fsMirror, upgrade };

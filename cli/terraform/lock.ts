@@ -14,9 +14,6 @@ import type { Terminal } from "../terminal/terminal";
 import { adviceOn, decisiveWords } from "./terraform-failure";
 import { selectTenants, type Tenant, type Workspace } from "../workspace/workspace";
 
-/** What the package's provider is built for. */
-export const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
-
 export interface LockOptions {
   /** Default: all tenants of the config. */
   readonly tenant?: string | undefined;

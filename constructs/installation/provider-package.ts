@@ -11,7 +11,8 @@ export const PROVIDER_SOURCE = "terraform.local/druva-scim/druva";
 /** Where local-exec finds the launcher of command bindings, from the stack's folder. */
 export const BIND_COMMAND = "terraform.d/druva-scim/bind-command.cjs";
 
-const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
+/** What the package's provider runs on. */
+export const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
 
 /**
  * Terraform starts the first file whose name begins with terraform-provider-druva, and says only

@@ -4,40 +4,20 @@
  * there costs more than the bindings themselves.
  */
 
-export const CONSUMER_KINDS = ["entra", "okta", "command"] as const;
-export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
+import {
+  type Consumer as WrittenConsumer,
+  CONSUMER_KINDS,
+  type ConsumerKey,
+  type ConsumerKind,
+  keyOf,
+} from "../../constructs/rules/consumer";
 
-/** "entra/<object id>", "okta/<app id>" or "command/<name>". */
-export type ConsumerKey = `${ConsumerKind}/${string}`;
+export { CONSUMER_KINDS, type ConsumerKey, type ConsumerKind, keyOf };
 
 export const ENTRA_WRITERS = ["druva", "azuread"] as const;
 export const OKTA_WRITERS = ["druva", "okta", "person"] as const;
 
-export interface Consumer {
-  readonly kind: ConsumerKind;
-  /** The Entra service principal's object id, the Okta app's id, or the command binding's name. */
-  readonly id: string;
-  /** What people call it. */
-  readonly name?: string;
-  /** The entry of the provider's `entra` or `okta` that reaches it. Default: "default". */
-  readonly provider?: string;
-  /** Who writes the token there. Default: "druva". */
-  readonly through?: string;
-  /** Why nobody can test it. */
-  readonly untestable?: string;
-  /** Entra: the provisioning job, where the principal has several. */
-  readonly jobId?: string;
-  /** Entra: the same configuration creates the job, so it may not exist yet. */
-  readonly manageJob?: boolean;
-  /** Entra: the Tenant URL to save, where it is not the token's SCIM base URL. */
-  readonly tenantUrl?: string;
-  /** Entra: values of saved keys that Graph hides. */
-  readonly hiddenSettings?: Readonly<Record<string, string>>;
-  readonly bindCommand?: readonly string[];
-  readonly testCommand?: readonly string[];
-  /** Names of the variables that both commands get, beside PATH. */
-  readonly environment?: readonly string[];
-  readonly deadlineSeconds?: number;
+export interface Consumer extends WrittenConsumer {
   /**
    * Where the configuration has its binding, in words of the configuration's own: at another address
    * its resources would be destroyed, so a change is refused.
@@ -45,10 +25,6 @@ export interface Consumer {
   readonly address?: string;
   /** The addresses from which its resources are moved in this configuration. */
   readonly movedFrom?: readonly string[];
-}
-
-export function keyOf({ kind, id }: Pick<Consumer, "kind" | "id">): ConsumerKey {
-  return `${kind}/${id}`;
 }
 
 /** A configuration may give azuread's id of a principal, "/servicePrincipals/<object id>". */

@@ -1,17 +1,14 @@
 /** Which proxy a call goes through, as Go's golang.org/x/net/http/httpproxy decides it. */
 import { BlockList, isIP } from "node:net";
 
+import { isLoopback } from "../../constructs/rules/text";
+
 /** A proxy's URL, or null for the direct way. Loopback is never proxied. */
 export function proxyFor(url: URL, environment: NodeJS.ProcessEnv): string | null {
   const variable = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
   const proxy = environment[variable] ?? environment[variable.toLowerCase()] ?? "";
   if (proxy === "" || isLoopback(url) || isExempt(url, environment)) return null;
   return proxy.includes("://") ? proxy : `http://${proxy}`;
-}
-
-export function isLoopback(url: URL): boolean {
-  const host = hostOf(url);
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
 
 /** NO_PROXY: "*", hosts (with their subdomains), ".subdomains-only", addresses, CIDR ranges, each with a port if one is meant. */

@@ -1,7 +1,7 @@
 /** The sandbox can move time; this is how the provider follows it. */
 import { readFileSync } from "node:fs";
+import { isLoopback } from "../../constructs/rules/text";
 import { type Clock, systemClock } from "../rotation/clock";
-import { isLoopback } from "./proxy";
 
 /**
  * The system's clock; where DRUVA_SCIM_CLOCK_FILE is set and the SCIM base URL is on loopback, moved

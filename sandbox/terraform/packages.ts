@@ -1,4 +1,5 @@
 /** The provider packages that the module uses, and the versions that the sandbox knows. */
+import { stockProviders } from "../../constructs/installation/stock-providers";
 
 export interface ProviderPackage {
   /** `hashicorp/azuread` */
@@ -16,11 +17,12 @@ export interface WantedPackage {
   readonly standInVersion: string;
 }
 
-export const WANTED_PACKAGES: readonly WantedPackage[] = [
-  { namespace: "hashicorp", type: "azuread", constraint: "~> 3.7", standInVersion: "3.9.0" },
-  { namespace: "okta", type: "okta", constraint: "~> 6.5", standInVersion: "6.12.0" },
-  { namespace: "hashicorp", type: "null", constraint: "~> 3.2", standInVersion: "3.3.0" },
-];
+export const WANTED_PACKAGES: readonly WantedPackage[] = Object.values(stockProviders).map(
+  ({ source, versions: constraint, testedVersion: standInVersion }) => {
+    const [namespace = "", type = ""] = source.split("/");
+    return { namespace, type, constraint, standInVersion };
+  },
+);
 
 export const REGISTRY_HOSTS = ["registry.terraform.io", "registry.opentofu.org"] as const;
 

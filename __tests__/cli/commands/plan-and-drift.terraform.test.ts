@@ -49,7 +49,7 @@ describe.each(["plan", "drift"])("%s refuses bad input with a message and a code
   test("a config that is no YAML: file, line and column", async () => {
     const { code, errors } = await withConfig((text) => `${text}\n  - {`, subcommand);
     expect(code).toBe(1);
-    expect(errors).toMatch(/druva-scim\.yaml:\d+:\d+: this is no YAML/);
+    expect(errors).toMatch(/druva-scim\.yaml:\d+:\d+: invalid YAML/);
   });
 
   test("an unknown key: did you mean", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { lockCommand as subcommand } from "../../../cli/commands/lock";
-import { PLATFORMS } from "../../../cli/terraform/lock";
+import { PLATFORMS } from "../../../constructs/installation/provider-package";
 import { built } from "../../../sandbox/built";
 import { surroundings } from "../surroundings";
 

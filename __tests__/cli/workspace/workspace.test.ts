@@ -57,7 +57,7 @@ test("an unparsable config is told with line and column", () => {
   const file = configFile('version: 1\ntenants: { acme: "\n', "broken.yaml");
   const failure = failureOf(() => openWorkspace({ configFile: file }));
   expect(failure.exitCode).toBe(1);
-  expect(failure.text).toMatch(/broken\.yaml:\d+:\d+: this is no YAML/);
+  expect(failure.text).toMatch(/broken\.yaml:\d+:\d+: invalid YAML/);
 });
 
 test("an unknown key is told with what was probably meant", () => {
@@ -132,5 +132,5 @@ test.each([
   writeFileSync(join(app, "cdktf.json"), "{}");
   const open = () => openWorkspace(named(join(app, "druva-scim.yaml")));
   expect(open).toThrow(ConfigError);
-  expect(failureOf(open).text).toMatch(/druva-scim\.yaml: there is no such file/);
+  expect(failureOf(open).text).toMatch(/druva-scim\.yaml: no such file/);
 });

@@ -1,4 +1,5 @@
-import { isLoopback, proxyFor } from "../../../provider/clients/proxy";
+import { isLoopback } from "../../../constructs/rules/text";
+import { proxyFor } from "../../../provider/clients/proxy";
 
 const proxy = "http://proxy.example:3128";
 const by = (url: string, environment: NodeJS.ProcessEnv = {}) =>

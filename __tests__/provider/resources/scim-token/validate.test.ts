@@ -48,40 +48,40 @@ test.each<[string, Partial<Written>, string]>([
       issuer: issuer({}),
       consumers: listing({ kind: "okta", id: "0oa1", through: "person" }),
     },
-    "consumers: A person cannot enter what a command issues",
+    'consumers: consumers: found "person" beside the issuer "command"',
   ],
   ["a tenant with a space", { tenant: "acme inc" }, "tenant: Not a tenant's name"],
   ["a tenant that is a path", { tenant: "../acme" }, "tenant: Not a tenant's name"],
   [
     "an issue that does not say that the token in use stops working",
     { begin: "issue" },
-    'invalidate_existing: To begin with "issue" ends the token that is in use',
+    'begin: begin: found "issue" without invalidateExisting: true',
   ],
   [
     "an age for a token that is made here",
     { begin: "issue", invalidate_existing: true, issued_on: "2026-01-01" },
-    "issued_on: issuedOn (issued_on in HCL) is of an adopted token only",
+    'issued_on: issuedOn (issued_on in HCL): found a day beside begin: "issue"',
   ],
   ["a day that is none", { issued_on: "2026-02-30" }, "issued_on: Not a day"],
   [
     "a rotation of what is only observed",
     { begin: "observe", rotation_request: request(1) },
-    "rotation_request: What is only observed cannot be rotated",
+    'rotation_request: rotationRequest (rotation_request in HCL): found a rotation request beside begin: "observe"',
   ],
   [
     "a token that is due at once",
     { policy: policy({ lifetime_days: 30 }) },
-    "policy.rotate_before_days: rotateBeforeDays (rotate_before_days in HCL) must be less than lifetimeDays (lifetime_days in HCL)",
+    "policy.lifetime_days: policy.lifetimeDays (policy.lifetime_days in HCL): found rotateBeforeDays 30 with lifetimeDays 30",
   ],
   [
     "an automatic handover, by default",
     { policy: policy({ mode: "automatic" }) },
-    "policy.mode: Nobody is there to hand a token over automatically",
+    'policy.mode: policy.mode: found "automatic" with the issuer "handover"',
   ],
   [
     "an automatic handover, as written",
     { policy: policy({ mode: "automatic" }), issuer: issuer({ kind: "handover", command: null }) },
-    "policy.mode: Nobody is there to hand a token over automatically",
+    'policy.mode: policy.mode: found "automatic" with the issuer "handover"',
   ],
   [
     "a request without a reason",
@@ -96,12 +96,12 @@ test.each<[string, Partial<Written>, string]>([
   [
     "a command issuer without a command",
     { issuer: issuer({ command: [] }) },
-    "issuer.command: The command issuer needs a command",
+    "issuer.command: issuer.command: found no program",
   ],
   [
     "a handover with a command",
     { issuer: issuer({ kind: "handover" }) },
-    "issuer.command: A handover runs no command",
+    'issuer.command: issuer.command: found it with the issuer "handover"',
   ],
   [
     "a variable's value instead of its name",

@@ -1,17 +1,9 @@
 /**
  * What may be repeated of a text that somebody wrote. A secret may have been pasted into the wrong
- * place, messages end up in logs, and no shape tells a secret from other words: so shown is only
- * what is nearly what its place takes.
+ * place, messages end up in logs, and no shape tells a secret from other words: so only what is
+ * nearly what its place takes is shown.
  */
 import { closest, distance } from "fastest-levenshtein";
-
-export type KeyPath = readonly (string | number)[];
-
-/** What is wrong at a place of the config, for people. */
-export interface Contradiction {
-  readonly path: KeyPath;
-  readonly message: string;
-}
 
 /** The allowed text that was probably meant. */
 export function meant(text: string, allowed: readonly string[]): string | undefined {
@@ -46,25 +38,10 @@ export function shownText(
   place: { readonly allowed?: readonly string[]; readonly wanted?: ExpectedForm | undefined },
 ): string {
   const { allowed = [], wanted } = place;
+  if (text.trim() === "") return "an empty text";
   const isShown =
     meant(text, allowed) !== undefined || (wanted !== undefined && LIKE[wanted].test(text));
-  return isShown ? JSON.stringify(text) : `a text of ${text.length} characters`;
-}
-
-/**
- * "tenants.acme.bindings.entra[0].id". Of a key that should not be there, only what is like one of
- * `known` is shown.
- */
-export function keyText(path: KeyPath, known?: readonly string[]): string {
-  return path
-    .map((part, index) => {
-      if (typeof part === "number") return `[${part}]`;
-      const isRefused = known !== undefined && index === path.length - 1;
-      const isShown = isRefused
-        ? meant(part, known) !== undefined
-        : /^[a-z_][\w-]{0,39}$/i.test(part);
-      const text = isShown ? part : `(a key of ${part.length} characters)`;
-      return index === 0 ? text : `.${text}`;
-    })
-    .join("");
+  return isShown
+    ? JSON.stringify(text)
+    : `a text of ${text.length} character${text.length === 1 ? "" : "s"}`;
 }

@@ -7,43 +7,41 @@
  *
  * Exits with 1 where ours takes more than 1/10 of the stock path at 1 and 30, more than 1/20 at 100,
  * or at 1,000 more than 1.3 times what terraform_data takes.
- *
- * node build/bench-scale.mjs [numbers]   default 1,30,100,1000
  */
-import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
-const NUMBERS = (process.argv[2] ?? "1,30,100,1000").split(",").map(Number);
+import { built, dist, run as runProgram, timed } from "./measuring.mjs";
+
 const LARGEST_STOCK = 100;
 const APPLY = ["apply", "-input=false", "-auto-approve"];
 const STOCK_LIMITS = { 1: 1 / 10, 30: 1 / 10, 100: 1 / 20 };
 const FLOOR_LIMITS = { 1000: 1.3 };
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dist = join(root, "dist");
-const require = createRequire(import.meta.url);
-const { startSandbox } = require(join(dist, "sandbox/sandbox.js"));
-const { furtherApplicationId } = require(join(dist, "sandbox/seed.js"));
-const { environmentOf } = require(join(dist, "tour/surroundings.js"));
+const { startSandbox } = built("./sandbox/sandbox.js");
+const { furtherApplicationId } = built("./sandbox/seed.js");
+const { environmentOf } = built("./tour/surroundings.js");
+const { stackName } = built("./config/stack-name.js");
+const STACK = stackName("acme");
 
-const rows = [];
 const failures = [];
-for (const number of NUMBERS) {
-  const ours = await lifeOf(number, "druva");
-  const stock = number <= LARGEST_STOCK ? await lifeOf(number, "azuread") : undefined;
-  const floor = await terraformAlone(number);
-  rows.push({ number, ours, stock, floor });
-  for (const phase of ["adopt", "rotate"]) {
-    hold(number, phase, ours, stock?.[phase].seconds, STOCK_LIMITS[number], "the stock path");
-    hold(number, phase, ours, floor[phase].seconds, FLOOR_LIMITS[number], "terraform_data");
+
+export async function measure(numbers = "1,30,100,1000") {
+  const rows = [];
+  for (const number of numbers.split(",").map(Number)) {
+    const ours = await lifeOf(number, "druva");
+    const stock = number <= LARGEST_STOCK ? await lifeOf(number, "azuread") : undefined;
+    const floor = await terraformAlone(number);
+    rows.push({ number, ours, stock, floor });
+    for (const phase of ["adopt", "rotate"]) {
+      hold(number, phase, ours, stock?.[phase].seconds, STOCK_LIMITS[number], "the stock path");
+      hold(number, phase, ours, floor[phase].seconds, FLOOR_LIMITS[number], "terraform_data");
+    }
   }
+  console.log(`\n${table(rows)}`);
+  for (const each of failures) console.error(each);
+  return failures.length === 0;
 }
-console.log(`\n${table(rows)}`);
-for (const each of failures) console.error(each);
-process.exitCode = failures.length === 0 ? 0 : 1;
 
 function hold(number, phase, ours, other, limit, what) {
   if (other === undefined || limit === undefined) return;
@@ -64,8 +62,8 @@ async function lifeOf(number, through) {
       ...environmentOf(process.env, sandbox.environment),
       DRUVA_SCIM_JOURNAL_DIR: join(sandbox.directory, "journal"),
     };
-    const stack = join(folder, "cdktf.out/stacks/druva-scim-acme");
-    const lock = join(folder, "locks/druva-scim-acme.terraform.lock.hcl");
+    const stack = join(folder, "cdktf.out/stacks", STACK);
+    const lock = join(folder, "locks", `${STACK}.terraform.lock.hcl`);
     writeFileSync(lock, sandbox.lockFile);
     const configure = async (request) => {
       writeFileSync(join(folder, "druva-scim.yaml"), config(number, through, request));
@@ -158,19 +156,14 @@ async function terraformAlone(number) {
 
 /** Seconds, and the largest memory that a druva provider had meanwhile, in MiB. */
 async function run(program, args, cwd, env) {
-  const started = performance.now();
   let memory = 0;
   const watch = setInterval(() => (memory = Math.max(memory, largestProvider())), 100);
   try {
-    await new Promise((done, failed) => {
-      execFile(program, args, { cwd, env, maxBuffer: 1e9 }, (error, out, err) =>
-        error ? failed(new Error(`${program} ${args[0]}: ${out}${err}`)) : done(),
-      );
-    });
+    const milliseconds = await timed(() => runProgram(program, args, { cwd, env }));
+    return { seconds: milliseconds / 1000, memory };
   } finally {
     clearInterval(watch);
   }
-  return { seconds: (performance.now() - started) / 1000, memory };
 }
 
 /** Linux only: it reads /proc. */
