@@ -47,7 +47,7 @@ const mayImport = {
   ),
   "sandbox/!(providers)/**/*": ["sandbox"],
   "sandbox/*.ts": ["sandbox"],
-  "sandbox/providers": ["provider/framework"],
+  "sandbox/providers": ["provider/framework", "provider/protocol"],
   // Its sabotaged modules stand in for the provider's, so they share their types.
   "tour/!(sabotage)/**/*": ["tour", "sandbox", "cli"],
   "tour/*.ts": ["tour", "sandbox", "cli"],
