@@ -3,9 +3,12 @@ import type { Clients } from "../clients/clients";
 import { type Entra, type Job, saysNothingIsSaved } from "../clients/entra";
 import { VendorError } from "../clients/vendor-error";
 import { ProviderError } from "../framework/diagnostics";
+import { nameOf } from "./consumer";
 import { isInQuarantineForCredentials, jobOf, whatStopsJob } from "./entra-job";
 import { hiddenInWords, settingsToSave, type WantedSettings } from "./entra-settings";
+import { lookAt } from "./look-at-place";
 import { type Look, type Place, whatIsThere } from "./place";
+import { NotReady, type VendorPreflight } from "./preflight-consumer";
 
 export interface EntraTarget {
   readonly principalId: string;
@@ -31,7 +34,7 @@ export function entraPlace(
   { scim }: Pick<Clients, "scim">,
   knownJob?: Job,
 ): Place {
-  const name = `Entra principal ${principalId}`;
+  const name = nameOf({ kind: "entra", id: principalId });
   const scimUrl = wanted && (wanted.tenantUrl ?? wanted.scimUrl);
   const writer = through === "azuread" ? "another" : "us";
   /** As this apply has found them; a test or a write more asks for neither again. */
@@ -149,3 +152,32 @@ function notesOn(job: Job): string[] {
   const stop = whatStopsJob(job);
   return stop === undefined ? [] : [stop];
 }
+
+export const entraPreflight: VendorPreflight = async ({ consumer, clients, signal, warn }) => {
+  const { id: principalId, jobId = null, hiddenSettings = {} } = consumer;
+  const entra = clients.entra(consumer.provider ?? null);
+  const job = jobOf(await entra.jobs(principalId, signal), jobId);
+  if (typeof job === "string") {
+    if (consumer.manageJob === true) return "not proven"; // not made yet
+    throw new NotReady(
+      `${job}, so a new token could not be tested`,
+      "Set provisioning up in Entra, or name the job, or let the binding manage it (manageJob)",
+    );
+  }
+  const saved = await entra.settings(principalId, signal);
+  const savedUrl = saved.find(({ key }) => key === "BaseAddress")?.value ?? "*";
+  const tenantUrl = savedUrl === "*" ? (consumer.tenantUrl ?? null) : savedUrl; // as it is
+  const wanted = { scimUrl: clients.scim.url, tenantUrl, hiddenSettings };
+  const binding = { principalId, jobId, through: "druva", wanted } as const;
+  const place = entraPlace(binding, entra, clients, job);
+  const look = await lookAt(place, signal);
+  const stop = isInQuarantineForCredentials(job) ? undefined : whatStopsJob(job);
+  if (stop !== undefined) warn(stop, "A rotation does not end this: decide in Entra");
+  if (look.found === "unknown" && consumer.untestable === undefined) {
+    throw new NotReady(
+      `its saved credentials could not be tested, so a new token could not be either: ${look.evidence}`,
+      "Make the identity an owner of the enterprise application, or give it Synchronization.ReadWrite.All; a managed identity may need a day until that counts. If it can never test, say why in untestable",
+    );
+  }
+  return { place, look };
+};

@@ -191,3 +191,10 @@ export interface Schema<F extends Fields = Fields> {
   readonly version: number;
   readonly fields: F;
 }
+
+/** The same value for each field: of what sets nothing, or is decided in apply. */
+export function inEach<F extends Fields, V>(fields: F, value: V): { [K in keyof F]: V } {
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, value])) as {
+    [K in keyof F]: V;
+  };
+}

@@ -161,7 +161,6 @@ test("all bad consumers are listed together, in their order", async () => {
     "entra/00000000-0000-0000-0000-0000000000ff",
     "okta/0oaMissing",
     "command/other",
-    "command/other",
   ]);
   expect(checks.filter(({ write }) => write === "failed").map(({ consumer }) => consumer)).toEqual([
     "entra/00000000-0000-0000-0000-0000000000ff",
