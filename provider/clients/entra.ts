@@ -4,7 +4,6 @@ import { type Cloud, cloudNamed, cloudOf } from "./entra-cloud";
 import { type EntraEntry, settingsOf, signIn } from "./entra-sign-in";
 import type { Answer, Http } from "./http";
 import type { Z } from "./json";
-import { VendorError } from "./vendor-error";
 import { vendorHttp } from "./vendor-http";
 
 /** One of an application's synchronization secrets: a credential, or a setting of provisioning. */
@@ -165,7 +164,7 @@ export function createEntra(entry: EntraEntry, environment: NodeJS.ProcessEnv, h
         repeatable: true,
         isVerdict: saysNothingIsSaved,
       } as const;
-      requireNoBody(call, await graph.call(call, signal));
+      await graph.done(call, signal);
     },
 
     async settings(principalId, signal) {
@@ -193,14 +192,14 @@ export function createEntra(entry: EntraEntry, environment: NodeJS.ProcessEnv, h
         },
         secret: token,
       } as const;
-      requireNoBody(call, await graph.call(call, signal));
+      await graph.done(call, signal);
     },
 
     async startJob(principalId, jobId, signal) {
       const trying = `starting provisioning job ${jobId} of principal ${principalId}`;
       const url = await sync(principalId, `jobs/${encodeURIComponent(jobId)}/start`, signal);
       const call = { trying, method: "POST", url, repeatable: true } as const;
-      requireNoBody(call, await graph.call(call, signal));
+      await graph.done(call, signal);
     },
   };
 }
@@ -215,11 +214,4 @@ function bearerCredentials(given: { readonly baseAddress: string; readonly token
 /** Not an outage of Graph's: its answer to a test where nothing is saved, so it is not asked again. */
 export function saysNothingIsSaved({ status, body }: Pick<Answer, "status" | "body">): boolean {
   return status === 500 && /Requested value '[^']*' was not found/.test(body);
-}
-
-/** Whoever answers 200 with a page (a proxy's sign-in, say) is not Graph. */
-function requireNoBody({ trying }: { readonly trying: string }, { status, body }: Answer): void {
-  if (status === 204 || (status === 200 && body.trim() === "")) return;
-  const words = "not Graph's answer: it documents 204, or 200 without a body";
-  throw new VendorError("Microsoft Graph", trying, status, words);
 }

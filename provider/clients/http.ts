@@ -15,7 +15,7 @@ export type { Answer } from "./host";
 const USER_AGENT = "terraform-provider-druva";
 
 export interface Request {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
+  readonly method: string;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

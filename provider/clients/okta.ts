@@ -133,7 +133,7 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
       ),
 
     async activateConnection(appId, signal) {
-      await okta.call(
+      await okta.done(
         {
           trying: `activating the provisioning connection of app ${appId}`,
           method: "POST",
