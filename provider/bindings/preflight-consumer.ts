@@ -65,7 +65,7 @@ export class NotReady extends Error {
   }
 }
 
-/** Throws the reason of an aborted `signal`; everything else that goes wrong is a finding. */
+/** Throws the reason of an aborted `signal`, unless that is a NotReady; all else is a finding. */
 export async function preflightConsumer(
   vendorPreflight: VendorPreflight,
   call: Omit<PreflightCall, "warn">,
@@ -80,6 +80,7 @@ export async function preflightConsumer(
     warn: (message, todo) => add("warning", `${name}: ${message}`, todo),
   };
   try {
+    call.signal.throwIfAborted();
     const tried = await vendorPreflight(withWarn);
     return {
       findings,

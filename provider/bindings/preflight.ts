@@ -11,6 +11,7 @@ import { inParallel } from "./in-parallel";
 import { oktaPreflight } from "./okta";
 import {
   type LivingToken,
+  NotReady,
   preflightConsumer,
   type PreflightFinding,
   type VendorPreflight,
@@ -29,6 +30,8 @@ export interface PreflightOptions {
   readonly requireAllBound: boolean;
   /** Null where no token is known: then nothing can be written, and nothing is proven. */
   readonly living: LivingToken | null;
+  /** For all consumers together. Default: 10 minutes. */
+  readonly deadlineMs?: number;
 }
 
 export interface Preflight {
@@ -43,7 +46,27 @@ export interface Preflight {
 export async function preflightConsumers(
   consumers: readonly Consumer[],
   clients: Clients,
-  { requireAllBound, living }: PreflightOptions,
+  { deadlineMs = 600_000, ...options }: PreflightOptions,
+  signal: AbortSignal,
+): Promise<Preflight> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new NotReady(...TOO_LATE)), deadlineMs);
+  try {
+    return await preflightAll(consumers, clients, options, AbortSignal.any([signal, late.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const TOO_LATE = [
+  "it was not looked at: the preflight took too long",
+  "See which vendor is slow or does not answer, and run it again",
+] as const;
+
+async function preflightAll(
+  consumers: readonly Consumer[],
+  clients: Clients,
+  { requireAllBound, living }: Omit<PreflightOptions, "deadlineMs">,
   signal: AbortSignal,
 ): Promise<Preflight> {
   const checks = await inParallel(consumers, async (consumer) => {
@@ -54,7 +77,12 @@ export async function preflightConsumers(
       ...(await preflightConsumer(PREFLIGHTS[consumer.kind], call)),
     };
   });
-  const { holders, unchecked } = await unmanagedHolders(consumers, clients, "all", signal);
+  const { holders, unchecked } = await unmanagedHolders(consumers, clients, "all", signal).catch(
+    (error: unknown) => {
+      if (!(error instanceof NotReady)) throw error;
+      return { holders: [], unchecked: [error.message] };
+    },
+  );
   const severity = requireAllBound ? "error" : "warning";
   const beside = holders.map((holder): PreflightFinding => ({
     severity,

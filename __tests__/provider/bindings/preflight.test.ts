@@ -376,3 +376,25 @@ test("what a person has to do by hand is told for the apps that a person sets, a
     expect.stringMatching(/^Okta app 0oaDruvaPerson: .*API Token/),
   ]);
 });
+
+test("a preflight ends at its deadline, and names each consumer that it did not reach", async () => {
+  const ours = clients();
+  const silent = (_: string, asked: AbortSignal) =>
+    new Promise<never>((_resolve, reject) =>
+      asked.addEventListener("abort", () => reject(asked.reason as Error)),
+    );
+  const { findings, checks } = await preflightConsumers(
+    [engineering, byPerson],
+    { ...ours, entra: (name) => ({ ...ours.entra(name), jobs: silent, principal: silent }) },
+    { requireAllBound: false, living: null, deadlineMs: 500 },
+    signal,
+  );
+  expect(checks).toEqual([
+    { consumer: `entra/${ENGINEERING}`, write: "failed" },
+    { consumer: "okta/0oaDruvaPerson", write: "person" },
+  ]);
+  expect(findings.map(({ severity, consumer }) => [severity, consumer])).toEqual([
+    ["error", `entra/${ENGINEERING}`],
+    ["warning", undefined],
+  ]);
+});
