@@ -61,14 +61,14 @@ export function commandPlace(
       throw new ProviderError({
         code: "binding-not-written",
         summary: "A binding did not take the token",
-        detail: `${place}: ${how}. Its output is not shown, because it could hold the token. Run it by hand to see it, fix it, and apply again: the same token is used, none is issued.`,
+        detail: `${place}: ${how}. Its output is not shown, because it could hold the token. Run it by hand to see it, fix it, and apply again: the same token is used, and no new one is issued.`,
         attribute: ["bind_command"],
       });
     },
   };
 }
 
-/** The command never gets the token. */
+/** Gives the command the fingerprint, never the token. */
 async function runTestCommand(
   fingerprint: string | null,
   { variables, ...command }: Command,

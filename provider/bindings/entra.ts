@@ -10,21 +10,13 @@ import { lookAt } from "./look-at-place";
 import { type Look, type Place, whatIsThere } from "./place";
 import { NotReady, type VendorPreflight } from "./preflight-consumer";
 
-export interface EntraTarget {
+export interface EntraBinding {
   readonly principalId: string;
   /** Null where the principal has one job. */
   readonly jobId: string | null;
-}
-
-export interface EntraBinding extends EntraTarget {
   /** Null of an observed binding: nothing is written. */
   readonly wanted: WantedSettings | null;
   readonly through: "druva" | "azuread";
-}
-
-export interface EntraLook extends Look {
-  /** With which it was tested; absent where there is none to test with. */
-  readonly job?: Job;
 }
 
 /** `knownJob`: its job, where the caller has read it already. */
@@ -52,26 +44,46 @@ export function entraPlace(
     });
   }
 
+  /**
+   * Entra's Test Connection. A failure while Druva answers us at `url` means that Entra was refused;
+   * Entra's own code does not tell a dead token from an outage.
+   */
+  async function test(
+    credentials: Parameters<Entra["validateCredentials"]>[2],
+    url: string,
+    signal: AbortSignal,
+  ): Promise<Look> {
+    try {
+      const found = job ?? jobOf(await entra.jobs(principalId, signal), jobId);
+      if (typeof found === "string") return { found: "unknown", evidence: found };
+      job = found;
+      await entra.validateCredentials(principalId, job.id, credentials, signal);
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+      const evidence = error.message;
+      if (!isFailedTest(error)) return { found: "unknown", evidence };
+      const outage = await scim.outage(url, signal);
+      return outage === undefined
+        ? { found: "refused", evidence }
+        : { found: "unknown", evidence: `${evidence}, as it would for any token now: ${outage}` };
+    }
+    const which = credentials === "saved" ? "the saved credentials" : "the new token";
+    const evidence = `Entra's connection test passed with ${which} (job ${job.id})`;
+    return { found: "worked", evidence, notes: notesOn(job) };
+  }
+
   return {
     name,
     writer,
     scimUrl,
 
-    async look(signal) {
-      const target = { principalId, jobId, scimUrl: scimUrl ?? scim.url };
-      const look = await testInEntra(entra, target, "saved", job, { scim }, signal);
-      job = look.job;
-      return look;
-    },
+    look: (signal) => test("saved", scimUrl ?? scim.url, signal),
 
     async tryUnsaved(token, signal) {
       if (wanted === null) throw new Error("an observed binding has no token to try");
       toSave ??= await prepare(wanted, signal);
       const baseAddress = toSave.find(({ key }) => key === "BaseAddress")?.value ?? wanted.scimUrl;
-      const target = { principalId, jobId, scimUrl: baseAddress };
-      const look = await testInEntra(entra, target, { baseAddress, token }, job, { scim }, signal);
-      job = look.job;
-      return look;
+      return test({ baseAddress, token }, baseAddress, signal);
     },
 
     async write(token, signal) {
@@ -93,49 +105,6 @@ export function entraPlace(
         return [`${error.message}: Entra itself tries again within a day`];
       }
     },
-  };
-}
-
-/**
- * Entra's Test Connection. `known` is the job, where this run has read it already. A failure while
- * Druva answers us means that Entra was refused; Entra's own code does not tell a dead token from an
- * outage.
- */
-async function testInEntra(
-  entra: Entra,
-  { principalId, jobId, scimUrl }: EntraTarget & { readonly scimUrl: string },
-  credentials: "saved" | { readonly baseAddress: string; readonly token: string },
-  known: Job | undefined,
-  { scim }: Pick<Clients, "scim">,
-  signal: AbortSignal,
-): Promise<EntraLook> {
-  let job = known;
-  try {
-    if (job === undefined) {
-      const found = jobOf(await entra.jobs(principalId, signal), jobId);
-      if (typeof found === "string") return { found: "unknown", evidence: found };
-      job = found;
-    }
-    await entra.validateCredentials(principalId, job.id, credentials, signal);
-  } catch (error) {
-    if (!(error instanceof VendorError)) throw error;
-    const ofJob = job === undefined ? {} : { job };
-    if (!isFailedTest(error)) return { found: "unknown", evidence: error.message, ...ofJob };
-    const outage = await scim.outage(scimUrl, signal);
-    return outage === undefined
-      ? { found: "refused", evidence: error.message, ...ofJob }
-      : {
-          found: "unknown",
-          evidence: `${error.message}, as it would for any token now: ${outage}`,
-          ...ofJob,
-        };
-  }
-  const which = credentials === "saved" ? "the saved credentials" : "the new token";
-  return {
-    found: "worked",
-    evidence: `Entra's connection test passed with ${which} (job ${job.id})`,
-    notes: notesOn(job),
-    job,
   };
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { entraFields, oktaFields, providerFields } from "../configuration";
 import { ProviderError } from "../framework/diagnostics";
 import { type Configured, inEach, type State } from "../framework/schema";
-import { isUnknown } from "../framework/unknown";
+import { unknownPlaces } from "../framework/unknown";
 import type { Clock } from "../rotation/clock";
 import { argumentName } from "../rotation/argument-name";
 import { createDruva, type Druva } from "./druva";
@@ -36,7 +36,7 @@ type KnownConfiguration = State<typeof providerFields>;
 
 const DEFAULT_SCIM_URL = "https://apis.druva.com/insync/scim";
 
-/** Throws a ProviderError for a value that cannot be; credentials are looked at when needed. */
+/** Throws a ProviderError where the SCIM base URL is not an https URL; credentials are read when needed. */
 export function configureClients(
   configuration: Configuration,
   environment: NodeJS.ProcessEnv,
@@ -98,7 +98,7 @@ function scimUrl(text: string): string {
       ? `"${url.protocol}//${url.host}${url.pathname}"`
       : `a text of ${text.length} characters`; // a token, perhaps
     throw new ProviderError({
-      summary: "The SCIM base URL is not one",
+      summary: "The SCIM base URL is not an https URL",
       detail: `${argumentName("scim_url")}, or DRUVA_SCIM_URL in the environment, is ${found}. Expected an https URL without credentials, query or fragment, such as ${DEFAULT_SCIM_URL}.`,
       attribute: ["scim_url"],
     });
@@ -112,10 +112,5 @@ function defaultJournalDir(environment: NodeJS.ProcessEnv): string {
 }
 
 function isKnown(configuration: Configuration): configuration is KnownConfiguration {
-  return !hasUnknown(configuration);
-}
-
-function hasUnknown(value: unknown): boolean {
-  if (isUnknown(value)) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+  return unknownPlaces(configuration).length === 0;
 }

@@ -3,9 +3,8 @@
  * it prints is thrown away: it could hold the token.
  */
 export interface Command {
-  /** Program and arguments. */
   readonly command: readonly string[];
-  /** Variables that are set for it. */
+  /** Its own variables; the token may be one of them. */
   readonly variables: Readonly<Record<string, string>>;
   /** Names of the variables that it gets from `environment`, beside PATH. */
   readonly passed: readonly string[];
@@ -48,7 +47,7 @@ export async function runCommand(
   if (deadline.aborted) return { failure: `${program} did not end within ${deadlineSeconds} s` };
   if (result.exitCode !== undefined) return { exitCode: result.exitCode };
   if (result.signal !== undefined) return { failure: `${program} was ended by ${result.signal}` };
-  return { failure: `${program} could not be started (${result.code ?? "no reason was given"})` };
+  return { failure: `${program} could not be started (${result.code ?? "no reason given"})` };
 }
 
 /** What the command has started could still write an old token, after a later rotation. */

@@ -10,7 +10,7 @@ export interface Cloud {
   readonly authority: string;
   /** Microsoft Graph's root, without a slash at its end. */
   readonly graph: string;
-  /** What to ask a token for. */
+  /** The OAuth scope of an access token for Graph. */
   readonly scope: string;
   /** Whether Microsoft's own list of authorities knows this one. */
   readonly wellKnown: boolean;
@@ -35,7 +35,7 @@ export function cloudNamed(name: string): Cloud {
   const endpoints = CLOUDS[ALIASES[key] ?? key];
   if (endpoints === undefined) {
     throw new ProviderError({
-      summary: "No such Microsoft cloud",
+      summary: "Unknown Microsoft cloud",
       detail: `Found environment "${name}" (or ARM_ENVIRONMENT), expected one of ${[...Object.keys(CLOUDS), ...Object.keys(ALIASES)].join(", ")}.`,
       attribute: ["entra"],
     });
@@ -63,7 +63,6 @@ export async function cloudOf(
   const found = await vendorHttp({ name: "the metadata service", http }).read(
     {
       trying: `reading the cloud's endpoints from ${metadataHost}`,
-      method: "GET",
       url: `https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`,
     },
     metadata,

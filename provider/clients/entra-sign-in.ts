@@ -91,7 +91,7 @@ export const WAY_IN_WORDS: Readonly<Record<Way["kind"], string>> = {
   oidc: "a workload's identity (OIDC)",
   msi: "a managed identity",
   cli: "the Azure CLI",
-  unsupported: "a way that this provider does not take",
+  unsupported: "a way that this provider does not support",
   none: "no credentials",
 };
 
@@ -177,14 +177,14 @@ async function credentialFor(
       return new identity.AzureCliCredential(tenantId === undefined ? {} : { tenantId });
     case "unsupported":
       throw new ProviderError({
-        summary: "A way to sign in to Entra that azuread knows and this provider does not",
-        detail: `${way.variable} is set, and no credentials that this provider takes. Give ARM_CLIENT_CERTIFICATE_PATH (a PEM file), ARM_CLIENT_SECRET, ARM_USE_OIDC with ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, ARM_USE_MSI or ARM_USE_CLI beside it, or the like in the provider's \`entra\`.`,
+        summary: "This provider does not support the configured way to sign in to Entra",
+        detail: `Found only ${way.variable}, which azuread supports and this provider does not. Set ARM_CLIENT_CERTIFICATE_PATH (a PEM file), ARM_CLIENT_SECRET, ARM_USE_OIDC with ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, ARM_USE_MSI or ARM_USE_CLI beside it, or the corresponding arguments of the provider's \`entra\`.`,
         attribute: ["entra"],
       });
     case "none":
       throw new ProviderError({
         summary: "No credentials for Entra",
-        detail: `None is configured: give ${OWN_WAYS.map(argumentName).join(" or ")} in the provider's \`entra\`, or ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI or ARM_USE_CLI in the environment.`,
+        detail: `Nothing is configured. Set ${OWN_WAYS.map(argumentName).join(" or ")} in the provider's \`entra\`, or ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI or ARM_USE_CLI in the environment.`,
         attribute: ["entra"],
       });
   }
@@ -212,7 +212,7 @@ async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promis
   if (!url || !bearer) {
     const other = unsupportedIn(environment);
     throw new Error(
-      `${other === undefined ? "" : `${other} is not taken by this provider; `}${argumentName("use_oidc")} is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs "permissions: id-token: write"`,
+      `${other === undefined ? "" : `this provider does not support ${other}; `}${argumentName("use_oidc")} is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs "permissions: id-token: write"`,
     );
   }
   const request = new URL(url);
@@ -223,7 +223,7 @@ async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promis
     authorization: async () => `Bearer ${bearer}`,
   });
   const { value } = await github.read(
-    { trying: "asking for an OIDC token", method: "GET", url: request.href },
+    { trying: "asking for an OIDC token", url: request.href },
     (z) => z.object({ value: z.string() }),
     AbortSignal.timeout(30_000),
   );
@@ -255,12 +255,12 @@ function required(value: string | undefined, name: string, variable: string): st
   if (value !== undefined) return value;
   throw new ProviderError({
     summary: `No ${argumentName(name)} for Entra`,
-    detail: `Give it in the provider's \`entra\`, or as ${variable} in the environment.`,
+    detail: `Set it in the provider's \`entra\`, or ${variable} in the environment.`,
     attribute: ["entra"],
   });
 }
 
-/** azuread takes both from a file too. */
+/** As in azuread, the value may also come from the file that <variable>_FILE_PATH names. */
 function valueOrFile(environment: NodeJS.ProcessEnv, variable: string): string | undefined {
   const value = environment[variable];
   const file = environment[`${variable}_FILE_PATH`];

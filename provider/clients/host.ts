@@ -27,7 +27,7 @@ export interface HostOptions {
   readonly timers?: Timers;
 }
 
-/** Time that only goes forward. */
+/** A clock that is never set back, and a sleep by it; tests move both by hand. */
 export interface Timers {
   now(): number;
   /** Throws the reason of an aborted `signal`. */

@@ -22,7 +22,7 @@ export function orgUrl(entry: OktaEntry, environment: NodeJS.ProcessEnv): string
   if (!name) {
     throw new ProviderError({
       summary: `No ${argumentName("org_name")} for Okta`,
-      detail: "Give it in the provider's `okta`, or as OKTA_ORG_NAME in the environment.",
+      detail: "Set it in the provider's `okta`, or OKTA_ORG_NAME in the environment.",
       attribute: ["okta"],
     });
   }
@@ -67,7 +67,7 @@ async function accessToken(
   if (!clientId || !privateKey) {
     throw new ProviderError({
       summary: "No credentials for Okta",
-      detail: `Give ${argumentName("api_token")}, or ${argumentName("client_id")} with ${argumentName("private_key")}, in the provider's \`okta\`; or OKTA_API_TOKEN, or OKTA_API_CLIENT_ID with OKTA_API_PRIVATE_KEY, in the environment.`,
+      detail: `Set ${argumentName("api_token")}, or ${argumentName("client_id")} with ${argumentName("private_key")}, in the provider's \`okta\`; or OKTA_API_TOKEN, or OKTA_API_CLIENT_ID with OKTA_API_PRIVATE_KEY, in the environment.`,
       attribute: ["okta"],
     });
   }

@@ -5,7 +5,11 @@ import type { Answer, Http, Request } from "./http";
 import { readJson, type Z } from "./json";
 import { causeOf, redacted, VendorError } from "./vendor-error";
 
-export interface VendorRequest extends Omit<Request, "body"> {
+export interface VendorRequest extends Omit<Request, "body" | "method"> {
+  /** Default: GET. */
+  readonly method?: Request["method"];
+  /** A path is of the vendor's `base`. */
+  readonly url: string;
   /** What it is for, for messages: "reading the jobs of …". */
   readonly trying: string;
   readonly json?: unknown;
@@ -35,13 +39,21 @@ export interface VendorHttp {
 export interface VendorHttpOptions {
   readonly name: string;
   readonly http: Http;
+  /** What paths are appended to. Throws VendorErrors and ProviderErrors. Default: no path is asked. */
+  readonly base?: (signal: AbortSignal) => string | Promise<string>;
   /** The value of the Authorization header. Throws VendorErrors. Default: no such header. */
   readonly authorization?: (signal: AbortSignal) => Promise<string>;
   /** What the vendor's error bodies say, in one line. Default: nothing of them is shown. */
   readonly wordsOf?: (z: Z) => ZodType<string>;
 }
 
-export function vendorHttp({ name, http, authorization, wordsOf }: VendorHttpOptions): VendorHttp {
+export function vendorHttp({
+  name,
+  http,
+  base,
+  authorization,
+  wordsOf,
+}: VendorHttpOptions): VendorHttp {
   const fails = (
     { trying, secret }: { readonly trying: string; readonly secret?: string | undefined },
     status: number | null,
@@ -52,10 +64,14 @@ export function vendorHttp({ name, http, authorization, wordsOf }: VendorHttpOpt
     return new VendorError(name, trying, status, line.slice(0, 400));
   };
 
+  const absolute = async (url: string, signal: AbortSignal) =>
+    url.startsWith("/") ? `${(await base?.(signal)) ?? ""}${url}` : url;
+
   async function call(
-    { trying, secret, json, form, ...request }: VendorRequest,
+    { trying, secret, json, form, method = "GET", ...request }: VendorRequest,
     signal: AbortSignal,
   ): Promise<Answer> {
+    const url = await absolute(request.url, signal);
     const about = { trying, secret };
     const access = await authorization?.(signal);
     const content =
@@ -70,11 +86,13 @@ export function vendorHttp({ name, http, authorization, wordsOf }: VendorHttpOpt
     };
     const accessToken = access?.split(" ").at(-1);
     const body = content ? { body: content.body } : {};
-    const answer = await http.send({ ...request, ...body, headers }, signal).catch((error) => {
-      signal.throwIfAborted();
-      if (error instanceof ProviderError) throw error;
-      throw fails(about, null, causeOf(error), accessToken);
-    });
+    const answer = await http
+      .send({ ...request, method, url, ...body, headers }, signal)
+      .catch((error) => {
+        signal.throwIfAborted();
+        if (error instanceof ProviderError) throw error;
+        throw fails(about, null, causeOf(error), accessToken);
+      });
     if (answer.status >= 200 && answer.status < 300) return answer;
     const words = wordsOf ? await readJson(answer.body, wordsOf).catch(() => "") : "";
     throw fails(about, answer.status, words, accessToken);
@@ -108,7 +126,8 @@ export function vendorHttp({ name, http, authorization, wordsOf }: VendorHttpOpt
       signal: AbortSignal,
     ) {
       const found: T[] = [];
-      let url: string | undefined = request.url;
+      let url: string | undefined = await absolute(request.url, signal);
+      const { origin } = new URL(url);
       while (url !== undefined) {
         const { content, answer }: { content: P; answer: Answer } = await readAnswer(
           { ...request, url },
@@ -117,7 +136,7 @@ export function vendorHttp({ name, http, authorization, wordsOf }: VendorHttpOpt
         );
         const { items, next } = page(content, answer);
         found.push(...items);
-        if (next !== undefined && new URL(next).origin !== new URL(request.url).origin) {
+        if (next !== undefined && new URL(next).origin !== origin) {
           throw fails(request, answer.status, `the next page is on ${new URL(next).origin}`);
         }
         url = next;

@@ -11,9 +11,7 @@ export type { CtyType };
 /** What Terraform is told about an attribute beside its type. */
 export interface AttributeOptions {
   readonly description: string;
-  /** The configuration must set it. */
   readonly required?: true;
-  /** The configuration may set it. */
   readonly optional?: true;
   /** The provider sets it, where the configuration does not. */
   readonly computed?: true;

@@ -65,7 +65,7 @@ export interface BindingKind<S extends Common, W extends CommonWritten> {
 
 /** The operations of a resource whose state is `S` and whose plan is `W`. */
 export function binding<S extends Common, W extends CommonWritten>(kind: BindingKind<S, W>) {
-  /** Null where none is known: of an observed binding, or while it is unknown. */
+  /** The SCIM URL that is meant. Null of an observed binding, or while it is unknown. */
   function urlMeant(args: S | W, { configurationKnown, scim }: Clients): string | null {
     const url = kind.urlOf(args) ?? (configurationKnown ? scim.url : unknown);
     return args.fingerprint === null || isUnknown(url) ? null : url.replace(/\/+$/, "");

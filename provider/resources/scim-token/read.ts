@@ -147,7 +147,7 @@ async function readJournal(state: Token, context: Context<Clients>): Promise<voi
   }
 }
 
-/** Null where it failed. */
+/** Turns the errors of `task` into warnings, and then gives null. */
 async function warnInstead<T>(
   context: Context<Clients>,
   task: () => Promise<T>,
