@@ -60,7 +60,7 @@ const mayImport = {
   ),
   "sandbox/!(providers)/**/*": ["sandbox", "constructs/installation/stock-providers.ts"],
   "sandbox/*.ts": ["sandbox"],
-  "sandbox/providers": ["provider/framework"],
+  "sandbox/providers": ["provider/framework", "provider/protocol"],
   // Its sabotaged modules stand in for the provider's, so they share their types.
   "tour/!(sabotage)/**/*": ["tour", "sandbox", "cli"],
   "tour/*.ts": ["tour", "sandbox", "cli", "config/stack-name.ts"],

@@ -1,5 +1,5 @@
 /** Which credentials are there, by name; what they permit is seen by using them, for reading only. */
-import { settingsOf, WAY_IN_WORDS, wayOf } from "../../provider/clients/entra-sign-in";
+import { settingsOf, WAY_IN_WORDS } from "../../provider/clients/entra-sign-in";
 import { foundIn, handoverVariables } from "../../provider/issuers/handover";
 import { faultOf } from "../../provider/issuers/token-text";
 import { checkJournalFolder } from "../../provider/rotation/journal-folder";
@@ -26,7 +26,7 @@ function checkEntra(tenant: Tenant, way: string): Check {
   return guarded(name, "Correct the variable, or the file that it names.", () => {
     const settings = settingsOf(entraEntryOf(tenant, way), tenant.workspace.environment);
     const who = `client ${settings.clientId ?? "unknown"} of tenant ${settings.tenantId ?? "unknown"}`;
-    const taken = wayOf(settings);
+    const { way: taken } = settings;
     const todo =
       "On a build machine set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_USE_OIDC or ARM_CLIENT_SECRET.";
     switch (taken.kind) {

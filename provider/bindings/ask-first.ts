@@ -1,4 +1,4 @@
-/** The rule of all writes: nothing is written that is not known to work. */
+/** The rule of all writes: only a token that Druva accepts is written. */
 import type { Clients } from "../clients/clients";
 import type { Probe } from "../rotation/probe";
 

@@ -9,7 +9,7 @@ import { lookAt } from "./look-at-place";
 import { type Look, type Place, whatIsThere } from "./place";
 
 export interface Binding {
-  /** Null where none is known (observed): then it is only looked at. */
+  /** Null where the token is not known (observed): then the place is only looked at. */
   readonly token: string | null;
   /** Its first apply: nothing shows what the place holds, nor that the vendor can use our token. */
   readonly isFirst: boolean;
@@ -64,7 +64,7 @@ async function lookPatiently(
   return look;
 }
 
-/** What the place holds may be alive, whatever was shown of it: a dead token must not take its place. */
+/** Throws where Druva does not accept the token: what the place holds now may still work. */
 async function refuseUnprovenToken(
   place: Place,
   token: string,

@@ -103,7 +103,7 @@ export function needsSuccess({
   return before.needsSuccess || (isCounted && look.found === "refused");
 }
 
-/** What is known after it. */
+/** What is remembered after this look, for the next one. */
 export function proofAfter(status: BindingStatus, facts: StatusFacts): Proof {
   return status === "tested"
     ? { provenUrl: facts.url, needsSuccess: false }

@@ -1,8 +1,13 @@
 /** Any other place: the user's own commands put the token in and tell whether it is held. */
+import { access, constants } from "node:fs/promises";
+import { delimiter, isAbsolute, join, sep } from "node:path";
 import type { Clients } from "../clients/clients";
 import { type Command, runCommand } from "../clients/command";
 import { ProviderError } from "../framework/diagnostics";
+import { nameOf } from "./consumer";
+import { lookAt } from "./look-at-place";
 import type { Look, Place } from "./place";
+import { NotReady, type VendorPreflight } from "./preflight-consumer";
 
 export interface CommandBinding {
   readonly name: string;
@@ -35,8 +40,9 @@ export function commandPlace(
     environment,
     deadlineSeconds: binding.deadlineSeconds ?? DEADLINE_SECONDS,
   };
+  const place = nameOf({ kind: "command", id: name });
   return {
-    name: `Command binding ${name}`,
+    name: place,
     writer: "another",
     testsThisToken: true,
     scimUrl,
@@ -55,14 +61,14 @@ export function commandPlace(
       throw new ProviderError({
         code: "binding-not-written",
         summary: "A binding did not take the token",
-        detail: `Command binding ${name}: ${how}. Its output is not shown, because it could hold the token. Run it by hand to see it, fix it, and apply again: the same token is used, none is issued.`,
+        detail: `${place}: ${how}. Its output is not shown, because it could hold the token. Run it by hand to see it, fix it, and apply again: the same token is used, and no new one is issued.`,
         attribute: ["bind_command"],
       });
     },
   };
 }
 
-/** The command never gets the token. */
+/** Gives the command the fingerprint, never the token. */
 async function runTestCommand(
   fingerprint: string | null,
   { variables, ...command }: Command,
@@ -85,4 +91,47 @@ async function runTestCommand(
     default:
       return { found: "unknown", evidence: `${evidence}, which is no verdict` };
   }
+}
+
+export const commandPreflight: VendorPreflight = async (call) => {
+  const { consumer, living, clients, signal } = call;
+  const { id, bindCommand = [], testCommand = [], environment = [] } = consumer;
+  const missing: string[] = [];
+  for (const [argument, [program = ""]] of Object.entries({ bindCommand, testCommand })) {
+    if (await isThere(program, clients.environment["PATH"] ?? "")) continue;
+    missing.push(`${program} (of ${argument})`);
+  }
+  if (missing.length > 0) {
+    throw new NotReady(
+      `there is no program ${missing.join(" and no ")}`,
+      "Install it where this runs, or correct its name; it is looked for as a path or on PATH",
+    );
+  }
+  const place = commandPlace(
+    {
+      name: id,
+      bindCommand,
+      testCommand,
+      environment,
+      deadlineSeconds: consumer.deadlineSeconds ?? null,
+      fingerprint: living?.fingerprint ?? null,
+      scimUrl: clients.scim.url,
+    },
+    clients,
+  );
+  const look = await lookAt(place, signal);
+  if (look.found === "unknown") {
+    throw new NotReady(
+      `its test command gave no verdict, so a new token could not be tested: ${look.evidence}`,
+      "Run it by hand with DRUVA_SCIM_FINGERPRINT to see why: it must end with 0 or 10",
+    );
+  }
+  return { place, look };
+};
+
+async function isThere(program: string, path: string): Promise<boolean> {
+  const isPath = isAbsolute(program) || program.includes(sep);
+  const places = isPath ? [program] : path.split(delimiter).map((dir) => join(dir, program));
+  const found = await Promise.allSettled(places.map((place) => access(place, constants.X_OK)));
+  return found.some(({ status }) => status === "fulfilled");
 }

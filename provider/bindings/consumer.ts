@@ -32,6 +32,13 @@ export function principalIdOf(id: string): string {
   return id.replace(/^\/?servicePrincipals\//, "");
 }
 
+const PLACES = { entra: "Entra principal", okta: "Okta app", command: "Command binding" };
+
+/** For messages: "Entra principal Druva Sales (00000000-…)". */
+export function nameOf(consumer: Pick<Consumer, "kind" | "id" | "name">): string {
+  return `${PLACES[consumer.kind]} ${labelOf(consumer)}`;
+}
+
 /** "Druva Sales (00000000-…)", or the id alone. */
 export function labelOf({ id, name }: Pick<Consumer, "id" | "name">): string {
   return name === undefined ? id : `${name} (${id})`;

@@ -67,7 +67,7 @@ function byOkta(instant: Instant, okta: Okta): Date {
   return new Date(instant.here.getTime() + (ahead === 0 ? 0 : ahead + TICK_MS));
 }
 
-/** RFC 3339. */
+/** The present time by Okta's clock, as RFC 3339. */
 export function nowByOkta(okta: Okta, { clock }: Pick<Clients, "clock">): string {
   return byOkta({ here: clock.now() }, okta).toISOString();
 }
@@ -76,7 +76,7 @@ const WEEK_MS = 7 * DAY_MS;
 
 /**
  * From when on the log tells of a token: once it was seen to work and the one before was seen no
- * longer. After the latest of these; where none is known, the last week.
+ * longer. After the latest of these; where no such instant is known, the last week.
  */
 export function startAfter(
   instants: readonly (Date | null)[],

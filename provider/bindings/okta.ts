@@ -4,8 +4,10 @@ import type { Connection, Okta } from "../clients/okta";
 import { VendorError } from "../clients/vendor-error";
 import { ProviderError } from "../framework/diagnostics";
 import { argumentName } from "../rotation/argument-name";
-import { evidenceSince, type Instant, nowByOkta } from "./okta-system-log";
+import { nameOf } from "./consumer";
+import { evidenceSince, type Instant, nowByOkta, startAfter } from "./okta-system-log";
 import type { Look, Place } from "./place";
+import { NotReady, type VendorPreflight } from "./preflight-consumer";
 
 export interface OktaBinding {
   readonly appId: string;
@@ -21,7 +23,7 @@ export function oktaPlace(
   okta: Okta,
   clients: Pick<Clients, "clock">,
 ): Place {
-  const name = `Okta app ${appId}`;
+  const name = nameOf({ kind: "okta", id: appId });
   let isSavedNow = false;
   return {
     name,
@@ -54,7 +56,7 @@ export function oktaPlaceByPerson(
   clients: Pick<Clients, "clock">,
 ): Place {
   return {
-    name: `Okta app ${appId}`,
+    name: nameOf({ kind: "okta", id: appId }),
     writer: "person",
     scimUrl,
     look: (signal) => evidenceSince(okta, appId, start, clients, signal),
@@ -107,3 +109,38 @@ async function lookAtConnection(
       };
   }
 }
+
+/** The apps whose token Okta's connections API takes, by Okta's documentation. */
+const TAKES_TOKEN = ["okta_org2org", "zscalerbyz"];
+
+export const oktaPreflight: VendorPreflight = async ({ consumer, clients, signal }) => {
+  const okta = clients.okta(consumer.provider ?? null);
+  const app = await okta.app(consumer.id, signal);
+  if (app.status !== "ACTIVE") {
+    throw new NotReady(
+      `it is ${app.status}, so it does not provision`,
+      "Activate it in Okta, or release its binding",
+    );
+  }
+  const start = startAfter([], clients);
+  if (consumer.through === "person") {
+    const log = await evidenceSince(okta, consumer.id, start, clients, signal);
+    if (log.found !== "unknown" || consumer.untestable !== undefined) return "person";
+    throw new NotReady(
+      `Okta's System Log cannot be read, and nothing else would show that a new token works: ${log.evidence}`,
+      "Let these credentials read logs (okta.logs.read)",
+    );
+  }
+  const connection = await okta.connection(consumer.id, signal);
+  // Of an app that takes a token, UNKNOWN may just mean that none was ever saved.
+  if (connection.authScheme === "UNKNOWN" && !TAKES_TOKEN.includes(app.name)) {
+    throw new NotReady(
+      `Okta answers UNKNOWN for its connection, so Okta's API does not take a token for this kind of app (${app.name})`,
+      'A person has to enter the token in the Admin Console: set through: "person"',
+    );
+  }
+  const binding = { appId: consumer.id, scimUrl: clients.scim.url, start };
+  // Saving is Okta's test too: there is no other of what is saved.
+  const look = { found: "silent", evidence: `its connection is ${connection.status}` } as const;
+  return { place: oktaPlace(binding, okta, clients), look };
+};

@@ -1,61 +1,93 @@
 /**
  * The gate before a token is issued: is everything in place that a rotation needs, while the old
- * token is still alive? Each consumer is reached, tested and written, and all that is found is listed
+ * token still works? Each consumer is reached, tested and written, and all that is found is listed
  * together.
  */
 import type { Clients } from "../clients/clients";
-import { ProviderError } from "../framework/diagnostics";
-import { type Consumer, type ConsumerKey, keyOf, labelOf } from "./consumer";
+import { commandPreflight } from "./command";
+import { type Consumer, type ConsumerKey, type ConsumerKind, keyOf, nameOf } from "./consumer";
+import { entraPreflight } from "./entra";
 import { inParallel } from "./in-parallel";
-import { commandPreflight } from "./preflight-command";
-import { entraPreflight } from "./preflight-entra";
+import { oktaPreflight } from "./okta";
 import {
-  type ConsumerPreflight,
-  failedPreflight,
-  type PreflightFinding,
   type LivingToken,
-} from "./preflight-finding";
-import { oktaPreflight } from "./preflight-okta";
+  NotReady,
+  preflightConsumer,
+  type PreflightFinding,
+  type VendorPreflight,
+  type WriteOutlook,
+} from "./preflight-consumer";
 import { unmanagedHolders } from "./unmanaged";
+
+const PREFLIGHTS: Readonly<Record<ConsumerKind, VendorPreflight>> = {
+  entra: entraPreflight,
+  okta: oktaPreflight,
+  command: commandPreflight,
+};
 
 export interface PreflightOptions {
   /** Applications of the same kind that are no consumers are errors. */
   readonly requireAllBound: boolean;
   /** Null where no token is known: then nothing can be written, and nothing is proven. */
   readonly living: LivingToken | null;
+  /** For all consumers together. Default: 10 minutes. */
+  readonly deadlineMs?: number;
 }
 
 export interface Preflight {
-  readonly checks: readonly {
-    readonly consumer: ConsumerKey;
-    readonly write: ConsumerPreflight["write"];
-  }[];
+  readonly checks: readonly { readonly consumer: ConsumerKey; readonly write: WriteOutlook }[];
   readonly findings: readonly PreflightFinding[];
 }
 
 /**
  * Never throws for what vendors do, nor for what the provider's configuration lacks: whatever cannot
- * be checked is a finding of the consumer that needs it.
+ * be checked is a finding of the consumer that needs it, and hides nothing about the others.
  */
 export async function preflightConsumers(
   consumers: readonly Consumer[],
   clients: Clients,
-  { requireAllBound, living }: PreflightOptions,
+  { deadlineMs = 600_000, ...options }: PreflightOptions,
+  signal: AbortSignal,
+): Promise<Preflight> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new NotReady(...TOO_LATE)), deadlineMs);
+  try {
+    return await preflightAll(consumers, clients, options, AbortSignal.any([signal, late.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const TOO_LATE = [
+  "it was not looked at: the preflight took too long",
+  "See which vendor is slow or does not answer, and run it again",
+] as const;
+
+async function preflightAll(
+  consumers: readonly Consumer[],
+  clients: Clients,
+  { requireAllBound, living }: Omit<PreflightOptions, "deadlineMs">,
   signal: AbortSignal,
 ): Promise<Preflight> {
   const checks = await inParallel(consumers, async (consumer) => {
     const held = living?.holders.has(keyOf(consumer)) ? living : null;
-    const found = await check(consumer, held, clients, signal).catch((error: unknown) =>
-      notChecked(consumer, error),
-    );
-    return { consumer: keyOf(consumer), ...found };
+    const call = { consumer, living: held, clients, signal };
+    return {
+      consumer: keyOf(consumer),
+      ...(await preflightConsumer(PREFLIGHTS[consumer.kind], call)),
+    };
   });
-  const { holders, unchecked } = await unmanagedHolders(consumers, clients, "all", signal);
+  const { holders, unchecked } = await unmanagedHolders(consumers, clients, "all", signal).catch(
+    (error: unknown) => {
+      if (!(error instanceof NotReady)) throw error;
+      return { holders: [], unchecked: [error.message] };
+    },
+  );
   const severity = requireAllBound ? "error" : "warning";
-  const beside = holders.map(({ kind, id, name }): PreflightFinding => ({
+  const beside = holders.map((holder): PreflightFinding => ({
     severity,
-    consumer: keyOf({ kind, id }),
-    message: `${kind === "entra" ? "Entra principal" : "Okta app"} ${labelOf({ id, name })} is another application of the same kind and not listed as a binding: if it holds the token, a rotation leaves it with a dead one`,
+    consumer: keyOf(holder),
+    message: `${nameOf(holder)} is another application of the same kind and not listed as a binding: if it holds the token, a rotation leaves it with a dead one`,
     todo: "Add a binding for it, or make sure that it does not use Druva's token",
   }));
   const notListed = unchecked.map((why): PreflightFinding => ({
@@ -67,33 +99,4 @@ export async function preflightConsumers(
     checks: checks.map(({ consumer, write }) => ({ consumer, write })),
     findings: [...checks.flatMap(({ findings }) => findings), ...beside, ...notListed],
   };
-}
-
-function check(
-  consumer: Consumer,
-  living: LivingToken | null,
-  clients: Clients,
-  signal: AbortSignal,
-): Promise<ConsumerPreflight> {
-  switch (consumer.kind) {
-    case "entra":
-      return entraPreflight(consumer, living, clients, signal);
-    case "okta":
-      return oktaPreflight(consumer, living, clients, signal);
-    case "command":
-      return commandPreflight(consumer, living, clients, signal);
-  }
-}
-
-/** One consumer's missing credentials hide nothing about the others. */
-function notChecked(consumer: Consumer, error: unknown): ConsumerPreflight {
-  if (!(error instanceof ProviderError)) throw error;
-  return failedPreflight(
-    ...error.diagnostics.map(({ summary, detail }): PreflightFinding => ({
-      severity: "error",
-      consumer: keyOf(consumer),
-      message: `${labelOf(consumer)} could not be looked at: ${summary}`,
-      todo: detail.replace(/\.$/, ""),
-    })),
-  );
 }

@@ -35,7 +35,7 @@ export function refuseUnlessBound(
         code: "binding-rejected",
         summary: "A binding holds a token that does not work",
         detail: isObserved
-          ? `${name}: ${evidence}. No token is known here: ${argumentName("token_wo")} is not set, because the tenant is only observed. Enter the living token by hand, or let druva_scim_token adopt it.`
+          ? `${name}: ${evidence}. No token is known here: ${argumentName("token_wo")} is not set, because the tenant is only observed. Enter the token that works by hand, or let druva_scim_token adopt it.`
           : `${name}: ${evidence}. The token was written once more and the test failed again. It stays in the next plan: fix what the vendor says, and apply again.`,
       });
   }
@@ -52,6 +52,6 @@ export function refusedWrite({ name }: Place, error: VendorError): ProviderError
   return new ProviderError({
     code: "binding-not-written",
     summary: "A binding did not take the token",
-    detail: `${name}: ${error.message}. It may not hold the living token. ${todo}, and apply again: the same token is used, none is issued.`,
+    detail: `${name}: ${error.message}. It may not hold the token that works. ${todo}, and apply again: the same token is used, and no new one is issued.`,
   });
 }

@@ -2,10 +2,10 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { entraFields, oktaFields, providerFields } from "../configuration";
+import { entraFields, oktaFields, providerFields } from "../configuration";
 import { ProviderError } from "../framework/diagnostics";
-import type { Configured, State } from "../framework/schema";
-import { isUnknown } from "../framework/unknown";
+import { type Configured, inEach, type State } from "../framework/schema";
+import { unknownPlaces } from "../framework/unknown";
 import type { Clock } from "../rotation/clock";
 import { argumentName } from "../rotation/argument-name";
 import { createDruva, type Druva } from "./druva";
@@ -36,7 +36,7 @@ type KnownConfiguration = State<typeof providerFields>;
 
 const DEFAULT_SCIM_URL = "https://apis.druva.com/insync/scim";
 
-/** Throws a ProviderError for a value that cannot be; credentials are looked at when needed. */
+/** Throws a ProviderError where the SCIM base URL is not an https URL; credentials are read when needed. */
 export function configureClients(
   configuration: Configuration,
   environment: NodeJS.ProcessEnv,
@@ -44,7 +44,7 @@ export function configureClients(
   const configurationKnown = isKnown(configuration);
   const known: KnownConfiguration = configurationKnown
     ? configuration
-    : { scim_url: null, journal_dir: null, entra: null, okta: null };
+    : inEach(providerFields, null);
 
   const url = scimUrl(known.scim_url ?? (environment["DRUVA_SCIM_URL"] || DEFAULT_SCIM_URL));
   const clock = clockFor(url, environment);
@@ -63,29 +63,9 @@ export function configureClients(
   };
 }
 
-const noEntra: State<typeof entraFields> = {
-  tenant_id: null,
-  client_id: null,
-  client_secret: null,
-  client_certificate_path: null,
-  client_certificate_password: null,
-  use_oidc: null,
-  use_cli: null,
-  use_msi: null,
-  environment: null,
-  metadata_host: null,
-};
-
-/** An entry that leaves all to the environment. */
-export const noOkta: State<typeof oktaFields> = {
-  org_name: null,
-  base_url: null,
-  api_token: null,
-  client_id: null,
-  private_key: null,
-  private_key_id: null,
-  scopes: null,
-};
+/** Entries that leave all to the environment. */
+const noEntra = inEach(entraFields, null);
+export const noOkta = inEach(oktaFields, null);
 
 /** One client per entry, made when first asked for, so that its credentials are asked for once. */
 function byName<Entry, Client>(
@@ -118,7 +98,7 @@ function scimUrl(text: string): string {
       ? `"${url.protocol}//${url.host}${url.pathname}"`
       : `a text of ${text.length} characters`; // a token, perhaps
     throw new ProviderError({
-      summary: "The SCIM base URL is not one",
+      summary: "The SCIM base URL is not an https URL",
       detail: `${argumentName("scim_url")}, or DRUVA_SCIM_URL in the environment, is ${found}. Expected an https URL without credentials, query or fragment, such as ${DEFAULT_SCIM_URL}.`,
       attribute: ["scim_url"],
     });
@@ -132,10 +112,5 @@ function defaultJournalDir(environment: NodeJS.ProcessEnv): string {
 }
 
 function isKnown(configuration: Configuration): configuration is KnownConfiguration {
-  return !hasUnknown(configuration);
-}
-
-function hasUnknown(value: unknown): boolean {
-  if (isUnknown(value)) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+  return unknownPlaces(configuration).length === 0;
 }

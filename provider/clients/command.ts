@@ -3,9 +3,8 @@
  * it prints is thrown away: it could hold the token.
  */
 export interface Command {
-  /** Program and arguments. */
   readonly command: readonly string[];
-  /** Variables that are set for it. */
+  /** Its own variables; the token may be one of them. */
   readonly variables: Readonly<Record<string, string>>;
   /** Names of the variables that it gets from `environment`, beside PATH. */
   readonly passed: readonly string[];
@@ -16,7 +15,7 @@ export interface Command {
 /** Its exit code, or in words why there is none. */
 export type Ending = { readonly exitCode: number } | { readonly failure: string };
 
-/** Throws the reason of an aborted `signal`, after ending the command. */
+/** Throws the reason of an aborted `signal`, after ending the command and what it has started. */
 export async function runCommand(
   { command, variables, passed, environment, deadlineSeconds }: Command,
   signal: AbortSignal,
@@ -28,17 +27,35 @@ export async function runCommand(
     const value = environment[name];
     if (value !== undefined) env[name] = value;
   }
-  const result = await execa(program, args, {
+  const deadline = AbortSignal.timeout(deadlineSeconds * 1000);
+  const child = execa(program, args, {
     env: { ...env, ...variables },
     extendEnv: false,
     stdio: "ignore",
-    timeout: deadlineSeconds * 1000,
-    cancelSignal: signal,
+    detached: true, // a group of its own, to be ended with all that it started
     reject: false,
   });
+  const end = () => endGroup(child.pid);
+  const ended = AbortSignal.any([signal, deadline]);
+  ended.addEventListener("abort", end);
+  process.once("exit", end);
+  if (ended.aborted) end();
+  const result = await child;
+  ended.removeEventListener("abort", end);
+  process.removeListener("exit", end);
   signal.throwIfAborted();
-  if (result.timedOut) return { failure: `${program} did not end within ${deadlineSeconds} s` };
+  if (deadline.aborted) return { failure: `${program} did not end within ${deadlineSeconds} s` };
   if (result.exitCode !== undefined) return { exitCode: result.exitCode };
   if (result.signal !== undefined) return { failure: `${program} was ended by ${result.signal}` };
-  return { failure: `${program} could not be started (${result.code ?? "no reason was given"})` };
+  return { failure: `${program} could not be started (${result.code ?? "no reason given"})` };
+}
+
+/** What the command has started could still write an old token, after a later rotation. */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return; // it was not started
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // All of it has ended by itself.
+  }
 }

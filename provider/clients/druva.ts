@@ -1,14 +1,14 @@
-/** Druva's SCIM service, as far as it tells whether a token lives. */
+/** Druva's SCIM service, as far as it tells whether a token works. */
 import type { Clock } from "../rotation/clock";
 import type { Probe } from "../rotation/probe";
 import type { Http } from "./http";
 import { probe } from "./probe";
 
-/** None of it throws for what Druva does. A `scimUrl` may have a query, which is for Entra alone. */
+/** Nothing here throws for what Druva does. A `scimUrl` may have a query, which is for Entra alone. */
 export interface Druva {
   /** The SCIM base URL, without a slash at its end. */
   readonly url: string;
-  /** An empty token is none: "rejected" shows that Druva answers. Default: at `url`. */
+  /** An empty token is not sent: "rejected" then shows that Druva answers. Default: at `url`. */
   probe(token: string, signal: AbortSignal, scimUrl?: string): Promise<Probe>;
   /** The same; a verdict (200, 401) is asked for once in this process for each token and URL. */
   proof(token: string, scimUrl: string, signal: AbortSignal): Promise<Probe>;
@@ -61,7 +61,7 @@ export function createDruva({
   };
 }
 
-/** A Tenant URL in Entra may carry a flag, such as "?aadOptscim062020": the same service all the same. */
+/** A Tenant URL in Entra may carry a flag, such as "?aadOptscim062020": it is the same service. */
 export function withoutQuery(scimUrl: string): string {
   return scimUrl.replace(/[?#].*$/, "").replace(/\/+$/, "");
 }

@@ -1,15 +1,16 @@
 /** Which Microsoft cloud, by the names and the metadata service that azuread takes. */
 import { ProviderError } from "../framework/diagnostics";
+import { requireHostName } from "./host-name";
 import type { Http } from "./http";
-import { readJson, type Z } from "./json";
-import { causeOf, VendorError } from "./vendor-error";
+import type { Z } from "./json";
+import { vendorHttp } from "./vendor-http";
 
 export interface Cloud {
   /** Where to sign in, without a slash at its end. */
   readonly authority: string;
   /** Microsoft Graph's root, without a slash at its end. */
   readonly graph: string;
-  /** What to ask a token for. */
+  /** The OAuth scope of an access token for Graph. */
   readonly scope: string;
   /** Whether Microsoft's own list of authorities knows this one. */
   readonly wellKnown: boolean;
@@ -34,7 +35,7 @@ export function cloudNamed(name: string): Cloud {
   const endpoints = CLOUDS[ALIASES[key] ?? key];
   if (endpoints === undefined) {
     throw new ProviderError({
-      summary: "No such Microsoft cloud",
+      summary: "Unknown Microsoft cloud",
       detail: `Found environment "${name}" (or ARM_ENVIRONMENT), expected one of ${[...Object.keys(CLOUDS), ...Object.keys(ALIASES)].join(", ")}.`,
       attribute: ["entra"],
     });
@@ -43,11 +44,14 @@ export function cloudNamed(name: string): Cloud {
   return { authority, graph, scope: `${graph}/.default`, wellKnown: true };
 }
 
-const metadata = (z: Z) =>
-  z.object({
-    microsoftGraphResourceId: z.url(),
-    authentication: z.object({ loginEndpoint: z.url() }),
+/** Credentials are sent to both URLs. */
+const metadata = (z: Z) => {
+  const https = z.url({ protocol: /^https$/ });
+  return z.object({
+    microsoftGraphResourceId: https,
+    authentication: z.object({ loginEndpoint: https }),
   });
+};
 
 /** As azuread does with `metadata_host`: the same path, the same fields. */
 export async function cloudOf(
@@ -55,17 +59,15 @@ export async function cloudOf(
   http: Http,
   signal: AbortSignal,
 ): Promise<Cloud> {
-  const url = `https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`;
-  const trying = `reading the cloud's endpoints from ${metadataHost}`;
-  const { status, body } = await http.send({ method: "GET", url }, signal).catch((error) => {
-    signal.throwIfAborted();
-    if (error instanceof ProviderError) throw error;
-    throw new VendorError("the metadata service", trying, null, causeOf(error));
-  });
-  if (status !== 200) throw new VendorError("the metadata service", trying, status, "");
-  const found = await readJson(body, metadata).catch((error: unknown) => {
-    throw new VendorError("the metadata service", trying, status, causeOf(error));
-  });
+  requireHostName(metadataHost, "metadata_host", "ARM_METADATA_HOSTNAME", "entra");
+  const found = await vendorHttp({ name: "the metadata service", http }).read(
+    {
+      trying: `reading the cloud's endpoints from ${metadataHost}`,
+      url: `https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`,
+    },
+    metadata,
+    signal,
+  );
   const graph = found.microsoftGraphResourceId.replace(/\/+$/, "");
   return {
     authority: found.authentication.loginEndpoint.replace(/\/+$/, ""),

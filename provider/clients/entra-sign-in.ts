@@ -13,23 +13,24 @@ import type { AccessToken } from "./access-token";
 import type { Cloud } from "./entra-cloud";
 import type { Http } from "./http";
 import { IdentityCalls } from "./identity-calls";
-import { readJson } from "./json";
-import { causeOf, redacted, VendorError } from "./vendor-error";
+import { causeOf, redacted, signInRefusal, VendorError } from "./vendor-error";
+import { vendorHttp } from "./vendor-http";
 
 export type EntraEntry = State<typeof entraFields>;
+
+/** How to sign in. "unsupported": only a variable names a way, of azuread's alone. */
+type Way =
+  | { readonly kind: "certificate"; readonly path: string }
+  | { readonly kind: "secret"; readonly secret: string }
+  | { readonly kind: "oidc" | "msi" | "cli" | "none" }
+  | { readonly kind: "unsupported"; readonly variable: string };
 
 /** What is configured, with the environment's values where nothing is. */
 interface Settings {
   readonly tenantId: string | undefined;
   readonly clientId: string | undefined;
-  readonly certificatePath: string | undefined;
   readonly certificatePassword: string | undefined;
-  readonly secret: string | undefined;
-  readonly useOidc: boolean;
-  readonly useMsi: boolean;
-  readonly useCli: boolean;
-  /** The variable of a way that azuread knows and this provider does not, where it is the only one. */
-  readonly unsupported: string | undefined;
+  readonly way: Way;
 }
 
 /** Ways to sign in that azuread takes from the environment beside those of this provider. */
@@ -48,50 +49,40 @@ function unsupportedIn(environment: NodeJS.ProcessEnv): string | undefined {
   );
 }
 
-/**
- * An entry that names a way to sign in takes no other way from the environment: that one is another
- * tenant's. The client's id and a certificate's password may still come from there.
- */
 export function settingsOf(entry: EntraEntry, environment: NodeJS.ProcessEnv): Settings {
+  return {
+    tenantId: entry.tenant_id ?? (environment["ARM_TENANT_ID"] || undefined),
+    clientId: entry.client_id ?? valueOrFile(environment, "ARM_CLIENT_ID"),
+    certificatePassword:
+      entry.client_certificate_password ??
+      (environment["ARM_CLIENT_CERTIFICATE_PASSWORD"] || undefined),
+    way: wayOf(entry, environment),
+  };
+}
+
+/**
+ * The first that is configured, in azuread's order. An entry that names a way to sign in takes no
+ * other way from the environment: that one is another tenant's. The client's id and a certificate's
+ * password may still come from there.
+ */
+function wayOf(entry: EntraEntry, environment: NodeJS.ProcessEnv): Way {
   const hasOwnWay =
     entry.client_secret !== null ||
     entry.client_certificate_path !== null ||
     [entry.use_oidc, entry.use_msi, entry.use_cli].includes(true);
   const ways = hasOwnWay ? {} : environment;
-  const flag = (value: boolean | null, variable: string, otherwise: boolean) =>
+  const isOn = (value: boolean | null, variable: string, otherwise = false) =>
     value ?? (ways[variable] ? isTrue(ways[variable]) : otherwise);
-  return {
-    tenantId: entry.tenant_id ?? (environment["ARM_TENANT_ID"] || undefined),
-    clientId: entry.client_id ?? valueOrFile(environment, "ARM_CLIENT_ID"),
-    certificatePath:
-      entry.client_certificate_path ?? (ways["ARM_CLIENT_CERTIFICATE_PATH"] || undefined),
-    certificatePassword:
-      entry.client_certificate_password ??
-      (environment["ARM_CLIENT_CERTIFICATE_PASSWORD"] || undefined),
-    secret: entry.client_secret ?? valueOrFile(ways, "ARM_CLIENT_SECRET"),
-    useOidc: flag(entry.use_oidc, "ARM_USE_OIDC", false),
-    useMsi: flag(entry.use_msi, "ARM_USE_MSI", false),
-    useCli: flag(entry.use_cli, "ARM_USE_CLI", !hasOwnWay),
-    unsupported: isTrue(ways["ARM_USE_CLI"]) ? undefined : unsupportedIn(ways),
-  };
-}
 
-/** How to sign in. "unsupported": only a variable names a way, of azuread's alone. */
-export type Way =
-  | { readonly kind: "certificate"; readonly path: string }
-  | { readonly kind: "secret"; readonly secret: string }
-  | { readonly kind: "oidc" | "msi" | "cli" | "none" }
-  | { readonly kind: "unsupported"; readonly variable: string };
-
-/** The first that is configured, in azuread's order. */
-export function wayOf(settings: Settings): Way {
-  const { certificatePath, secret, unsupported } = settings;
-  if (certificatePath !== undefined) return { kind: "certificate", path: certificatePath };
+  const path = entry.client_certificate_path ?? ways["ARM_CLIENT_CERTIFICATE_PATH"];
+  if (path) return { kind: "certificate", path };
+  const secret = entry.client_secret ?? valueOrFile(ways, "ARM_CLIENT_SECRET");
   if (secret !== undefined) return { kind: "secret", secret };
-  if (settings.useOidc) return { kind: "oidc" };
-  if (settings.useMsi) return { kind: "msi" };
+  if (isOn(entry.use_oidc, "ARM_USE_OIDC")) return { kind: "oidc" };
+  if (isOn(entry.use_msi, "ARM_USE_MSI")) return { kind: "msi" };
+  const unsupported = isTrue(ways["ARM_USE_CLI"]) ? undefined : unsupportedIn(ways);
   if (unsupported !== undefined) return { kind: "unsupported", variable: unsupported };
-  return { kind: settings.useCli ? "cli" : "none" };
+  return { kind: isOn(entry.use_cli, "ARM_USE_CLI", !hasOwnWay) ? "cli" : "none" };
 }
 
 export const WAY_IN_WORDS: Readonly<Record<Way["kind"], string>> = {
@@ -100,7 +91,7 @@ export const WAY_IN_WORDS: Readonly<Record<Way["kind"], string>> = {
   oidc: "a workload's identity (OIDC)",
   msi: "a managed identity",
   cli: "the Azure CLI",
-  unsupported: "a way that this provider does not take",
+  unsupported: "a way that this provider does not support",
   none: "no credentials",
 };
 
@@ -112,9 +103,10 @@ export async function signIn(
   http: Http,
 ): Promise<(signal: AbortSignal) => Promise<AccessToken>> {
   const calls = new IdentityCalls(http);
-  const way = wayOf(settings);
-  const credential = await credentialFor(way, settings, cloud, environment, http, calls);
-  const who = `signing in to Entra tenant ${settings.tenantId ?? "of the Azure CLI"}${settings.clientId ? ` as ${settings.clientId}` : ""}`;
+  const credential = await credentialFor(settings, cloud, environment, http, calls);
+  const { tenantId, clientId, certificatePassword, way } = settings;
+  const secret = way.kind === "secret" ? way.secret : undefined;
+  const who = `signing in to Entra tenant ${tenantId ?? "of the Azure CLI"}${clientId ? ` as ${clientId}` : ""}`;
   return async (signal) => {
     try {
       const answer = await credential.getToken(cloud.scope, { abortSignal: signal });
@@ -123,10 +115,10 @@ export async function signIn(
     } catch (error) {
       signal.throwIfAborted();
       const failure = await calls.whatFailed(error);
-      const words = redacted(failure.words, settings.secret, settings.certificatePassword);
+      const words = redacted(failure.words, secret, certificatePassword);
       throw failure.status === "not refused"
         ? new NotSignedIn(who, way, words)
-        : new VendorError("Entra", who, failure.status, words);
+        : signInRefusal(new VendorError("Entra", who, failure.status, words));
     }
   };
 }
@@ -144,7 +136,6 @@ class NotSignedIn extends VendorError {
 }
 
 async function credentialFor(
-  way: Way,
   settings: Settings,
   cloud: Cloud,
   environment: NodeJS.ProcessEnv,
@@ -158,7 +149,7 @@ async function credentialFor(
     httpClient: await calls.client(),
     retryOptions: { maxRetries: 0 }, // ours retries
   };
-  const { tenantId, clientId } = settings;
+  const { tenantId, clientId, certificatePassword, way } = settings;
 
   switch (way.kind) {
     case "certificate":
@@ -166,9 +157,7 @@ async function credentialFor(
         ...principal(),
         {
           certificate: pem(way.path),
-          ...(settings.certificatePassword === undefined
-            ? {}
-            : { certificatePassword: settings.certificatePassword }),
+          ...(certificatePassword === undefined ? {} : { certificatePassword }),
         },
         options,
       );
@@ -188,14 +177,14 @@ async function credentialFor(
       return new identity.AzureCliCredential(tenantId === undefined ? {} : { tenantId });
     case "unsupported":
       throw new ProviderError({
-        summary: "A way to sign in to Entra that azuread knows and this provider does not",
-        detail: `${way.variable} is set, and no credentials that this provider takes. Give ARM_CLIENT_CERTIFICATE_PATH (a PEM file), ARM_CLIENT_SECRET, ARM_USE_OIDC with ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, ARM_USE_MSI or ARM_USE_CLI beside it, or the like in the provider's \`entra\`.`,
+        summary: "This provider does not support the configured way to sign in to Entra",
+        detail: `Found only ${way.variable}, which azuread supports and this provider does not. Set ARM_CLIENT_CERTIFICATE_PATH (a PEM file), ARM_CLIENT_SECRET, ARM_USE_OIDC with ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, ARM_USE_MSI or ARM_USE_CLI beside it, or the corresponding arguments of the provider's \`entra\`.`,
         attribute: ["entra"],
       });
     case "none":
       throw new ProviderError({
         summary: "No credentials for Entra",
-        detail: `None is configured: give ${OWN_WAYS.map(argumentName).join(" or ")} in the provider's \`entra\`, or ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI or ARM_USE_CLI in the environment.`,
+        detail: `Nothing is configured. Set ${OWN_WAYS.map(argumentName).join(" or ")} in the provider's \`entra\`, or ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI or ARM_USE_CLI in the environment.`,
         attribute: ["entra"],
       });
   }
@@ -223,22 +212,22 @@ async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promis
   if (!url || !bearer) {
     const other = unsupportedIn(environment);
     throw new Error(
-      `${other === undefined ? "" : `${other} is not taken by this provider; `}${argumentName("use_oidc")} is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs "permissions: id-token: write"`,
+      `${other === undefined ? "" : `this provider does not support ${other}; `}${argumentName("use_oidc")} is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs "permissions: id-token: write"`,
     );
   }
   const request = new URL(url);
   request.searchParams.set("audience", "api://AzureADTokenExchange");
-  const { status, body } = await http.send(
-    {
-      method: "GET",
-      url: request.href,
-      headers: { accept: "application/json", authorization: `Bearer ${bearer}` },
-    },
+  const github = vendorHttp({
+    name: request.host,
+    http,
+    authorization: async () => `Bearer ${bearer}`,
+  });
+  const { value } = await github.read(
+    { trying: "asking for an OIDC token", url: request.href },
+    (z) => z.object({ value: z.string() }),
     AbortSignal.timeout(30_000),
   );
-  if (status !== 200)
-    throw new Error(`${request.host} answered ${status} to the request for an OIDC token`);
-  return (await readJson(body, (z) => z.object({ value: z.string() }))).value;
+  return value;
 }
 
 const CERTIFICATE = `${argumentName("client_certificate_path")}, or ARM_CLIENT_CERTIFICATE_PATH,`;
@@ -266,12 +255,12 @@ function required(value: string | undefined, name: string, variable: string): st
   if (value !== undefined) return value;
   throw new ProviderError({
     summary: `No ${argumentName(name)} for Entra`,
-    detail: `Give it in the provider's \`entra\`, or as ${variable} in the environment.`,
+    detail: `Set it in the provider's \`entra\`, or ${variable} in the environment.`,
     attribute: ["entra"],
   });
 }
 
-/** azuread takes both from a file too. */
+/** As in azuread, the value may also come from the file that <variable>_FILE_PATH names. */
 function valueOrFile(environment: NodeJS.ProcessEnv, variable: string): string | undefined {
   const value = environment[variable];
   const file = environment[`${variable}_FILE_PATH`];

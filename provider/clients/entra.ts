@@ -4,7 +4,6 @@ import { type Cloud, cloudNamed, cloudOf } from "./entra-cloud";
 import { type EntraEntry, settingsOf, signIn } from "./entra-sign-in";
 import type { Answer, Http } from "./http";
 import type { Z } from "./json";
-import { VendorError } from "./vendor-error";
 import { vendorHttp } from "./vendor-http";
 
 /** One of an application's synchronization secrets: a credential, or a setting of provisioning. */
@@ -99,42 +98,31 @@ export function createEntra(entry: EntraEntry, environment: NodeJS.ProcessEnv, h
   const graph = vendorHttp({
     name: "Microsoft Graph",
     http,
+    base: async (signal) => `${(await cloudInUse(signal)).graph}/v1.0`,
     authorization: async (signal) => `Bearer ${await accessToken(signal)}`,
     wordsOf: (z) =>
       z
         .object({ error: z.object({ code: z.string(), message: z.string() }) })
         .transform(({ error }) => `${error.code}: ${error.message}`),
   });
-  const v1 = async (path: string, signal: AbortSignal) =>
-    `${(await cloudInUse(signal)).graph}/v1.0/servicePrincipals${path}`;
-  const sync = (principalId: string, path: string, signal: AbortSignal) =>
-    v1(`/${encodeURIComponent(principalId)}/synchronization/${path}`, signal);
+  const path = (principalId: string) => `/servicePrincipals/${encodeURIComponent(principalId)}`;
+  const secretsPath = (principalId: string) => `${path(principalId)}/synchronization/secrets`;
+  const jobPath = (principalId: string, jobId: string, action: string) =>
+    `${path(principalId)}/synchronization/jobs/${encodeURIComponent(jobId)}/${action}`;
 
   return {
-    async principal(id, signal) {
-      const url = await v1(
-        `/${encodeURIComponent(id)}?$select=id,displayName,applicationTemplateId`,
-        signal,
-      );
-      return graph.read(
-        { trying: `reading principal ${id}`, method: "GET", url },
+    principal: (id, signal) =>
+      graph.read(
+        { trying: `reading principal ${id}`, url: `${path(id)}?${SELECT}` },
         principal,
         signal,
-      );
-    },
+      ),
 
-    async principalsOfTemplate(templateId, signal) {
+    principalsOfTemplate(templateId, signal) {
+      const trying = `listing the principals made from application template ${templateId}`;
       const filter = encodeURIComponent(`applicationTemplateId eq '${templateId}'`);
-      const url = await v1(
-        `?$filter=${filter}&$select=id,displayName,applicationTemplateId`,
-        signal,
-      );
       return graph.list(
-        {
-          trying: `listing the principals made from application template ${templateId}`,
-          method: "GET",
-          url,
-        },
+        { trying, url: `/servicePrincipals?$filter=${filter}&${SELECT}` },
         principals,
         (page) => ({ items: page.value, next: page["@odata.nextLink"] }),
         signal,
@@ -143,67 +131,58 @@ export function createEntra(entry: EntraEntry, environment: NodeJS.ProcessEnv, h
 
     async jobs(principalId, signal) {
       const trying = `reading the provisioning jobs of principal ${principalId}`;
-      const url = await sync(principalId, "jobs", signal);
+      const url = `${path(principalId)}/synchronization/jobs`;
       const shape = (z: Z) => z.object({ value: z.array(job(z)) });
-      return (await graph.read({ trying, method: "GET", url }, shape, signal)).value;
+      return (await graph.read({ trying, url }, shape, signal)).value;
     },
 
-    async validateCredentials(principalId, jobId, credentials, signal) {
-      const path = `jobs/${encodeURIComponent(jobId)}/validateCredentials`;
-      const call = {
-        trying:
-          credentials === "saved"
-            ? `testing the credentials that Entra has saved for principal ${principalId}`
-            : `testing the token in Entra before it is saved for principal ${principalId}`,
-        method: "POST",
-        url: await sync(principalId, path, signal),
-        json:
-          credentials === "saved"
-            ? { useSavedCredentials: true }
-            : { useSavedCredentials: false, credentials: bearerCredentials(credentials) },
-        ...(credentials === "saved" ? {} : { secret: credentials.token }),
-        repeatable: true,
-        isVerdict: saysNothingIsSaved,
-      } as const;
-      requireNoBody(call, await graph.call(call, signal));
+    validateCredentials(principalId, jobId, credentials, signal) {
+      const what =
+        credentials === "saved"
+          ? {
+              trying: `testing the credentials that Entra has saved for principal ${principalId}`,
+              json: { useSavedCredentials: true },
+            }
+          : {
+              trying: `testing the token in Entra before it is saved for principal ${principalId}`,
+              json: { useSavedCredentials: false, credentials: bearerCredentials(credentials) },
+              secret: credentials.token,
+            };
+      const url = jobPath(principalId, jobId, "validateCredentials");
+      const repeat = { repeatable: true, isVerdict: saysNothingIsSaved };
+      return graph.done({ ...what, method: "POST", url, ...repeat }, signal);
     },
 
     async settings(principalId, signal) {
       const trying = `reading the provisioning settings of principal ${principalId}`;
-      const url = await sync(principalId, "secrets", signal);
       const shape = (z: Z) =>
         z.object({ value: z.array(z.object({ key: z.string(), value: z.string().nullish() })) });
-      const { value } = await graph.read({ trying, method: "GET", url }, shape, signal);
+      const url = secretsPath(principalId);
+      const { value } = await graph.read({ trying, url }, shape, signal);
       // Null, or no value at all, is a value that Graph does not show; "" is none.
       return value
         .map((each) => ({ key: each.key, value: each.value ?? "*" }))
         .filter((each) => each.value !== "");
     },
 
-    async saveSettings(principalId, settings, token, signal) {
-      const call = {
-        trying: `writing the token into principal ${principalId}`,
-        method: "PUT",
-        url: await sync(principalId, "secrets", signal),
-        json: {
-          value: settings.map(({ key, value }) => ({
-            key,
-            value: key === "SecretToken" ? token : value,
-          })),
-        },
-        secret: token,
-      } as const;
-      requireNoBody(call, await graph.call(call, signal));
+    saveSettings(principalId, settings, token, signal) {
+      const trying = `writing the token into principal ${principalId}`;
+      const value = settings.map((each) =>
+        each.key === "SecretToken" ? { ...each, value: token } : each,
+      );
+      const url = secretsPath(principalId);
+      return graph.done({ trying, method: "PUT", url, json: { value }, secret: token }, signal);
     },
 
-    async startJob(principalId, jobId, signal) {
+    startJob(principalId, jobId, signal) {
       const trying = `starting provisioning job ${jobId} of principal ${principalId}`;
-      const url = await sync(principalId, `jobs/${encodeURIComponent(jobId)}/start`, signal);
-      const call = { trying, method: "POST", url, repeatable: true } as const;
-      requireNoBody(call, await graph.call(call, signal));
+      const url = jobPath(principalId, jobId, "start");
+      return graph.done({ trying, method: "POST", url, repeatable: true }, signal);
     },
   };
 }
+
+const SELECT = "$select=id,displayName,applicationTemplateId";
 
 function bearerCredentials(given: { readonly baseAddress: string; readonly token: string }) {
   return [
@@ -215,11 +194,4 @@ function bearerCredentials(given: { readonly baseAddress: string; readonly token
 /** Not an outage of Graph's: its answer to a test where nothing is saved, so it is not asked again. */
 export function saysNothingIsSaved({ status, body }: Pick<Answer, "status" | "body">): boolean {
   return status === 500 && /Requested value '[^']*' was not found/.test(body);
-}
-
-/** Whoever answers 200 with a page (a proxy's sign-in, say) is not Graph. */
-function requireNoBody({ trying }: { readonly trying: string }, { status, body }: Answer): void {
-  if (status === 204 || (status === 200 && body.trim() === "")) return;
-  const words = "not Graph's answer: it documents 204, or 200 without a body";
-  throw new VendorError("Microsoft Graph", trying, status, words);
 }

@@ -27,7 +27,7 @@ export interface HostOptions {
   readonly timers?: Timers;
 }
 
-/** Time that only goes forward. */
+/** A clock that is never set back, and a sleep by it; tests move both by hand. */
 export interface Timers {
   now(): number;
   /** Throws the reason of an aborted `signal`. */
@@ -124,9 +124,10 @@ export class Host {
     const now = this.#timers.now();
     const isCutWithAnother = began < this.#silentAt && now - began < CUT_SHORT_MS;
     this.#silentAt = now;
-    if (isCutWithAnother) return;
-    this.#silentTries += 1;
-    if (this.#silentTries !== TRIES_UNTIL_DOWN) return; // further ones were under way already
+    if (this.#silentTries >= TRIES_UNTIL_DOWN) return; // this one was under way already
+    if (failsForAll(error)) this.#silentTries = TRIES_UNTIL_DOWN;
+    else if (!isCutWithAnother) this.#silentTries += 1;
+    if (this.#silentTries < TRIES_UNTIL_DOWN) return;
     this.#down = { error, until: this.#timers.now() + this.#downForMs };
     this.#stopAll(error);
   }
@@ -168,6 +169,19 @@ export function isUnsendable(error: unknown): boolean {
     error instanceof TypeError ||
     (error instanceof Error && "code" in error && error.code === "UND_ERR_INVALID_ARG")
   );
+}
+
+/**
+ * The host has no name or no certificate that is trusted: the next try fails for the same reason.
+ * OpenSSL's verdicts on a certificate come as codes of their own, such as CERT_HAS_EXPIRED.
+ */
+function failsForAll(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  const isCertificate = /CERT|^UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)|^HOSTNAME_MISMATCH$/.test(
+    code,
+  );
+  return code === "ENOTFOUND" || isCertificate || failsForAll(error.cause);
 }
 
 /**

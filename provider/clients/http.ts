@@ -15,7 +15,7 @@ export type { Answer } from "./host";
 const USER_AGENT = "terraform-provider-druva";
 
 export interface Request {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
+  readonly method: string;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -158,7 +158,7 @@ function trustIn(environment: NodeJS.ProcessEnv): TrustOptions {
   const named = ["SSL_CERT_FILE", "SSL_CERT_DIR"].filter((name) => environment[name]);
   if (named.length === 0) return { rejectUnauthorized: true };
   throw new ProviderError({
-    summary: "No certificate authority is found",
-    detail: `${named.map((name) => `${name}=${String(environment[name])}`).join(", ")}: expected PEM certificates there, found none. Correct the variable, or unset it to trust the system's authorities.`,
+    summary: "No certificate authority was found",
+    detail: `${named.map((name) => `${name}=${String(environment[name])}`).join(", ")}: expected PEM certificates there, found no certificate. Correct the variable, or unset it to trust the system's authorities.`,
   });
 }

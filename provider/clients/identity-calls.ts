@@ -2,9 +2,9 @@
  * Lets @azure/identity use our way to the network, for trust and proxies. It also remembers how the
  * last call ended: the library's own errors no longer know ("endpoints_resolution_error").
  */
-import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
+import type { HttpClient, PipelineRequest } from "@azure/core-rest-pipeline";
 import { ProviderError } from "../framework/diagnostics";
-import type { Answer, Http, Request } from "./http";
+import type { Answer, Http } from "./http";
 import { readJson } from "./json";
 import { causeOf } from "./vendor-error";
 
@@ -17,7 +17,7 @@ export class IdentityCalls {
   async client(): Promise<HttpClient> {
     const { createHttpHeaders } = await import("@azure/core-rest-pipeline");
     return {
-      sendRequest: async (request): Promise<PipelineResponse> => {
+      sendRequest: async (request) => {
         const { status, headers, body } = await this.#send(request);
         return { request, status, headers: createHttpHeaders(headers), bodyAsText: body };
       },
@@ -25,9 +25,8 @@ export class IdentityCalls {
   }
 
   /**
-   * Why a sign-in failed. A refusal has status 401, whatever Entra's own was: it means that these
-   * credentials may not. Status null: Entra could not be asked. "not refused": the sign-in failed here, for
-   * want of what it is asked with, or of a token in its answer.
+   * Why a sign-in failed. Status null: Entra could not be asked. "not refused": it failed here, for
+   * want of something to ask with, or of a token in the answer.
    */
   async whatFailed(
     error: unknown,
@@ -44,52 +43,27 @@ export class IdentityCalls {
         .object({ error: z.string(), error_description: z.string().default("") })
         .transform((said) => `${said.error}: ${firstLine(said.error_description)}`),
     ).catch(() => "");
-    return { status: last.status < 500 ? 401 : last.status, words };
+    return { status: last.status, words };
   }
 
   async #send(request: PipelineRequest): Promise<Answer> {
-    const { body } = request;
+    const { method, url, headers, body, abortSignal } = request;
     try {
-      const answer = await this.http.send(
-        {
-          method: methodOf(request.method),
-          url: request.url,
-          headers: request.headers.toJSON(),
-          ...(typeof body === "string" ? { body } : {}),
-          repeatable: true, // access tokens may be asked for again
-        },
-        asSignal(request.abortSignal),
-      );
-      this.#last = answer;
-      return answer;
+      const call = {
+        method,
+        url,
+        headers: headers.toJSON(),
+        ...(typeof body === "string" ? { body } : {}),
+        repeatable: true, // access tokens may be asked for again
+      };
+      const signal =
+        abortSignal instanceof AbortSignal ? abortSignal : new AbortController().signal;
+      return (this.#last = await this.http.send(call, signal));
     } catch (error) {
       this.#last = error instanceof Error ? error : new Error(String(error));
       throw error;
     }
   }
-}
-
-function methodOf(method: string): Request["method"] {
-  switch (method) {
-    case "GET":
-    case "POST":
-    case "PUT":
-    case "PATCH":
-    case "DELETE":
-    case "HEAD":
-      return method;
-    default:
-      throw new Error(`${method} is not asked for by an identity library`);
-  }
-}
-
-/** The library has a type of its own for signals, with fewer methods. */
-function asSignal(signal: PipelineRequest["abortSignal"]): AbortSignal {
-  if (signal instanceof AbortSignal) return signal;
-  const controller = new AbortController();
-  if (signal?.aborted) controller.abort();
-  signal?.addEventListener("abort", () => controller.abort());
-  return controller.signal;
 }
 
 function firstLine(text: string): string {

@@ -6,26 +6,30 @@ import { ProviderError } from "../framework/diagnostics";
 import type { State } from "../framework/schema";
 import { argumentName } from "../rotation/argument-name";
 import { shared } from "./access-token";
+import { requireHostName } from "./host-name";
 import type { Http } from "./http";
-import { readJson } from "./json";
-import { causeOf, redacted, VendorError } from "./vendor-error";
+import { signInRefusal, VendorError } from "./vendor-error";
+import { vendorHttp } from "./vendor-http";
 
 export type OktaEntry = State<typeof oktaFields>;
 
 /** What this provider needs, where nobody names scopes. */
 const SCOPES = ["okta.apps.manage", "okta.logs.read"];
 
-/** "https://{org_name}.{base_url}". */
+/** "https://{org_name}.{base_url}". Throws a ProviderError where the two make no host name. */
 export function orgUrl(entry: OktaEntry, environment: NodeJS.ProcessEnv): string {
   const name = entry.org_name ?? environment["OKTA_ORG_NAME"];
   if (!name) {
     throw new ProviderError({
       summary: `No ${argumentName("org_name")} for Okta`,
-      detail: "Give it in the provider's `okta`, or as OKTA_ORG_NAME in the environment.",
+      detail: "Set it in the provider's `okta`, or OKTA_ORG_NAME in the environment.",
       attribute: ["okta"],
     });
   }
-  return `https://${name}.${entry.base_url ?? (environment["OKTA_BASE_URL"] || "okta.com")}`;
+  const domain = entry.base_url ?? (environment["OKTA_BASE_URL"] || "okta.com");
+  requireHostName(name, "org_name", "OKTA_ORG_NAME", "okta");
+  requireHostName(domain, "base_url", "OKTA_BASE_URL", "okta");
+  return `https://${name}.${domain}`;
 }
 
 /**
@@ -63,7 +67,7 @@ async function accessToken(
   if (!clientId || !privateKey) {
     throw new ProviderError({
       summary: "No credentials for Okta",
-      detail: `Give ${argumentName("api_token")}, or ${argumentName("client_id")} with ${argumentName("private_key")}, in the provider's \`okta\`; or OKTA_API_TOKEN, or OKTA_API_CLIENT_ID with OKTA_API_PRIVATE_KEY, in the environment.`,
+      detail: `Set ${argumentName("api_token")}, or ${argumentName("client_id")} with ${argumentName("private_key")}, in the provider's \`okta\`; or OKTA_API_TOKEN, or OKTA_API_CLIENT_ID with OKTA_API_PRIVATE_KEY, in the environment.`,
       attribute: ["okta"],
     });
   }
@@ -81,50 +85,35 @@ async function accessToken(
     ...(keyId ? { keyid: keyId } : {}),
   });
 
-  const trying = `signing in to ${orgUrl(entry, environment)} as ${clientId}`;
-  const answer = await http
-    .send(
+  const oauth = vendorHttp({
+    name: "Okta",
+    http,
+    wordsOf: (z) =>
+      z
+        .object({ error: z.string(), error_description: z.string().default("") })
+        .transform((said) => `${said.error}: ${said.error_description}`),
+  });
+  const { access_token: token, expires_in: seconds } = await oauth
+    .read(
       {
+        trying: `signing in to ${orgUrl(entry, environment)} as ${clientId}`,
         method: "POST",
         url,
         repeatable: true,
-        headers: {
-          accept: "application/json",
-          "content-type": "application/x-www-form-urlencoded",
-        },
-        body: new URLSearchParams({
+        form: {
           grant_type: "client_credentials",
           scope: scopes.join(" "),
           client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
           client_assertion: assertion,
-        }).toString(),
+        },
+        secret: assertion,
       },
+      (z) => z.object({ access_token: z.string(), expires_in: z.number() }),
       signal,
     )
     .catch((error: unknown) => {
-      signal.throwIfAborted();
-      if (error instanceof ProviderError) throw error;
-      throw new VendorError("Okta", trying, null, redacted(causeOf(error), assertion));
+      throw error instanceof VendorError ? signInRefusal(error) : error;
     });
-  if (answer.status !== 200) {
-    const words = await readJson(answer.body, (z) =>
-      z
-        .object({ error: z.string(), error_description: z.string().optional() })
-        .transform((said) => `${said.error}: ${said.error_description ?? ""}`),
-    ).catch(() => "");
-    // A refused sign-in is a 400 or a 401; both mean that this client may not.
-    throw new VendorError(
-      "Okta",
-      trying,
-      answer.status < 500 ? 401 : answer.status,
-      redacted(words, assertion),
-    );
-  }
-  const { access_token: token, expires_in: seconds } = await readJson(answer.body, (z) =>
-    z.object({ access_token: z.string(), expires_in: z.number() }),
-  ).catch((error: unknown) => {
-    throw new VendorError("Okta", trying, answer.status, causeOf(error));
-  });
   return { token, expiresAtMs: Date.now() + seconds * 1000 };
 }
 

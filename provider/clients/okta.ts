@@ -67,6 +67,7 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
   const okta = vendorHttp({
     name: "Okta",
     http: watched,
+    base: () => `${orgUrl(entry, environment)}/api/v1`,
     authorization: oktaAuthorization(entry, environment, http),
     wordsOf: (z) =>
       z
@@ -82,48 +83,35 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
           ].join("; "),
         ),
   });
-  const url = (path: string) => `${orgUrl(entry, environment)}/api/v1${path}`;
-  const appUrl = (id: string, path = "") => url(`/apps/${encodeURIComponent(id)}${path}`);
+  const appPath = (id: string) => `/apps/${encodeURIComponent(id)}`;
+  const connectionPath = (appId: string) => `${appPath(appId)}/connections/default`;
 
   return {
-    clockAheadMs() {
-      return aheadMs;
-    },
+    clockAheadMs: () => aheadMs,
 
-    app: async (id, signal) =>
-      okta.read({ trying: `reading app ${id}`, method: "GET", url: appUrl(id) }, app, signal),
+    app: (id, signal) => okta.read({ trying: `reading app ${id}`, url: appPath(id) }, app, signal),
 
-    async appsNamed(name, signal) {
+    appsNamed(name, signal) {
       const query = new URLSearchParams({ filter: `name eq "${name}"`, limit: "200" });
       return okta.list(
-        {
-          trying: `listing the apps named ${name}`,
-          method: "GET",
-          url: url(`/apps?${query.toString()}`),
-        },
+        { trying: `listing the apps named ${name}`, url: `/apps?${query.toString()}` },
         (z) => z.array(app(z)),
         (items, { headers }) => ({ items, next: nextPage(headers["link"]) }),
         signal,
       );
     },
 
-    connection: async (appId, signal) =>
-      okta.read(
-        {
-          trying: `reading the provisioning connection of app ${appId}`,
-          method: "GET",
-          url: appUrl(appId, "/connections/default"),
-        },
-        connection,
-        signal,
-      ),
+    connection(appId, signal) {
+      const trying = `reading the provisioning connection of app ${appId}`;
+      return okta.read({ trying, url: connectionPath(appId) }, connection, signal);
+    },
 
-    saveConnection: async (appId, { baseUrl, token }, signal) =>
+    saveConnection: (appId, { baseUrl, token }, signal) =>
       okta.read(
         {
           trying: `saving the token in app ${appId}`,
           method: "POST",
-          url: appUrl(appId, "/connections/default"),
+          url: connectionPath(appId),
           json: { baseUrl, profile: { authScheme: "TOKEN", token } },
           repeatable: true, // the same token again changes nothing
           secret: token,
@@ -132,19 +120,14 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
         signal,
       ),
 
-    async activateConnection(appId, signal) {
-      await okta.call(
-        {
-          trying: `activating the provisioning connection of app ${appId}`,
-          method: "POST",
-          url: appUrl(appId, "/connections/default/lifecycle/activate"),
-          repeatable: true,
-        },
-        signal,
-      );
+    activateConnection(appId, signal) {
+      const trying = `activating the provisioning connection of app ${appId}`;
+      const url = `${connectionPath(appId)}/lifecycle/activate`;
+      return okta.done({ trying, method: "POST", url, repeatable: true }, signal);
     },
 
-    async provisioningEvents(appId, since, signal) {
+    provisioningEvents(appId, since, signal) {
+      const trying = `reading the System Log for app ${appId}`;
       const types = [...PROVISIONED, ...REFUSED].map((type) => `eventType eq "${type}"`);
       const query = new URLSearchParams({
         since: since.toISOString(),
@@ -152,15 +135,8 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
         sortOrder: "DESCENDING",
         limit: "100",
       });
-      return okta.read(
-        {
-          trying: `reading the System Log for app ${appId}`,
-          method: "GET",
-          url: url(`/logs?${query.toString()}`),
-        },
-        (z) => z.array(event(z)),
-        signal,
-      );
+      const url = `/logs?${query.toString()}`;
+      return okta.read({ trying, url }, (z) => z.array(event(z)), signal);
     },
   };
 }

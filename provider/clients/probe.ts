@@ -1,6 +1,6 @@
 /**
  * Asks Druva about a token with the request that Entra's own Test Connection makes: a user who does
- * not exist, by filter. 200 with a SCIM list means that the token lives.
+ * not exist, by filter. 200 with a SCIM list means that the token works.
  */
 import { randomUUID } from "node:crypto";
 import { ProviderError } from "../framework/diagnostics";
@@ -10,7 +10,7 @@ import type { Http } from "./http";
 import { causeOf, redacted } from "./vendor-error";
 
 /**
- * An empty token is none: whoever answers 401 to that is there. `url` is the SCIM base URL; a query
+ * An empty token is not sent: whoever answers 401 to that is there. `url` is the SCIM base URL; a query
  * of its own, which is for Entra, is left out. Never throws for what the other side does; throws when
  * `signal` is aborted.
  */

@@ -6,7 +6,7 @@ import { isLoopback } from "../../constructs/rules/text";
 /** A proxy's URL, or null for the direct way. Loopback is never proxied. */
 export function proxyFor(url: URL, environment: NodeJS.ProcessEnv): string | null {
   const variable = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
-  const proxy = environment[variable] ?? environment[variable.toLowerCase()] ?? "";
+  const proxy = environment[variable] || environment[variable.toLowerCase()] || "";
   if (proxy === "" || isLoopback(url) || isExempt(url, environment)) return null;
   return proxy.includes("://") ? proxy : `http://${proxy}`;
 }
@@ -15,7 +15,7 @@ export function proxyFor(url: URL, environment: NodeJS.ProcessEnv): string | nul
 function isExempt(url: URL, environment: NodeJS.ProcessEnv): boolean {
   const host = hostOf(url);
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const entries = (environment["NO_PROXY"] ?? environment["no_proxy"] ?? "")
+  const entries = (environment["NO_PROXY"] || environment["no_proxy"] || "")
     .split(",")
     .map((entry) => entry.trim().toLowerCase())
     .filter((entry) => entry !== "");

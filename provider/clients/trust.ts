@@ -17,7 +17,7 @@ const SYSTEM_BUNDLES = [
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** PEM certificates of all places together, or undefined where none of them has one. */
+/** PEM certificates of all places together, or undefined where there are no certificates. */
 export function trustedCertificates(environment: NodeJS.ProcessEnv): string[] | undefined {
   const { SSL_CERT_FILE: file, SSL_CERT_DIR: directories } = environment;
   const certificates = new Set<string>();
@@ -32,7 +32,7 @@ export function trustedCertificates(environment: NodeJS.ProcessEnv): string[] | 
   return certificates.size === 0 ? undefined : [...certificates];
 }
 
-/** A file that is not there or may not be read is none, as for Go. */
+/** Undefined where the file is missing or may not be read: Go skips it too. */
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");

@@ -28,6 +28,12 @@ export class VendorError extends Error {
   }
 }
 
+/** A refused sign-in is a 400 or a 401 by vendor and reason: both mean that these credentials may not. */
+export function signInRefusal({ vendor, trying, status, words }: VendorError): VendorError {
+  const isRefusal = status !== null && status !== 429 && status < 500;
+  return new VendorError(vendor, trying, isRefusal ? 401 : status, words);
+}
+
 /** The innermost reason in one line: undici and others wrap it, some with an empty message. */
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

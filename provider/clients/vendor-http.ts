@@ -5,18 +5,27 @@ import type { Answer, Http, Request } from "./http";
 import { readJson, type Z } from "./json";
 import { causeOf, redacted, VendorError } from "./vendor-error";
 
-export interface VendorRequest extends Omit<Request, "body"> {
+export interface VendorRequest extends Omit<Request, "body" | "method"> {
+  /** Default: GET. */
+  readonly method?: Request["method"];
+  /** A path is of the vendor's `base`. */
+  readonly url: string;
   /** What it is for, for messages: "reading the jobs of …". */
   readonly trying: string;
   readonly json?: unknown;
+  /** Instead of `json`: sent as a form. */
+  readonly form?: Readonly<Record<string, string>>;
   /** Must not show in any message, should the vendor echo it. */
   readonly secret?: string;
 }
 
 export interface VendorHttp {
-  /** Throws a VendorError for anything but a 2xx answer. */
-  call(call: VendorRequest, signal: AbortSignal): Promise<Answer>;
-  /** The same, and for an answer of another shape. */
+  /**
+   * For requests that are answered with nothing. Throws a VendorError for anything but 204, or 200
+   * without a body: whoever answers 200 with a page (a proxy's sign-in, say) is not the vendor.
+   */
+  done(call: VendorRequest, signal: AbortSignal): Promise<void>;
+  /** Throws a VendorError for anything but a 2xx answer of that shape. */
   read<T>(call: VendorRequest, shape: (z: Z) => ZodType<T>, signal: AbortSignal): Promise<T>;
   /** Follows a list over all of its pages. */
   list<P, T>(
@@ -30,13 +39,21 @@ export interface VendorHttp {
 export interface VendorHttpOptions {
   readonly name: string;
   readonly http: Http;
-  /** The value of the Authorization header. Throws VendorErrors. */
-  readonly authorization: (signal: AbortSignal) => Promise<string>;
-  /** What the vendor's error bodies say, in one line. */
-  readonly wordsOf: (z: Z) => ZodType<string>;
+  /** What paths are appended to. Throws VendorErrors and ProviderErrors. Default: no path is asked. */
+  readonly base?: (signal: AbortSignal) => string | Promise<string>;
+  /** The value of the Authorization header. Throws VendorErrors. Default: no such header. */
+  readonly authorization?: (signal: AbortSignal) => Promise<string>;
+  /** What the vendor's error bodies say, in one line. Default: nothing of them is shown. */
+  readonly wordsOf?: (z: Z) => ZodType<string>;
 }
 
-export function vendorHttp({ name, http, authorization, wordsOf }: VendorHttpOptions): VendorHttp {
+export function vendorHttp({
+  name,
+  http,
+  base,
+  authorization,
+  wordsOf,
+}: VendorHttpOptions): VendorHttp {
   const fails = (
     { trying, secret }: { readonly trying: string; readonly secret?: string | undefined },
     status: number | null,
@@ -47,27 +64,37 @@ export function vendorHttp({ name, http, authorization, wordsOf }: VendorHttpOpt
     return new VendorError(name, trying, status, line.slice(0, 400));
   };
 
+  const absolute = async (url: string, signal: AbortSignal) =>
+    url.startsWith("/") ? `${(await base?.(signal)) ?? ""}${url}` : url;
+
   async function call(
-    { trying, secret, json, ...request }: VendorRequest,
+    { trying, secret, json, form, method = "GET", ...request }: VendorRequest,
     signal: AbortSignal,
   ): Promise<Answer> {
+    const url = await absolute(request.url, signal);
     const about = { trying, secret };
-    const access = await authorization(signal);
+    const access = await authorization?.(signal);
+    const content =
+      form !== undefined
+        ? { type: "application/x-www-form-urlencoded", body: String(new URLSearchParams(form)) }
+        : json !== undefined && { type: "application/json", body: JSON.stringify(json) };
     const headers = {
       accept: "application/json",
-      authorization: access,
-      ...(json === undefined ? {} : { "content-type": "application/json" }),
+      ...(access === undefined ? {} : { authorization: access }),
+      ...(content ? { "content-type": content.type } : {}),
       ...request.headers,
     };
-    const accessToken = access.split(" ").at(-1);
-    const body = json === undefined ? {} : { body: JSON.stringify(json) };
-    const answer = await http.send({ ...request, ...body, headers }, signal).catch((error) => {
-      signal.throwIfAborted();
-      if (error instanceof ProviderError) throw error;
-      throw fails(about, null, causeOf(error), accessToken);
-    });
+    const accessToken = access?.split(" ").at(-1);
+    const body = content ? { body: content.body } : {};
+    const answer = await http
+      .send({ ...request, method, url, ...body, headers }, signal)
+      .catch((error) => {
+        signal.throwIfAborted();
+        if (error instanceof ProviderError) throw error;
+        throw fails(about, null, causeOf(error), accessToken);
+      });
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const words = await readJson(answer.body, wordsOf).catch(() => "");
+    const words = wordsOf ? await readJson(answer.body, wordsOf).catch(() => "") : "";
     throw fails(about, answer.status, words, accessToken);
   }
 
@@ -85,7 +112,12 @@ export function vendorHttp({ name, http, authorization, wordsOf }: VendorHttpOpt
   }
 
   return {
-    call,
+    async done(request, signal) {
+      const { status, body } = await call(request, signal);
+      if (status === 204 || (status === 200 && body.trim() === "")) return;
+      const words = `not ${name}'s answer: it documents 204, or 200 without a body`;
+      throw fails(request, status, words);
+    },
     read: async (request, shape, signal) => (await readAnswer(request, shape, signal)).content,
     async list<P, T>(
       request: VendorRequest,
@@ -94,7 +126,8 @@ export function vendorHttp({ name, http, authorization, wordsOf }: VendorHttpOpt
       signal: AbortSignal,
     ) {
       const found: T[] = [];
-      let url: string | undefined = request.url;
+      let url: string | undefined = await absolute(request.url, signal);
+      const { origin } = new URL(url);
       while (url !== undefined) {
         const { content, answer }: { content: P; answer: Answer } = await readAnswer(
           { ...request, url },
@@ -103,7 +136,7 @@ export function vendorHttp({ name, http, authorization, wordsOf }: VendorHttpOpt
         );
         const { items, next } = page(content, answer);
         found.push(...items);
-        if (next !== undefined && new URL(next).origin !== new URL(request.url).origin) {
+        if (next !== undefined && new URL(next).origin !== origin) {
           throw fails(request, answer.status, `the next page is on ${new URL(next).origin}`);
         }
         url = next;

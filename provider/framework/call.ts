@@ -19,7 +19,7 @@ export interface Answered {
   readonly diagnostics: WireDiagnostic[];
 }
 
-/** The calls of one provider process. */
+/** The calls of one provider process, which share its stop and the secrets of its configuration. */
 export class Calls {
   readonly #stop = new AbortController();
   readonly #providerSecrets = new Set<string>();

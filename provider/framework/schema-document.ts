@@ -2,111 +2,59 @@
  * The JSON of `terraform providers schema -json` (format 1.0), made without Terraform: what code
  * generators are fed with. Checked against Terraform itself in the tests.
  */
+import { isNested } from "./fields";
 import { descriptionOf } from "./limits";
 import type { Provider } from "./provider";
-import type { Attribute, Block, CtyType, Fields, Nesting, Schema } from "./schema";
+import type { Attribute, Block, Fields, Schema } from "./schema";
 
-export interface SchemaDocument {
-  readonly format_version: "1.0";
-  /** By the provider's address: "registry.terraform.io/hashicorp/null". */
-  readonly provider_schemas: Readonly<Record<string, ProviderDocument>>;
-}
-
-export interface ProviderDocument {
-  readonly provider: ObjectDocument;
-  readonly resource_schemas?: Readonly<Record<string, ObjectDocument>>;
-  readonly data_source_schemas?: Readonly<Record<string, ObjectDocument>>;
-}
-
-export interface ObjectDocument {
-  readonly version: number;
-  readonly block: BlockDocument;
-}
-
-export interface BlockDocument {
-  readonly attributes?: Readonly<Record<string, AttributeDocument>>;
-  readonly block_types?: Readonly<Record<string, NestedBlockDocument>>;
-  readonly description?: string;
-  readonly description_kind: "plain";
-}
-
-export interface NestedBlockDocument {
-  readonly nesting_mode: "single" | "list";
-  readonly block: BlockDocument;
-  readonly min_items?: number;
-  readonly max_items?: number;
-}
-
-export interface AttributeDocument {
-  readonly type?: CtyType;
-  readonly nested_type?: {
-    readonly attributes: Readonly<Record<string, AttributeDocument>>;
-    readonly nesting_mode: Nesting;
-  };
-  readonly description?: string;
-  readonly description_kind: "plain";
-  readonly deprecated?: true;
-  readonly required?: true;
-  readonly optional?: true;
-  readonly computed?: true;
-  readonly sensitive?: true;
-  readonly write_only?: true;
-}
+type Json = Readonly<Record<string, unknown>>;
 
 /** `address` is the provider's full source address: "terraform.local/druva-scim/druva". */
 export function schemaDocument<Client>(
   address: string,
   { schema, resources, dataSources }: Provider<Fields, Client>,
-): SchemaDocument {
-  return {
-    format_version: "1.0",
-    provider_schemas: {
-      [address]: {
-        provider: objectDocument(schema),
-        ...someOf("resource_schemas", resources, (each) => objectDocument(each.schema)),
-        ...someOf("data_source_schemas", dataSources, (each) => objectDocument(each.schema)),
-      },
-    },
+) {
+  const schemasOf = (all: Readonly<Record<string, { readonly schema: Schema }>>) =>
+    mapValues(all, (each) => objectDocument(each.schema));
+  const document = {
+    provider: objectDocument(schema),
+    ...filled({
+      resource_schemas: schemasOf(resources),
+      data_source_schemas: schemasOf(dataSources),
+    }),
   };
+  return { format_version: "1.0", provider_schemas: { [address]: document } };
 }
 
-function objectDocument({ version, description, fields }: Schema): ObjectDocument {
+function objectDocument({ version, description, fields }: Schema) {
   return { version, block: blockDocument(fields, description) };
 }
 
-function blockDocument(fields: Fields, description: string): BlockDocument {
-  const attributes: Record<string, AttributeDocument> = {};
-  const blocks: Record<string, NestedBlockDocument> = {};
+function blockDocument(fields: Fields, description: string): Json {
+  const attributes: Record<string, Json> = {};
+  const blocks: Record<string, Json> = {};
   for (const [name, field] of Object.entries(fields)) {
     if (field.kind === "attribute") attributes[name] = attributeDocument(field);
     else blocks[name] = nestedBlockDocument(field);
   }
   return {
-    ...someOf("attributes", attributes, (each) => each),
-    ...someOf("block_types", blocks, (each) => each),
-    ...described(description),
+    ...filled({ attributes, block_types: blocks, description }),
+    description_kind: "plain",
   };
 }
 
-function nestedBlockDocument({
-  nesting,
-  fields,
-  description,
-  minItems,
-  maxItems,
-}: Block): NestedBlockDocument {
+function nestedBlockDocument({ nesting, fields, description, minItems, maxItems }: Block): Json {
   return {
     nesting_mode: nesting,
     block: blockDocument(fields, description),
-    ...(minItems > 0 && { min_items: minItems }),
-    ...(maxItems > 0 && { max_items: maxItems }),
+    ...filled({ min_items: minItems, max_items: maxItems }),
   };
 }
 
-function attributeDocument(attribute: Attribute): AttributeDocument {
+function attributeDocument(attribute: Attribute): Json {
   const { shape, required, optional, computed, sensitive, writeOnly, deprecated } = attribute;
   return {
-    ...(typeof shape === "object" && "nesting" in shape
+    ...(isNested(shape)
       ? {
           nested_type: {
             attributes: mapValues(shape.attributes, attributeDocument),
@@ -114,29 +62,19 @@ function attributeDocument(attribute: Attribute): AttributeDocument {
           },
         }
       : { type: shape }),
-    ...described(descriptionOf(attribute)),
-    ...(deprecated && { deprecated }),
-    ...(required && { required }),
-    ...(optional && { optional }),
-    ...(computed && { computed }),
-    ...(sensitive && { sensitive }),
-    ...(writeOnly && { write_only: writeOnly }),
+    ...filled({ description: descriptionOf(attribute) }),
+    description_kind: "plain",
+    ...filled({ deprecated, required, optional, computed, sensitive, write_only: writeOnly }),
   };
 }
 
-function described(description: string): { description?: string; description_kind: "plain" } {
-  return { ...(description !== "" && { description }), description_kind: "plain" };
-}
-
-/** Terraform leaves out what is empty. */
-function someOf<K extends string, T, U>(
-  key: K,
-  record: Readonly<Record<string, T>>,
-  make: (each: T) => U,
-): Partial<Record<K, Readonly<Record<string, U>>>> {
-  const made: Partial<Record<K, Readonly<Record<string, U>>>> = {};
-  if (Object.keys(record).length > 0) made[key] = mapValues(record, make);
-  return made;
+/** Terraform leaves out what is empty, zero or false. */
+function filled(record: Json): Json {
+  return Object.fromEntries(
+    Object.entries(record).filter(([, value]) =>
+      typeof value === "object" && value !== null ? Object.keys(value).length > 0 : Boolean(value),
+    ),
+  );
 }
 
 function mapValues<T, U>(

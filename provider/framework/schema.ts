@@ -11,9 +11,7 @@ export type { CtyType };
 /** What Terraform is told about an attribute beside its type. */
 export interface AttributeOptions {
   readonly description: string;
-  /** The configuration must set it. */
   readonly required?: true;
-  /** The configuration may set it. */
   readonly optional?: true;
   /** The provider sets it, where the configuration does not. */
   readonly computed?: true;
@@ -190,4 +188,11 @@ export interface Schema<F extends Fields = Fields> {
   /** Raised when the shape of stored state changes. */
   readonly version: number;
   readonly fields: F;
+}
+
+/** The same value for each field: of what sets nothing, or is decided in apply. */
+export function inEach<F extends Fields, V>(fields: F, value: V): { [K in keyof F]: V } {
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, value])) as {
+    [K in keyof F]: V;
+  };
 }

@@ -4,7 +4,7 @@ import { isObjectValue, mapAttributes, type ObjectValue } from "./fields";
 import type { Diagnostic } from "./diagnostics";
 import type { Fields } from "./schema";
 
-/** Shorter ones are no secrets, and replacing them would make a text unreadable. */
+/** Shorter values are not secret, and replacing them would make a text unreadable. */
 const SHORTEST_SECRET = 6;
 
 /** The texts in sensitive and write-only attributes. */

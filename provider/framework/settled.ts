@@ -1,6 +1,6 @@
 /** From a plan to the state that it led to. */
 import type { Fields, Planned, State } from "./schema";
-import { isUnknown } from "./unknown";
+import { unknownPlaces } from "./unknown";
 
 /**
  * The planned values, with what apply decided in place of those that were unknown:
@@ -18,12 +18,4 @@ export function settled<F extends Fields>(
 
 function isSettled<F extends Fields>(state: unknown): state is State<F> {
   return unknownPlaces(state).length === 0;
-}
-
-function unknownPlaces(value: unknown, path = ""): readonly string[] {
-  if (isUnknown(value)) return [path];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) =>
-    unknownPlaces(each, path === "" ? key : `${path}.${key}`),
-  );
 }

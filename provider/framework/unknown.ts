@@ -7,3 +7,12 @@ export { Unknown, isUnknown, unknown };
 export function known<T>(value: T): Exclude<T, Unknown> | undefined {
   return isUnknown(value) ? undefined : (value as Exclude<T, Unknown>);
 }
+
+/** The paths of all that is unknown in a value: "policy.mode". */
+export function unknownPlaces(value: unknown, path = ""): readonly string[] {
+  if (isUnknown(value)) return [path];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) =>
+    unknownPlaces(each, path === "" ? key : `${path}.${key}`),
+  );
+}

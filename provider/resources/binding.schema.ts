@@ -11,31 +11,8 @@ import {
   string,
 } from "../framework/schema";
 
-export const bindingFields = {
-  fingerprint: string({
-    optional: true,
-    description:
-      "Of the token that must be held: unknown in a rotation, which plans the update. Null: the saved credentials are tested, whatever they are, and nothing is written.",
-  }),
-  token_wo: string({
-    optional: true,
-    writeOnly: true,
-    description: "The token that is written. Write-only: it is not stored.",
-  }),
-  old_token_last_valid_at: string({
-    optional: true,
-    description:
-      "RFC 3339: when the token before was last seen to work; for the gap's upper bound.",
-  }),
-  proven_at: string({
-    optional: true,
-    description: "RFC 3339: when the new token was first seen to work; for the gap's lower bound.",
-  }),
-  untestable: string({
-    optional: true,
-    description:
-      "Why this binding cannot be tested. A new token is still written, and the vendor's answer to that counts as just that. Every plan repeats it.",
-  }),
+/** What an apply or a look finds out; everything else is configured. */
+export const outcomeFields = {
   status: oneOf(BINDING_STATUSES, {
     computed: true,
     description:
@@ -65,6 +42,34 @@ export const bindingFields = {
     computed: true,
     description: "At least this many seconds from the old token's death to the passed test.",
   }),
+};
+
+export const bindingFields = {
+  fingerprint: string({
+    optional: true,
+    description:
+      "Of the token that must be held: unknown in a rotation, which plans the update. Null: the saved credentials are tested, whatever they are, and nothing is written.",
+  }),
+  token_wo: string({
+    optional: true,
+    writeOnly: true,
+    description: "The token that is written. Write-only: it is not stored.",
+  }),
+  old_token_last_valid_at: string({
+    optional: true,
+    description:
+      "RFC 3339: when the token before was last seen to work; for the gap's upper bound.",
+  }),
+  proven_at: string({
+    optional: true,
+    description: "RFC 3339: when the new token was first seen to work; for the gap's lower bound.",
+  }),
+  untestable: string({
+    optional: true,
+    description:
+      "Why this binding cannot be tested. A new token is still written, and the vendor's answer to that counts as just that. Every plan repeats it.",
+  }),
+  ...outcomeFields,
 };
 
 const principalFields = {

@@ -23,44 +23,23 @@ import {
 import type { Clients } from "../clients/clients";
 import { VendorError } from "../clients/vendor-error";
 import type { Context } from "../framework/resource";
-import type { Configured, State } from "../framework/schema";
+import { type Configured, inEach, type State } from "../framework/schema";
 import { isUnknown, unknown, type Unknown } from "../framework/unknown";
-import type { bindingFields, bindingPrivateFields } from "./binding.schema";
+import { type bindingFields, type bindingPrivateFields, outcomeFields } from "./binding.schema";
 
 type Common = State<typeof bindingFields>;
 type CommonWritten = Configured<typeof bindingFields>;
+type Outcome = State<typeof outcomeFields>;
 type Remembered = State<typeof bindingPrivateFields>;
 type Warner = Pick<Context<Clients>, "warn">;
 
-/** What an apply or a look sets; everything else is configured. */
-type Outcome = Pick<
-  Common,
-  | "status"
-  | "evidence"
-  | "notes"
-  | "verified_at"
-  | "evidence_since"
-  | "gap_seconds"
-  | "gap_seconds_at_least"
->;
-const NO_OUTCOME: Outcome = {
-  status: null,
-  evidence: null,
-  notes: null,
-  verified_at: null,
-  evidence_since: null,
-  gap_seconds: null,
-  gap_seconds_at_least: null,
-};
-const OPEN_OUTCOME: { [K in keyof Outcome]: Unknown } = {
-  status: unknown,
-  evidence: unknown,
-  notes: unknown,
-  verified_at: unknown,
-  evidence_since: unknown,
-  gap_seconds: unknown,
-  gap_seconds_at_least: unknown,
-};
+/** Null before the first apply, and where another version of the provider wrote it. */
+interface Beside {
+  readonly private: Remembered | null;
+}
+
+const NO_OUTCOME = inEach(outcomeFields, null);
+const OPEN_OUTCOME = inEach(outcomeFields, unknown);
 
 /** What a vendor's look needs of what was found out before. */
 export interface Before {
@@ -86,20 +65,23 @@ export interface BindingKind<S extends Common, W extends CommonWritten> {
 
 /** The operations of a resource whose state is `S` and whose plan is `W`. */
 export function binding<S extends Common, W extends CommonWritten>(kind: BindingKind<S, W>) {
-  /** Null where none is known: of an observed binding, or while it is unknown. */
+  /** The SCIM URL that is meant. Null of an observed binding, or while it is unknown. */
   function urlMeant(args: S | W, { configurationKnown, scim }: Clients): string | null {
     const url = kind.urlOf(args) ?? (configurationKnown ? scim.url : unknown);
     return args.fingerprint === null || isUnknown(url) ? null : url.replace(/\/+$/, "");
   }
 
-  function factsOf(
-    args: S,
-    place: Place,
-    known: Known,
-    look: Look,
-    isInApply: boolean,
-  ): StatusFacts {
-    return {
+  /** `prior`: what is stored of the same target. */
+  function lookedUp(args: S, prior: S | null, remembered: Remembered | null, clients: Clients) {
+    const url = urlMeant(args, clients);
+    const known = knownOf(prior, args.fingerprint, remembered, url);
+    const before = beforeOf(prior, args.fingerprint, known);
+    return { url, known, place: kind.place(args, url, before, clients) };
+  }
+
+  function judged(args: S, place: Place, known: Known, found: Look, isInApply: boolean) {
+    const look = withoutToken(found, args.fingerprint);
+    const facts: StatusFacts = {
       look,
       before: known.proof,
       url: place.scimUrl,
@@ -109,6 +91,8 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
       isConfirmed: kind.isConfirmed?.(args) === true,
       isUntestable: args.untestable !== null,
     };
+    const status = statusOf(facts);
+    return { look, facts, status, proof: proofAfter(status, facts) };
   }
 
   async function apply(
@@ -120,11 +104,9 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
   ) {
     const { client, signal } = context;
     const args = kind.settle(planned, NO_OUTCOME);
-    const url = urlMeant(args, client);
     const isSameTarget = previous !== null && kind.nameOf(previous) === kind.nameOf(args);
     const prior = isSameTarget ? previous : null;
-    const known = knownOf(prior, args.fingerprint, remembered, url);
-    const place = kind.place(args, url, beforeOf(prior, args.fingerprint, known), client);
+    const { url, known, place } = lookedUp(args, prior, remembered, client);
     const isUntestable = args.untestable !== null;
     const found = await bind(
       place,
@@ -140,11 +122,8 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
       if (error instanceof VendorError) throw refusedWrite(place, error);
       throw error;
     });
-    const look = withoutToken(found, args.fingerprint);
-    const facts = factsOf(args, place, known, look, true);
-    const status = statusOf(facts);
+    const { look, facts, status, proof } = judged(args, place, known, found, true);
     refuseUnlessBound(status, look, place, { isObserved: url === null, isUntestable });
-    const proof = proofAfter(status, facts);
     const resumed =
       status === "tested" && token !== null ? await place.resume?.(signal) : undefined;
     const notes = resumed ?? notesAfter(status, look, args, proof, place);
@@ -163,14 +142,13 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
       provenAt: dateOf(args.proven_at),
       now,
     });
-    const isKept = prior?.fingerprint === args.fingerprint;
+    const kept = prior?.fingerprint === args.fingerprint ? prior : null;
     const outcome: Outcome = {
       status,
       evidence: evidenceAfter(status, look, facts, null),
       notes,
-      verified_at:
-        status === "tested" ? now.toISOString() : isKept ? (prior?.verified_at ?? null) : null,
-      evidence_since: url === null ? null : sinceAfter(status, look, known, isKept ? prior : null),
+      verified_at: status === "tested" ? now.toISOString() : (kept?.verified_at ?? null),
+      evidence_since: url === null ? null : sinceAfter(status, look, known, kept),
       gap_seconds: gap.atMost,
       gap_seconds_at_least: gap.atLeast,
     };
@@ -179,7 +157,7 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
 
   return {
     async read(
-      { state, private: remembered }: { readonly state: S; readonly private: Remembered | null },
+      { state, private: remembered }: Beside & { readonly state: S },
       context: Context<Clients>,
     ) {
       const { client, signal } = context;
@@ -191,21 +169,14 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
         });
         return { state, private: remembered };
       }
-      const url = urlMeant(state, client);
-      const known = knownOf(state, state.fingerprint, remembered, url);
-      const place = kind.place(state, url, beforeOf(state, state.fingerprint, known), client);
-      const look = withoutToken(await lookAt(place, signal), state.fingerprint);
-      const facts = factsOf(state, place, known, look, false);
-      const status = statusOf(facts);
-      const proof = proofAfter(status, facts);
-      const found = {
-        status,
-        evidence: evidenceAfter(status, look, facts, shownIn(state)),
-        notes: notesAfter(status, look, state, proof, place),
-      };
+      const { url, known, place } = lookedUp(state, state, remembered, client);
+      const found = await lookAt(place, signal);
+      const { look, facts, status, proof } = judged(state, place, known, found, false);
+      const evidence = evidenceAfter(status, look, facts, shownIn(state));
+      const notes = notesAfter(status, look, state, proof, place);
       // Nothing was applied yet for the URL that is meant now: what is found is of the one before.
       const kept = known.isMoved ? remembered : remember(remembered?.scim_url ?? url, proof);
-      return { state: { ...state, ...found }, private: kept };
+      return { state: { ...state, status, evidence, notes }, private: kept };
     },
 
     plan(
@@ -213,7 +184,7 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
         prior,
         proposed,
         private: remembered,
-      }: { readonly prior: S | null; readonly proposed: W; readonly private: Remembered | null },
+      }: Beside & { readonly prior: S | null; readonly proposed: W },
       context: Pick<Context<Clients>, "warn" | "client">,
     ): { planned: W } {
       const isMoved = isMovedTo(urlMeant(proposed, context.client), remembered);
@@ -230,33 +201,24 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
         isMoved ||
         prior.status === "rejected" ||
         prior.status === "waiting" ||
-        isChanged(prior, proposed);
-      return { planned: { ...proposed, ...(isOpen ? OPEN_OUTCOME : outcomeOf(prior)) } };
+        !isDeepStrictEqual(prior, proposed); // what was proven was proven with the arguments before
+      return { planned: isOpen ? { ...proposed, ...OPEN_OUTCOME } : proposed };
     },
 
-    async create(
+    create: async (
       { planned, config }: { readonly planned: W; readonly config: W },
       context: Context<Clients>,
-    ) {
-      return apply(planned, null, null, tokenOf(config), context);
-    },
+    ) => apply(planned, null, null, tokenOf(config), context),
 
-    async update(
+    update: async (
       {
         prior,
         planned,
         config,
         private: remembered,
-      }: {
-        readonly prior: S;
-        readonly planned: W;
-        readonly config: W;
-        readonly private: Remembered | null;
-      },
+      }: Beside & { readonly prior: S; readonly planned: W; readonly config: W },
       context: Context<Clients>,
-    ) {
-      return apply(planned, prior, remembered, tokenOf(config), context);
-    },
+    ) => apply(planned, prior, remembered, tokenOf(config), context),
 
     /** The credentials stay as they are: whoever takes a token away breaks provisioning. */
     async delete() {},
@@ -363,19 +325,19 @@ function tokenOf({ token_wo: token }: CommonWritten): string | null {
   return isUnknown(token) ? null : token;
 }
 
-/** Whether any argument is another one, or may be. What was proven was proven with those before. */
-function isChanged(prior: Common, proposed: CommonWritten): boolean {
-  return !isDeepStrictEqual({ ...prior, ...NO_OUTCOME }, { ...proposed, ...NO_OUTCOME });
-}
-
-function outcomeOf(prior: Common): Outcome {
-  const { status, evidence, notes, verified_at, evidence_since } = prior;
-  const { gap_seconds, gap_seconds_at_least } = prior;
-  return {
-    ...{ status, evidence, notes, verified_at, evidence_since },
-    ...{ gap_seconds, gap_seconds_at_least },
-  };
-}
+/** What a plan or an apply says of each status but "tested", and what follows from it. */
+const WARNINGS = {
+  rejected: [
+    "A binding holds a token that does not work",
+    " Apply writes the present token where it can, and tests again.",
+  ],
+  waiting: [
+    "A binding waits for a person",
+    ' Plans stay at "changes" until it is shown that the token works there.',
+  ],
+  unknown: ["A binding could not be looked at", " Whether it works is not known."],
+  unproven: ["Nothing shows that a binding holds the token", ""],
+} as const;
 
 /** For people at plain Terraform; programs read the attributes. */
 function warnOf(
@@ -388,43 +350,14 @@ function warnOf(
   name: string,
   { warn }: Warner,
 ): void {
-  const found = `${name}: ${evidence ?? "not looked at"}`;
-  switch (status) {
-    case "rejected":
-      warn({
-        code: "binding-rejected",
-        summary: "A binding holds a token that does not work",
-        detail: `${found}. Apply writes the living token where it can, and tests again.`,
-      });
-      break;
-    case "waiting":
-      warn({
-        code: "binding-waiting",
-        summary: "A binding waits for a person",
-        detail: [`${found}. Plans stay at "changes" until it is shown that the token works there.`]
-          .concat(notes ?? [])
-          .join("\n"),
-      });
-      return;
-    case "unknown":
-      warn({
-        code: "binding-unknown",
-        summary: "A binding could not be looked at",
-        detail: `${found}. Whether it works is not known.`,
-      });
-      break;
-    case "unproven":
-      if (untestable !== null) break; // said from the configuration
-      warn({
-        code: "binding-unproven",
-        summary: "Nothing shows that a binding holds the token",
-        detail: `${found}.`,
-      });
-      break;
-    case "tested":
-    case null:
-      break;
+  const isSaidElsewhere = status === "unproven" && untestable !== null; // warnOfUntestable
+  if (status !== null && status !== "tested" && !isSaidElsewhere) {
+    const [summary, consequence] = WARNINGS[status];
+    const found = `${name}: ${evidence ?? "not looked at"}.${consequence}`;
+    const steps = status === "waiting" ? (notes ?? []) : [];
+    warn({ code: `binding-${status}`, summary, detail: [found, ...steps].join("\n") });
   }
+  if (status === "waiting") return;
   for (const note of notes ?? []) {
     warn({ code: "binding-note", summary: "A binding needs a look", detail: `${name}: ${note}.` });
   }

@@ -35,10 +35,10 @@ export const scimToken = resource<Clients>()({
   },
 
   importRefusal:
-    'A token cannot be imported: Druva shows it only once, and an id does not give it. Write the resource with begin "adopt" and hand the living token over.',
+    'A token cannot be imported: Druva shows it only once, and an id does not give it. Write the resource with begin "adopt" and hand over the token that works.',
 });
 
-/** State may hold the only copy of a living token. */
+/** Throws unless a destroy is allowed: state may hold the only copy of a token that works. */
 function refuseDestroy({ allow_destroy, tenant, generation }: Token): void {
   if (allow_destroy === true) return;
   throw new ProviderError({

@@ -2,7 +2,7 @@
  * All stand-ins in one process that stays up: `node staying.js FOLDER` makes their sockets there, prints
  * what TF_REATTACH_PROVIDERS takes in one line, and ends with its standard input.
  */
-import { attach } from "../../provider/framework/attached";
+import { attach } from "./attached";
 import { azuread } from "./azuread/provider";
 import { nullProvider } from "./null/provider";
 import { okta } from "./okta/provider";

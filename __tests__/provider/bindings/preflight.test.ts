@@ -161,7 +161,6 @@ test("all bad consumers are listed together, in their order", async () => {
     "entra/00000000-0000-0000-0000-0000000000ff",
     "okta/0oaMissing",
     "command/other",
-    "command/other",
   ]);
   expect(checks.filter(({ write }) => write === "failed").map(({ consumer }) => consumer)).toEqual([
     "entra/00000000-0000-0000-0000-0000000000ff",
@@ -375,5 +374,27 @@ describe("unmanaged holders", () => {
 test("what a person has to do by hand is told for the apps that a person sets, and for no others", () => {
   expect(stepsByHand(all)).toEqual([
     expect.stringMatching(/^Okta app 0oaDruvaPerson: .*API Token/),
+  ]);
+});
+
+test("a preflight ends at its deadline, and names each consumer that it did not reach", async () => {
+  const ours = clients();
+  const silent = (_: string, asked: AbortSignal) =>
+    new Promise<never>((_resolve, reject) =>
+      asked.addEventListener("abort", () => reject(asked.reason as Error)),
+    );
+  const { findings, checks } = await preflightConsumers(
+    [engineering, byPerson],
+    { ...ours, entra: (name) => ({ ...ours.entra(name), jobs: silent, principal: silent }) },
+    { requireAllBound: false, living: null, deadlineMs: 500 },
+    signal,
+  );
+  expect(checks).toEqual([
+    { consumer: `entra/${ENGINEERING}`, write: "failed" },
+    { consumer: "okta/0oaDruvaPerson", write: "person" },
+  ]);
+  expect(findings.map(({ severity, consumer }) => [severity, consumer])).toEqual([
+    ["error", `entra/${ENGINEERING}`],
+    ["warning", undefined],
   ]);
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEntra } from "../../../provider/clients/entra";
-import { type EntraEntry, settingsOf, wayOf } from "../../../provider/clients/entra-sign-in";
+import { type EntraEntry, settingsOf } from "../../../provider/clients/entra-sign-in";
 import type { Request } from "../../../provider/clients/http";
 import { makeCertificates } from "../../../sandbox/certificates";
 import { fakeHttp } from "./fake-http";
@@ -109,29 +109,23 @@ test("an entry that names its own way takes no other from the environment", () =
     ARM_USE_MSI: "true",
     ARM_USE_CLI: "true",
   };
-  const none = { certificatePath: undefined, secret: undefined };
-  const off = { useOidc: false, useMsi: false, useCli: false };
-  expect(settingsOf(anEntry({ client_secret: "own" }), all)).toMatchObject({
-    ...none,
-    ...off,
-    secret: "own",
+  const wayOf = (set: Partial<EntraEntry>) => settingsOf(anEntry(set), all).way;
+  expect(wayOf({ client_secret: "own" })).toEqual({ kind: "secret", secret: "own" });
+  expect(wayOf({ client_certificate_path: "own.pem" })).toEqual({
+    kind: "certificate",
+    path: "own.pem",
   });
-  expect(settingsOf(anEntry({ client_certificate_path: "own.pem" }), all)).toMatchObject({
-    ...none,
-    ...off,
-    certificatePath: "own.pem",
-  });
-  expect(settingsOf(anEntry({ use_oidc: true }), all)).toMatchObject({
-    ...none,
-    ...off,
-    useOidc: true,
-  });
+  expect(wayOf({ use_oidc: true })).toEqual({ kind: "oidc" });
 });
 
 test("an entry that only names its tenant and client signs in as the environment does", () => {
   const entry = anEntry({ tenant_id: "t", client_id: "c" });
   const settings = settingsOf(entry, { ...who, ARM_CLIENT_SECRET: "s" });
-  expect(settings).toMatchObject({ tenantId: "t", clientId: "c", secret: "s" });
+  expect(settings).toMatchObject({
+    tenantId: "t",
+    clientId: "c",
+    way: { kind: "secret", secret: "s" },
+  });
 });
 
 test("of several ways the first in azuread's order is taken; one that is azuread's alone only before the CLI", () => {
@@ -143,12 +137,12 @@ test("of several ways the first in azuread's order is taken; one that is azuread
     ARM_CLIENT_CERTIFICATE: "MII",
   };
   const taken = [...Object.keys(environment), "ARM_USE_CLI"].map((next) => {
-    const { kind } = wayOf(settingsOf(anEntry(), environment));
+    const { kind } = settingsOf(anEntry(), environment).way;
     environment[next] = next === "ARM_USE_CLI" ? "false" : undefined;
     return kind;
   });
   expect(taken).toEqual(["certificate", "secret", "oidc", "msi", "unsupported", "cli"]);
-  expect(wayOf(settingsOf(anEntry(), environment))).toEqual({ kind: "none" });
+  expect(settingsOf(anEntry(), environment).way).toEqual({ kind: "none" });
 });
 
 test.each([
@@ -158,7 +152,7 @@ test.each([
   ["ARM_USE_AKS_WORKLOAD_IDENTITY", "true"],
 ])("%s alone is named as a way that is not taken", async (name, value) => {
   const signingIn = callMade({ ARM_TENANT_ID: tenant, ARM_CLIENT_ID: client, [name]: value });
-  await expect(signingIn).rejects.toThrow(`${name} is set`);
+  await expect(signingIn).rejects.toThrow(`Found only ${name}`);
   await expect(signingIn).rejects.not.toThrow("s3cret");
 });
 
@@ -323,4 +317,23 @@ describe("a certificate", () => {
       /missing\.pem: .*ENOENT/,
     );
   });
+});
+
+test.each([
+  ["http://graph.example/", "https://login.example/"],
+  ["https://graph.example/", "http://login.example/"],
+])("a cloud whose metadata names %s and %s gets no secret", async (graph, login) => {
+  const http = fakeHttp(() => ({
+    json: { microsoftGraphResourceId: graph, authentication: { loginEndpoint: login } },
+  }));
+  const entry = anEntry({ metadata_host: "metadata.example", client_secret: "s" });
+  await expect(createEntra(entry, who, http).jobs("p", signal)).rejects.toThrow("shape");
+  expect(http.requests).toHaveLength(1);
+});
+
+test("a metadata host that is more than a host is refused before anything is asked", async () => {
+  const http = fakeHttp(() => undefined);
+  const entry = anEntry({ metadata_host: "user@evil.example/?", client_secret: "s" });
+  await expect(createEntra(entry, who, http).jobs("p", signal)).rejects.toThrow("host name");
+  expect(http.requests).toEqual([]);
 });

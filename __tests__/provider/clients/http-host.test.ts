@@ -305,3 +305,19 @@ describe("a wait that the host asks for", () => {
     expect(host.refuses).toBe(false);
   });
 });
+
+test.each([
+  "ENOTFOUND",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_HAS_EXPIRED",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+])("after %s nobody asks again for a while: it would fail again", async (code) => {
+  const { ask, host } = aHost();
+  const error = new Error("fetch failed", { cause: Object.assign(new Error(code), { code }) });
+  const failing = jest.fn(async () => Promise.reject(error));
+  await expect(ask(failing)).rejects.toBe(error);
+  expect(host.refuses).toBe(true);
+  await expect(ask(failing)).rejects.toBe(error);
+  expect(failing).toHaveBeenCalledTimes(1);
+});

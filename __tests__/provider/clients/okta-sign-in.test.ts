@@ -108,3 +108,14 @@ test("no credentials, and no organization, are told with the variables", async (
   await expect(ask(anEntry())).rejects.toThrow(/OKTA_API_TOKEN.*OKTA_API_PRIVATE_KEY/);
   await expect(ask(anEntry({ org_name: null, api_token: "t" }))).rejects.toThrow(/OKTA_ORG_NAME/);
 });
+
+test.each([
+  { org_name: "evil.example/?" },
+  { org_name: "acme@evil.example#" },
+  { org_name: "acme", base_url: "okta.com/path" },
+  { org_name: "acme", base_url: "user@evil.example" },
+])("credentials go to no other host: %j is refused", async (set) => {
+  const http = okta();
+  await expect(ask(anEntry({ api_token: "t", ...set }), {}, http)).rejects.toThrow("host name");
+  expect(http.requests).toEqual([]);
+});

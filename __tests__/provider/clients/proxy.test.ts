@@ -19,6 +19,11 @@ test("the lower-case variables count too, and a proxy may come without a scheme"
   );
 });
 
+test("an empty variable hides no other, as for Go", () => {
+  expect(by("https://vendor.example", { HTTPS_PROXY: "", https_proxy: proxy })).toBe(proxy);
+  expect(by("https://vendor.example", { NO_PROXY: "", no_proxy: "vendor.example" })).toBeNull();
+});
+
 test.each([
   "https://localhost:8443/",
   "https://127.0.0.1/",

@@ -19,14 +19,14 @@ function vendor(answer: Parameters<typeof fakeHttp>[0]) {
 
 test("a refusal is told in the vendor's own words, in one line", async () => {
   const { api } = vendor(() => ({ status: 400, json: { error: "not\n  today" } }));
-  await expect(api.call({ trying, method: "GET", url }, signal)).rejects.toThrow(
+  await expect(api.done({ trying, method: "GET", url }, signal)).rejects.toThrow(
     "reading the things: Vendor answered 400 (not today)",
   );
 });
 
 test("a refusal without words is told by its status", async () => {
   const { api } = vendor(() => ({ status: 502, body: "<html>" }));
-  await expect(api.call({ trying, method: "GET", url }, signal)).rejects.toThrow(
+  await expect(api.done({ trying, method: "GET", url }, signal)).rejects.toThrow(
     "reading the things: Vendor answered 502",
   );
 });
@@ -34,7 +34,7 @@ test("a refusal without words is told by its status", async () => {
 test("a secret that the vendor echoes is not shown", async () => {
   const { api } = vendor(() => ({ status: 400, json: { error: "token s3cret is bad: s3cret" } }));
   const call = { trying, method: "POST", url, json: {}, secret: "s3cret" } as const;
-  await expect(api.call(call, signal)).rejects.toThrow("token … is bad: …");
+  await expect(api.done(call, signal)).rejects.toThrow("token … is bad: …");
 });
 
 test("nor is it where what cannot be read quotes it", async () => {
@@ -48,7 +48,7 @@ test("nor is it where what cannot be read quotes it", async () => {
 test("nor is a part of it, where long words are cut", async () => {
   const { api } = vendor(() => ({ status: 400, json: { error: `${"x".repeat(396)}s3cret` } }));
   const call = { trying, method: "POST", url, json: {}, secret: "s3cret" } as const;
-  await expect(api.call(call, signal)).rejects.not.toThrow("s3c");
+  await expect(api.done(call, signal)).rejects.not.toThrow("s3c");
 });
 
 test("nor is the access token, whoever quotes it", async () => {
@@ -57,7 +57,7 @@ test("nor is the access token, whoever quotes it", async () => {
     throw new Error("Invalid header value: Bearer access");
   }).api;
   for (const api of [refused, broken]) {
-    const call = api.call({ trying, method: "GET", url }, signal);
+    const call = api.done({ trying, method: "GET", url }, signal);
     await expect(call).rejects.toThrow("…");
     await expect(call).rejects.not.toThrow(/access/);
   }
@@ -111,4 +111,16 @@ test.each([
   [409, "refused"],
 ] as const)("status %j means %s", (status, meaning) => {
   expect(new VendorError("Vendor", trying, status, "").meaning).toBe(meaning);
+});
+
+test.each([
+  [200, "<html>Sign in</html>"],
+  [202, ""],
+])("what should be answered with nothing is not done by %i %j", async (status, body) => {
+  const api = vendorHttp({ name: "Vendor", http: fakeHttp(() => ({ status, body })) });
+  const done = api.done(
+    { trying: "starting it", method: "POST", url: "https://v.example" },
+    signal,
+  );
+  await expect(done).rejects.toMatchObject({ status });
 });

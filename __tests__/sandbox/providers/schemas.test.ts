@@ -17,9 +17,8 @@ const real = JSON.parse(
 function schemasOf<Client>(address: string, provider: Provider<Fields, Client>): unknown {
   const document = schemaDocument(address, provider).provider_schemas[address];
   const form = {
-    provider: { attributes: document?.provider.block.attributes },
-    resource_schemas: document?.resource_schemas,
-    data_source_schemas: document?.data_source_schemas,
+    ...document,
+    provider: { attributes: document?.provider.block["attributes"] },
   };
   return JSON.parse(JSON.stringify(form, (_, value: unknown) => withoutDescription(value)));
 }

@@ -55,7 +55,7 @@ export function announce(
   if (cause === "begun") {
     return {
       code: "token-taken-over",
-      summary: `A living token is taken over as generation ${generation}`,
+      summary: `A working token is taken over as generation ${generation}`,
       detail: lines(`Why: ${message}.`, `Bound to it: ${holders}.`, whoActs),
       attribute: ["begin"],
     };

@@ -4,7 +4,7 @@ import { keyOf } from "../../bindings/consumer";
 import type { Token } from "./schema";
 import { consumersInState } from "./state";
 
-/** What would lose something that exists. */
+/** Throws a ProviderError for whatever would lose the token or a binding that exists. */
 export function refuseLosses(prior: Token, config: Token): void {
   const bound = (prior.generation ?? 0) > 0;
   const kept = new Set([...consumerNames(config), ...(config.released ?? [])]);

@@ -18,7 +18,7 @@ import { knownWhenPlanning } from "./validate";
 
 type Warning = Omit<Diagnostic, "severity">;
 
-/** What another token decides in apply. */
+/** Unknown until an apply has come to another token. */
 const ANOTHER_TOKEN = {
   token: unknown,
   fingerprint: unknown,

@@ -1,5 +1,5 @@
 /** Read of `druva_scim_token`: asks Druva, the calendar and for unmanaged holders; changes nothing. */
-import { labelOf } from "../../bindings/consumer";
+import { nameOf } from "../../bindings/consumer";
 import { unmanagedHolders } from "../../bindings/unmanaged";
 import type { Clients } from "../../clients/clients";
 import { ProviderError } from "../../framework/diagnostics";
@@ -107,10 +107,10 @@ async function holdersBeside(state: Token, context: Context<Clients>): Promise<T
     "first",
     signal,
   );
-  for (const { kind, id, name } of holders) {
+  for (const holder of holders) {
     context.warn({
       code: "unmanaged-holder",
-      summary: `${kind === "entra" ? "Entra principal" : "Okta app"} ${labelOf({ id, name })} may hold the token, and is not a binding`,
+      summary: `${nameOf(holder)} may hold the token, and is not a binding`,
       detail:
         "It is another application of the same kind: if it holds the token, a rotation leaves it with a dead one. Add a binding for it, or make sure that it does not use Druva's token.",
       attribute: ["consumers"],
@@ -147,7 +147,7 @@ async function readJournal(state: Token, context: Context<Clients>): Promise<voi
   }
 }
 
-/** Null where it failed. */
+/** Turns the errors of `task` into warnings, and then gives null. */
 async function warnInstead<T>(
   context: Context<Clients>,
   task: () => Promise<T>,

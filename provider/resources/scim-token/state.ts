@@ -58,7 +58,7 @@ export function scheduleIn(token: Token): Schedule | null {
   return scheduleOf(dateOf(token.issued_at), policyOf(token));
 }
 
-/** As the three attributes say it. */
+/** The three attributes that follow from the date of issue and the policy. */
 export function datesOf(issuedAt: Date | null, policy: Policy) {
   const schedule = scheduleOf(issuedAt, policy);
   return {

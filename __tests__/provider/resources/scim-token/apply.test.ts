@@ -38,7 +38,7 @@ describe("a beginning", () => {
     );
     acme.handOver(acme.druva.generate());
     const warnings = await acme.apply();
-    expect(warnings[0]).toContain("A living token is taken over as generation 1");
+    expect(warnings[0]).toContain("A working token is taken over as generation 1");
     expect(warnings.join()).not.toContain("Set DRUVA_SCIM_TOKEN_ACME");
   });
 

@@ -6,10 +6,10 @@
 import { createServer } from "node:http2";
 import { join } from "node:path";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import { Provider as ProviderCalls } from "../protocol/generated/tfplugin6_pb";
-import type { Provider } from "./provider";
-import type { Fields } from "./schema";
-import { providerService } from "./service";
+import { Provider as ProviderCalls } from "../../provider/protocol/generated/tfplugin6_pb";
+import type { Provider } from "../../provider/framework/provider";
+import type { Fields } from "../../provider/framework/schema";
+import { providerService } from "../../provider/framework/service";
 
 /** What TF_REATTACH_PROVIDERS says of one provider. */
 export interface Attachment {
