@@ -23,6 +23,7 @@ import { statusCommand } from "./commands/status";
 import { EXIT } from "./terminal/exit-codes";
 import { wordsFor } from "./terminal/failure";
 import { goOnWithoutOutput } from "./terminal/lost-output";
+import { ownTerminal } from "./terminal/terminal";
 import { packageFile } from "./workspace/package-folder";
 
 /** In the order in which --help lists them. */
@@ -72,7 +73,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       return;
     }
     const { text, exitCode } = wordsFor(error);
-    console.error(text);
+    ownTerminal().remark(text);
     process.exitCode = exitCode;
   }
 }

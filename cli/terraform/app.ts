@@ -105,7 +105,8 @@ async function runApp(workspace: Workspace, signal: AbortSignal | undefined): Pr
   });
   signal?.throwIfAborted();
   if (!failed) return outputFolder;
-  throw new CliError(`The CDKTF app failed (${app}, exit code ${exitCode ?? "unknown"}):\n${all}`, {
+  throw new CliError(`The CDKTF app failed (${app}, exit code ${exitCode ?? "unknown"})`, {
+    printed: all,
     todo: `Run it in ${folder} to see more.`,
   });
 }

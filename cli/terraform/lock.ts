@@ -138,7 +138,8 @@ async function runTerraform(
     fsMirror === undefined
       ? "It asks the registry itself, whatever mirrors are configured: run it where that can be reached (the sandbox's shell has none), or name a filesystem mirror that has all platforms: --fs-mirror FOLDER."
       : `The mirror needs a package of each provider for ${platforms.join(", ")}; name fewer by --platform.`;
-  throw new CliError(`${binary} providers lock failed: ${words}`, {
+  throw new CliError(`${binary} providers lock failed`, {
+    printed: words,
     todo: `Nothing was written. ${adviceOn(words, { unreached, otherwise: unreached })}`,
   });
 }

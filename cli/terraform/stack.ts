@@ -138,7 +138,8 @@ async function initialised(
     );
     if (init.exitCode !== 0) {
       const words = decisiveWords(init.all);
-      throw new CliError(`${binary} init failed in ${found.folder}: ${words}`, {
+      throw new CliError(`${binary} init failed in ${found.folder}`, {
+        printed: words,
         todo: adviceOn(words, {
           unreached:
             "It takes the providers from their registry, or from the mirror that a Terraform CLI configuration names (TF_CLI_CONFIG_FILE): let one of them be reached. druva-scim doctor looks for the usual reasons.",
@@ -212,7 +213,7 @@ async function initialised(
     const { exitCode, stdout, stderr } = await run(["show", "-no-color", "-json", ...args]);
     if (exitCode === 0) return JSON.parse(stdout);
     // Standard output could hold what it had read so far.
-    throw new CliError(`${binary} show failed in ${found.folder}:\n${stderr}`);
+    throw new CliError(`${binary} show failed in ${found.folder}`, { printed: stderr });
   }
 
   async function readState(): Promise<TenantState | null> {

@@ -65,7 +65,7 @@ export async function openRepository(
   async function git(args: string[], options?: { input?: string; index?: string }) {
     const { exitCode, stdout, stderr } = await run(args, options);
     if (exitCode === 0) return stdout;
-    throw new CliError(`git ${args[0] ?? ""} failed: ${stderr}`, { todo: todoFor(stderr) });
+    throw new CliError(`git ${args[0] ?? ""} failed`, { printed: stderr, todo: todoFor(stderr) });
   }
   async function existing(branch: string, atRemote: boolean): Promise<string | undefined> {
     const ref = `refs/heads/${branch}`;
