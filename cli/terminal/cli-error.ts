@@ -17,10 +17,14 @@ export class CliError extends Error {
   readonly publicMessage: string;
 
   constructor(message: string, { exitCode = EXIT.error, todo, printed }: CliErrorOptions = {}) {
-    super(printed === undefined ? message : `${message}: ${printed}`);
+    super([message, ...(printed === undefined ? [] : [printed])].join(separator(printed)));
     this.publicMessage = printed === undefined ? message : `${message}. The job's log says why.`;
     this.name = "CliError";
     this.exitCode = exitCode;
     this.todo = todo;
   }
+}
+
+function separator(printed = ""): string {
+  return printed.includes("\n") ? ":\n" : ": ";
 }
