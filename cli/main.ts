@@ -54,7 +54,7 @@ export function commandLine(): Command {
     .option("--config <file>", "the config file (default: $DRUVA_SCIM_CONFIG, or druva-scim.yaml)")
     .option("--tenant <name>", "which Druva tenant, where the config has several")
     .option("--json", "print one JSON document on standard output")
-    .showHelpAfterError("(druva-scim --help tells what there is)")
+    .showHelpAfterError("(druva-scim --help lists the commands)")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
   for (const add of subcommands) add(program);

@@ -24,14 +24,13 @@ Examples:
   options: globalOptions.extend({
     environment: z.string().min(1, "the deployment environment's name is expected"),
   }),
-  run: async ({ config, tenant: name, json, environment: place }, { terminal, environment }) => {
+  run: async ({ json, environment: place, ...given }, { terminal, environment }) => {
     const { handoverVariables } = await import("../../provider/issuers/handover.js");
     const { openCodeHost } = await import("../github/code-host.js");
     const { deleteEnvironmentSecrets } = await import("../github/environment-secrets.js");
-    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
-    const workspace = openWorkspace({ configFile: config, environment });
-    const tenant = selectTenant(workspace, name);
-    const isOnly = workspace.tenants.length === 1;
+    const { openTenant } = await import("../workspace/workspace.js");
+    const tenant = openTenant(given, environment);
+    const isOnly = tenant.workspace.tenants.length === 1;
     const secrets = [
       ...handoverVariables(tenant.name, null),
       ...(isOnly ? ["DRUVA_SCIM_TOKEN"] : []),

@@ -1,12 +1,12 @@
 /** A tenant's stack under Terraform: synthesized, initialised when needed, planned, and its state read. */
-import { execa, type Result } from "execa";
 import { join } from "node:path";
 import { z } from "zod";
 
-import { type StackFolder, stackOf, synthesizeAll, withoutTokens } from "./app";
+import { type StackFolder, stackOf, synthesizeAll } from "./app";
 import { CliError } from "../terminal/cli-error";
 import { initialisationOf } from "./initialised";
 import { inPlanFolder } from "./plan-folder";
+import { type Ran, runTerraform, terraformBinary } from "./run-terraform";
 import { shownResource, type ShownResource, type TenantState, tenantState } from "./tenant-state";
 import type { Terminal } from "../terminal/terminal";
 import { adviceOn, decisiveWords } from "./terraform-failure";
@@ -136,8 +136,7 @@ async function initialised(
   { terminal, signal }: StackOptions,
 ): Promise<Stack> {
   const { environment } = tenant.workspace;
-  const binary = environment["TERRAFORM_BINARY_NAME"] || "terraform";
-
+  const binary = terraformBinary(environment);
   const initialisation = await initialisationOf(found, binary);
   if (!initialisation.isDone) {
     const init = await terminal.during(`initialising ${found.stack} (${binary} init)`, () =>
@@ -149,37 +148,16 @@ async function initialised(
         printed: words,
         todo: adviceOn(words, {
           unreached:
-            "It takes the providers from their registry, or from the mirror that a Terraform CLI configuration names (TF_CLI_CONFIG_FILE): let one of them be reached. druva-scim doctor looks for the usual reasons.",
-          otherwise: "druva-scim doctor looks for the usual reasons.",
+            "Terraform takes the providers from their registry, or from the mirror that its CLI configuration names (TF_CLI_CONFIG_FILE). Make sure that one of them can be reached. druva-scim doctor checks the usual causes.",
+          otherwise: "druva-scim doctor checks the usual causes.",
         }),
       });
     }
     await initialisation.markDone();
   }
 
-  async function run(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {
-    const ran = await execa(binary, args, {
-      cwd: found.folder,
-      env: {
-        ...(isTokenNeeded ? environment : withoutTokens(environment)),
-        TF_IN_AUTOMATION: "true",
-      },
-      extendEnv: false,
-      stdin: "ignore",
-      all: true,
-      reject: false,
-      ...(signal && { cancelSignal: signal, forceKillAfterDelay: 30_000 }),
-    });
-    signal?.throwIfAborted();
-    if (ran.exitCode !== undefined) return { ...ran, exitCode: ran.exitCode };
-    throw new CliError(
-      ran.code === "ENOENT"
-        ? `There is no program "${binary}" on the PATH.`
-        : `${binary} ${args[0] ?? ""} was ended by ${ran.signal ?? ran.code ?? "something"}.`,
-      {
-        todo: "Terraform 1.11 or newer is needed, or OpenTofu 1.11 or newer with TERRAFORM_BINARY_NAME=tofu.",
-      },
-    );
+  function run(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {
+    return runTerraform(args, { cwd: found.folder, environment, signal, isTokenNeeded });
   }
 
   async function plan(folder: string): Promise<PlanRun> {
@@ -252,8 +230,6 @@ async function initialised(
     },
   };
 }
-
-type Ran = Pick<Result<{ all: true }>, "stdout" | "stderr" | "all"> & { readonly exitCode: number };
 
 function resourcesIn(state: z.infer<typeof shownState> | undefined): ShownResource[] {
   const collect = ({ resources = [], child_modules = [] }: ShownModule): ShownResource[] => [
