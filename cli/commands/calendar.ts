@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 import { fileName, globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
