@@ -9,8 +9,9 @@ interface Reader {
 
 /** Foreground colours, bold, dim, italic and underline, and their ends: what `styleText` writes. */
 const COLOR = /\u001b\[(?:[0-4]|2[2-4]|3[0-79]|9[0-7])m/;
-/** C0 and C1, but for tab and line feed; and what reverses the order of what follows. */
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+/** C0 and C1, but for tabs and line ends; and what reverses the order of what follows. */
+const CONTROL =
+  /\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
 /**
  * Leaves control characters out. For a runner also breaks what GitHub ("::error::" at the start of a

@@ -8,7 +8,7 @@ import { parseConfig } from "../../config/load";
 import type { TenantConfig } from "../../config/schema";
 import { CliError } from "../terminal/cli-error";
 import { edited, setMap } from "./config-edit";
-import { type Branch, openRepository } from "./repository";
+import { openRepository } from "./repository";
 
 export interface RotationWish {
   readonly configFile: string;
@@ -67,7 +67,7 @@ export async function raiseRequest(options: RaiseOptions): Promise<Raised> {
   const edit = editFor(options, committed, repository.path);
   const branch = branchFor(options);
   const message = messageFor(options);
-  const made: Branch = await repository.commitOnBranch({
+  const made = await repository.commitOnBranch({
     branch,
     text: edit.text,
     message,
@@ -93,7 +93,8 @@ export async function raiseRequest(options: RaiseOptions): Promise<Raised> {
 
 /** What the request would change; nothing is written. */
 export async function previewRequest(wish: RotationWish): Promise<Edit> {
-  return editFor(wish, await readConfig(wish.configFile), fromHere(wish.configFile));
+  const text = await readFile(wish.configFile, "utf8");
+  return editFor(wish, text, fromHere(wish.configFile));
 }
 
 /** Writes the request into the file, without git. */
@@ -152,10 +153,6 @@ function check({ tenant, generation, begin }: RotationWish, before: TenantConfig
       todo: "Leave --begin out.",
     });
   }
-}
-
-async function readConfig(file: string): Promise<string> {
-  return readFile(file, "utf8");
 }
 
 function branchFor({ tenant, generation }: RotationWish): string {

@@ -95,6 +95,12 @@ test("a name cannot move the cursor, hide what follows or reverse it", () => {
   expect(out.written).toBe("\u001b[32mok\u001b[39m a[2Kb[8mcd31mef\tg\n");
 });
 
+test("a calendar's line ends stay as they are", () => {
+  const { terminal, out } = aTerminal({ isTTY: false });
+  terminal.print("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+  expect(out.written).toBe("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+});
+
 test("a name is no command to a CI runner", () => {
   const { terminal, out } = aTerminal({ isTTY: false, environment: { CI: "true" } });
   terminal.print("App\n  ::error::mine\n##vso[task.setvariable]x\n##[group]");
