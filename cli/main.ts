@@ -23,6 +23,7 @@ import { statusCommand } from "./commands/status";
 import { EXIT } from "./terminal/exit-codes";
 import { wordsFor } from "./terminal/failure";
 import { goOnWithoutOutput } from "./terminal/lost-output";
+import { ownTerminal } from "./terminal/terminal";
 import { packageFile } from "./workspace/package-folder";
 
 /** In the order in which --help lists them. */
@@ -53,7 +54,7 @@ export function commandLine(): Command {
     .option("--config <file>", "the config file (default: $DRUVA_SCIM_CONFIG, or druva-scim.yaml)")
     .option("--tenant <name>", "which Druva tenant, where the config has several")
     .option("--json", "print one JSON document on standard output")
-    .showHelpAfterError("(druva-scim --help tells what there is)")
+    .showHelpAfterError("(druva-scim --help lists the commands)")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
   for (const add of subcommands) add(program);
@@ -72,7 +73,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       return;
     }
     const { text, exitCode } = wordsFor(error);
-    console.error(text);
+    ownTerminal().remark(text);
     process.exitCode = exitCode;
   }
 }

@@ -13,6 +13,9 @@ export const globalOptions = z.object({
   json: z.boolean().default(false),
 });
 
+/** Of a flag that names a file. */
+export const fileName = z.string().min(1, "a file's name is expected");
+
 export interface Surroundings {
   readonly terminal: Terminal;
   readonly environment: NodeJS.ProcessEnv;

@@ -52,7 +52,7 @@ export function issueRoutes(server: FastifyInstance, state: IssueState): void {
   });
 
   server.post<{ Body: Written }>(base, async ({ body }, reply) => {
-    if (!body.title) return refused(reply, 422, "Validation Failed");
+    if (!body.title || tooLong(body)) return refused(reply, 422, "Validation Failed");
     const issue = makeIssue(state.issues, body);
     return reply.code(201).send(shown(issue));
   });
@@ -62,6 +62,7 @@ export function issueRoutes(server: FastifyInstance, state: IssueState): void {
     async ({ params, body }, reply) => {
       const issue = find(params.number);
       if (issue === undefined) return refused(reply, 404, "Not Found");
+      if (tooLong(body)) return refused(reply, 422, "Validation Failed");
       Object.assign(issue, body);
       return shown(issue);
     },
@@ -99,6 +100,10 @@ export function issueRoutes(server: FastifyInstance, state: IssueState): void {
   function find(number: string): Issue | undefined {
     return state.issues.find((each) => each.number === Number(number));
   }
+}
+
+function tooLong({ title = "", body = "" }: Written): boolean {
+  return title.length > 256 || body.length > 65_536;
 }
 
 export function makeIssue(

@@ -206,6 +206,6 @@ test("the nightly workflow says at its head what drift tells apart", () => {
   const file = join(PACKAGE_ROOT, "examples/github-actions/druva-scim-drift.yml");
   const [head = ""] = readFileSync(file, "utf8").split("\n\n", 1);
   const drift = commandLine().commands.find((command) => command.name() === "drift");
-  const kinds = drift?.description().replace("Tell apart what ", "").replace(".", "") ?? "none";
+  const kinds = drift?.description().replace("Report what ", "").replace(".", "") ?? "none";
   expect(head.replaceAll("\n# ", " ")).toContain(kinds);
 });

@@ -11,7 +11,6 @@ const job = z.looseObject({
   variables: z.record(z.string(), z.string()).default({}),
   before_script: lines.optional(),
   script: lines.optional(),
-  after_script: lines.optional(),
   allow_failure: z.union([z.boolean(), z.strictObject({ exit_codes: z.number() })]).optional(),
 });
 type Job = z.output<typeof job>;
@@ -35,7 +34,6 @@ export class GitLabPipeline {
     return { ...base, ...own, variables: { ...base.variables, ...own.variables } };
   }
 
-  /** `after_script` runs in a shell of its own whatever came before, and decides nothing. */
   async run(
     name: string,
     runner: {
@@ -46,18 +44,13 @@ export class GitLabPipeline {
   ): Promise<GitLabRun> {
     const found = this.job(name);
     const env = { ...expanded(found.variables, runner.variables), ...runner.variables };
-    const shell = (script: readonly string[]) =>
-      execa("bash", ["-e", "-o", "pipefail", "-c", script.join("\n")], {
-        ...{ cwd: runner.folder, env, extendEnv: false, all: true, reject: false, stdin: "ignore" },
-      });
-    const main = await shell([...(found.before_script ?? []), ...(found.script ?? [])]);
-    const after = await shell(found.after_script ?? []);
+    const script = [...(found.before_script ?? []), ...(found.script ?? [])].join("\n");
+    const { exitCode, all } = await execa("bash", ["-e", "-o", "pipefail", "-c", script], {
+      ...{ cwd: runner.folder, env, extendEnv: false, all: true, reject: false, stdin: "ignore" },
+    });
     const { allow_failure: allowed } = found;
-    const isAllowed = typeof allowed === "object" && allowed.exit_codes === main.exitCode;
-    return {
-      result: main.exitCode === 0 ? "success" : isAllowed ? "warning" : "failure",
-      log: `${main.all}\n${after.all}`,
-    };
+    const isAllowed = typeof allowed === "object" && allowed.exit_codes === exitCode;
+    return { result: exitCode === 0 ? "success" : isAllowed ? "warning" : "failure", log: all };
   }
 }
 

@@ -58,7 +58,17 @@ test("only the step that deploys gets the handed-over token, only the last one w
     });
   expect(users("DRUVA_SCIM_TOKEN_ACME")).toEqual(["Deploy and test"]);
   expect(users("DRUVA_SECRETS_TOKEN")).toEqual(["Forget the token"]);
-  expect(jobs["deploy"]?.steps.at(-1)).toMatchObject({ name: "Forget the token", if: "always()" });
+  const last = jobs["deploy"]?.steps.at(-1);
+  // Without an `if`: only after success.
+  expect([last?.name, last?.if]).toEqual(["Forget the token", undefined]);
+});
+
+test("while a token is handed over, Terraform alone runs, and it waits for the state's lock", () => {
+  const { jobs } = readWorkflow(
+    join(PACKAGE_ROOT, "examples/github-actions/druva-scim-rotate.yml"),
+  );
+  const deploy = jobs["deploy"]?.steps.find(({ name }) => name === "Deploy and test");
+  expect(deploy?.run).toMatch(/^terraform -chdir=\S+ apply .*-lock-timeout=10m$/);
 });
 
 test("CI fetches from the registry what the constructs ask for", () => {

@@ -1,6 +1,4 @@
-import { z } from "zod";
-
-import { globalOptions, subcommand } from "../subcommand";
+import { fileName, globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
 export const calendarCommand = subcommand({
@@ -19,7 +17,7 @@ Examples:
   druva-scim calendar --tenant acme > acme.ics
   druva-scim calendar --json | jq '.events[] | select(.kind == "expires").day'`,
   options: globalOptions.extend({
-    output: z.string().min(1, "a file's name is expected").optional(),
+    output: fileName.optional(),
   }),
   run: async ({ config, tenant, json, output }, { terminal, environment, signal }) => {
     const { calendar, daysOf, withoutDays } = await import("../show/calendar.js");

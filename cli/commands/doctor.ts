@@ -3,11 +3,11 @@ import { EXIT } from "../terminal/exit-codes";
 
 export const doctorCommand = subcommand({
   name: "doctor",
-  description: "Look for what usually is wrong where this runs: tools, network, credentials.",
+  description: "Check the tools, network and credentials that a deploy needs.",
   help: `
-Looks at: node, terraform or tofu, cdktf and git; Terraform's CLI configuration; trust and proxies;
-whether Druva, Entra and Okta answer, and the clocks agree; where the state lies and where Terraform
-runs; which credentials are there (never shown) and what they may read. Changes nothing.
+Checks node, terraform or tofu, cdktf and git; Terraform's CLI configuration; trust and proxies;
+whether Druva, Entra and Okta answer, and whether the clocks agree; where the state is and where
+Terraform runs; which credentials are set (never shown) and what they may read. Changes nothing.
 
 Exit codes: 0 no problem (there may be warnings), 1 a problem, 64 wrong usage.
 

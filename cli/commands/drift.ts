@@ -1,16 +1,15 @@
 import { z } from "zod";
 
-import { globalOptions, subcommand } from "../subcommand";
+import { fileName, globalOptions, subcommand } from "../subcommand";
 
 export const driftCommand = subcommand({
   name: "drift",
-  description:
-    "Tell apart what is broken, stopped, drifted, waiting, not seen, not proven, or due.",
+  description: "Report what is broken, stopped, drifted, waiting, not seen, not proven, or due.",
   flags: (command) =>
     command
       .option("--report <file>", "also write the JSON report there")
-      .option("--issues", "keep one issue a kind on the code host: opened, updated, closed")
-      .option("--open-request", "when due, open the rotation's pull request"),
+      .option("--issues", "open, update and close one issue for each kind on the code host")
+      .option("--open-request", "when the token is due, open the rotation's pull request"),
   help: `
 Looks by a plan that nobody applies. --issues and --open-request take GITHUB_TOKEN (permissions:
 issues: write; for --open-request also contents: write and pull-requests: write),
@@ -32,15 +31,14 @@ Examples:
   druva-scim drift --tenant acme --json | jq -r .worst
   druva-scim drift --report drift.json --issues --open-request`,
   options: globalOptions.extend({
-    report: z.string().min(1, "a file's name is expected").optional(),
+    report: fileName.optional(),
     issues: z.boolean().default(false),
     openRequest: z.boolean().default(false),
   }),
   run: async (given, { terminal, environment, signal }) => {
-    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
+    const { openTenant } = await import("../workspace/workspace.js");
     const { lookForDrift } = await import("../outlook/drift.js");
-    const workspace = openWorkspace({ configFile: given.config, environment });
-    const tenant = selectTenant(workspace, given.tenant);
+    const tenant = openTenant(given, environment);
     const host =
       given.issues || given.openRequest
         ? await (await import("../github/code-host.js")).openCodeHost({ environment })
@@ -48,8 +46,8 @@ Examples:
 
     const report = await lookForDrift(tenant, { terminal, signal });
     if (given.report !== undefined) {
-      const { writeFile } = await import("node:fs/promises");
-      await writeFile(given.report, `${JSON.stringify(report, undefined, 2)}\n`);
+      const { writeWhole } = await import("../terminal/write-file.js");
+      await writeWhole(given.report, `${JSON.stringify(report, undefined, 2)}\n`);
     }
     if (given.json) {
       terminal.printJson(report);

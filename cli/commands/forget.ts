@@ -9,12 +9,14 @@ export const forgetCommand = subcommand({
   flags: (command) =>
     command.requiredOption("--environment <name>", "the deployment environment that holds it"),
   help: `
-The last step of a deploy, whatever came of it. The secret's name is that of the variable:
-DRUVA_SCIM_TOKEN_<TENANT>. Takes GITHUB_TOKEN (of a GitHub App or a fine-grained token with
-environments: write; a workflow's own cannot have it), GITHUB_REPOSITORY and GITHUB_API_URL from
-the environment.
+Run it after a deploy that succeeded: from then on the state holds the token. After a failed deploy
+the secret may be the only copy of a token that works.
 
-Exit codes: 0 it is gone, or there was none; 1 that is not certain; 64 wrong usage.
+Deletes DRUVA_SCIM_TOKEN_<TENANT>, and DRUVA_SCIM_TOKEN where the config has one tenant. Takes
+GITHUB_TOKEN (of a GitHub App or a fine-grained token with environments: write; a workflow's own
+cannot have it), GITHUB_REPOSITORY and GITHUB_API_URL from the environment.
+
+Exit codes: 0 deleted, or there was none; 1 it may still be there; 64 wrong usage.
 
 Examples:
   druva-scim forget --environment druva-rotation
@@ -22,23 +24,23 @@ Examples:
   options: globalOptions.extend({
     environment: z.string().min(1, "the deployment environment's name is expected"),
   }),
-  run: async ({ config, tenant: name, json, environment: place }, { terminal, environment }) => {
+  run: async ({ json, environment: place, ...given }, { terminal, environment }) => {
     const { handoverVariables } = await import("../../provider/issuers/handover.js");
     const { openCodeHost } = await import("../github/code-host.js");
-    const { deleteEnvironmentSecret } = await import("../github/environment-secrets.js");
-    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
-    const tenant = selectTenant(openWorkspace({ configFile: config, environment }), name);
-    const [secret = ""] = handoverVariables(tenant.name, null);
+    const { deleteEnvironmentSecrets } = await import("../github/environment-secrets.js");
+    const { openTenant } = await import("../workspace/workspace.js");
+    const tenant = openTenant(given, environment);
+    const isOnly = tenant.workspace.tenants.length === 1;
+    const secrets = [
+      ...handoverVariables(tenant.name, null),
+      ...(isOnly ? ["DRUVA_SCIM_TOKEN"] : []),
+    ];
     const host = await openCodeHost({ environment });
-    // Throws a CliError where it is not certain that the secret is gone.
-    const deleted = await deleteEnvironmentSecret(host, place, secret);
-    if (json) terminal.printJson({ tenant: tenant.name, environment: place, secret, deleted });
-    else
-      terminal.print(
-        deleted
-          ? `Deleted the secret ${secret} of environment ${place}.`
-          : `There is no secret ${secret} in environment ${place}.`,
-      );
+    const deleted = await deleteEnvironmentSecrets(host, place, secrets);
+    if (json) terminal.printJson({ tenant: tenant.name, environment: place, deleted });
+    else if (deleted.length > 0)
+      terminal.print(`Deleted from environment ${place}: ${deleted.join(", ")}.`);
+    else terminal.print(`Environment ${place} has no secret ${secrets.join(" or ")}.`);
     return EXIT.fine;
   },
 });

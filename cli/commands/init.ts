@@ -11,17 +11,18 @@ export const initCommand = subcommand({
     command
       .option("--directory <folder>", "where (default: here)")
       .option("--scim-url <url>", "Druva's SCIM base URL")
-      .option("--begin <how>", "observe what exists, or adopt the living token")
-      .option("--issued-on <day>", "with --begin adopt: when the living token was generated")
+      .option("--begin <how>", "observe what exists, or adopt the token in use")
+      .option("--issued-on <day>", "with --begin adopt: when the token in use was generated")
       .option("--entra <id=name...>", "Entra applications, by object id")
       .option("--okta <id=name...>", "Okta apps whose token Okta's API takes")
       .option("--okta-by-person <id=name...>", 'Okta apps that a person sets ("Druva 2.0")')
       .option("--workflows <kind>", "github, gitlab or none")
-      .option("--yes", "ask nothing: what no flag says is left at its default")
-      .option("--force", "write over what is there"),
+      .option("--yes", "ask nothing, and use the defaults for missing flags")
+      .option("--force", "overwrite files that exist"),
   help: `
-On a terminal it asks for what no flag says, and lists the applications that the credentials in the
-environment (ARM_*, OKTA_*) show. Defaults without a terminal: --begin observe, --workflows none.
+On a terminal it asks for whatever no flag gives, and lists the applications that the credentials in
+the environment (ARM_*, OKTA_*) can see. Defaults without a terminal: --begin observe,
+--workflows none.
 
 Exit codes: 0 written, 1 could not be written, or a file is in the way, 64 wrong usage.
 

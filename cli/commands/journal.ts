@@ -8,7 +8,9 @@ import { EXIT } from "../terminal/exit-codes";
 export function journalCommand(program: Command): void {
   const command = program
     .command("journal")
-    .description("What interrupted rotations have left behind. A token in it is never shown.");
+    .description(
+      "List, explain or remove what interrupted rotations left behind. Never shows a token.",
+    );
   for (const add of [journalList, journalRecover, journalPurge]) add(command);
 }
 
@@ -22,11 +24,11 @@ Examples:
   druva-scim journal list
   druva-scim journal list --tenant acme --json`,
   options: globalOptions,
-  run: async ({ config, tenant, json }, { terminal, environment }) => {
+  run: async ({ json, ...given }, { terminal, environment }) => {
     const { entryJson, entryText } = await import("../show/journal-text.js");
     const { entriesOf } = await import("../workspace/journal.js");
-    const { openWorkspace, selectTenants } = await import("../workspace/workspace.js");
-    const tenants = selectTenants(openWorkspace({ configFile: config, environment }), tenant);
+    const { openTenants } = await import("../workspace/workspace.js");
+    const tenants = openTenants(given, environment);
     const entries = (await Promise.all(tenants.map(entriesOf))).flat();
     if (json) terminal.printJson({ entries: entries.map(entryJson) });
     else if (entries.length === 0) terminal.print("The journal is empty.");
@@ -37,21 +39,22 @@ Examples:
 
 export const journalRecover = subcommand({
   name: "recover",
-  description: "Tell what each unfinished entry means for the next deploy. Writes nothing.",
+  description: "Say what each unfinished entry means for the next deploy. Writes nothing.",
   help: `
-A deploy picks up what is pending by itself; this asks Druva about it and says what will happen.
+A deploy resumes what is pending by itself; this command asks Druva about it and says what will
+happen.
 
-Exit codes: 0 told, 1 an entry cannot be read, 64 wrong usage.
+Exit codes: 0 shown, 1 an entry cannot be read, 64 wrong usage.
 
 Examples:
   druva-scim journal recover
   druva-scim journal recover --json`,
   options: globalOptions,
-  run: async ({ config, tenant, json }, { terminal, environment, signal }) => {
+  run: async ({ json, ...given }, { terminal, environment, signal }) => {
     const { recoveryJson, recoveryText } = await import("../show/journal-text.js");
     const { recover } = await import("../workspace/journal.js");
-    const { openWorkspace, selectTenants } = await import("../workspace/workspace.js");
-    const tenants = selectTenants(openWorkspace({ configFile: config, environment }), tenant);
+    const { openTenants } = await import("../workspace/workspace.js");
+    const tenants = openTenants(given, environment);
     const found = await terminal.during("asking Druva about what the journal holds", async () =>
       (await Promise.all(tenants.map((each) => recover(each, signal)))).flat(),
     );
@@ -64,9 +67,12 @@ Examples:
 
 export const journalPurge = subcommand({
   name: "purge",
-  description: "Remove a tenant's entries, but none that may be the only copy of a living token.",
+  description:
+    "Remove a tenant's entries, except those that may be the only copy of a working token.",
   flags: (command) =>
-    command.option("--yes", "do not ask").option("--force", "also what may hold a living token"),
+    command
+      .option("--yes", "do not ask")
+      .option("--force", "also remove what may hold a working token"),
   help: `
 Exit codes: 0 removed, 1 something was kept or could not be removed, 64 wrong usage.
 
@@ -77,12 +83,12 @@ Examples:
     yes: z.boolean().default(false),
     force: z.boolean().default(false),
   }),
-  run: async ({ config, tenant: name, json, yes, force }, { terminal, environment, signal }) => {
+  run: async ({ json, yes, force, ...given }, { terminal, environment, signal }) => {
     const { entryJson, entryText } = await import("../show/journal-text.js");
     const { confirm } = await import("../terminal/confirm.js");
     const { planPurge, purge } = await import("../workspace/journal.js");
-    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
-    const tenant = selectTenant(openWorkspace({ configFile: config, environment }), name);
+    const { openTenant } = await import("../workspace/workspace.js");
+    const tenant = openTenant(given, environment);
     const plan = await planPurge(tenant, { force }, signal);
     const { removed, kept } = plan;
     if (removed.length > 0 && !yes) {
@@ -94,9 +100,9 @@ Examples:
     else terminal.print(`Removed ${removed.length} of ${removed.length + kept.length} entries.`);
     if (kept.length === 0) return EXIT.fine;
     throw new CliError(
-      `Kept, since it may be the only copy of a living token:\n${kept.map(entryText).join("\n")}`,
+      `Kept, because it may be the only copy of a working token:\n${kept.map(entryText).join("\n")}`,
       {
-        todo: "druva-scim journal recover tells what each is good for. --force removes them all the same.",
+        todo: "druva-scim journal recover says what each is for. --force removes them anyway.",
       },
     );
   },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { globalOptions, subcommand } from "../subcommand";
+import { fileName, globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
 export const metricsCommand = subcommand({
@@ -15,7 +15,7 @@ export const metricsCommand = subcommand({
 Days left, expiry, generation and status of each token; of each binding whether it is proven,
 failing or unproven; the last gap; what the last drift run found. What is unknown has no sample.
 
-Looks as status does; where the plan fails, there is no sample of when this was found out.
+Runs the same plan as status. If the plan fails, the sample that says when is missing.
 
 Exit codes: 0 printed; 1 could not be determined, or the plan failed; 64 wrong usage.
 
@@ -25,8 +25,8 @@ Examples:
   druva-scim metrics --drift-report drift.json`,
   options: globalOptions.extend({
     offline: z.boolean().default(false),
-    output: z.string().min(1, "a file's name is expected").optional(),
-    driftReport: z.array(z.string().min(1, "a file's name is expected")).default([]),
+    output: fileName.optional(),
+    driftReport: z.array(fileName).default([]),
   }),
   run: async (
     { config, tenant, json, offline, output, driftReport },

@@ -33,10 +33,9 @@ Examples:
       .optional(),
   }),
   run: async (given, { terminal, environment, signal }) => {
-    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
+    const { openTenant } = await import("../workspace/workspace.js");
     const { planTenant } = await import("../outlook/plan.js");
-    const workspace = openWorkspace({ configFile: given.config, environment });
-    const tenant = selectTenant(workspace, given.tenant);
+    const tenant = openTenant(given, environment);
     const commenter = given.comment
       ? await (await import("../github/plan-comment.js")).openCommenter(tenant, given.pullRequest)
       : undefined;

@@ -12,10 +12,10 @@ export const requestCommand = subcommand({
       .requiredOption("--reason <text>", "why, for those who review and those who look back")
       .option(
         "--generation <number>",
-        "the wished generation (default: the present one in state + 1)",
+        "the generation to ask for (default: the present one in state + 1)",
       )
       .option("--date <day>", "the day of the request, YYYY-MM-DD (default: today, UTC)")
-      .option("--begin <how>", "for a tenant that is only watched: adopt or issue its first token")
+      .option("--begin <how>", "for a tenant that is only observed: adopt or issue its first token")
       .option("--print", "print the diff, and write nothing")
       .option("--in-place", "write into the file, without git")
       .option("--push", "push the branch to origin"),
@@ -48,11 +48,11 @@ Examples:
     const { openStack } = await import("../terraform/stack.js");
     const { previewRequest, raiseRequest, writeRequest } = await import("../workspace/request.js");
     const { clientsOf } = await import("../workspace/tenant-clients.js");
-    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
-    const workspace = openWorkspace({ configFile: given.config, environment });
-    const tenant = selectTenant(workspace, given.tenant);
+    const { openTenant } = await import("../workspace/workspace.js");
+    const tenant = openTenant(given, environment);
+    const { configFile } = tenant.workspace;
     const wish = {
-      configFile: workspace.configFile,
+      configFile,
       tenant: tenant.name,
       reason,
       begin,
@@ -63,7 +63,7 @@ Examples:
       const { diff } = await (print ? previewRequest : writeRequest)(wish);
       if (json) terminal.printJson({ ...wish, diff });
       else terminal.print(diff);
-      if (inPlace) terminal.remark(`Written into ${workspace.configFile}.`);
+      if (inPlace) terminal.remark(`Written into ${configFile}.`);
       return EXIT.fine;
     }
     const { branch, commit, base, wasThere, message, diff } = await raiseRequest({

@@ -16,12 +16,12 @@ export const rotateCommand = subcommand({
       ),
   help: `
 The rotation must be asked for and reviewed before: druva-scim request. Do not generate the token
-until the steps are shown: by then everything that holds the token was looked at.
+until the steps are shown: by then everything that holds the token has been checked.
 The token is asked for without echo, and checked (new, works, this tenant's) before anything is
-written. Ctrl-C at any moment: run it again, it goes on where it was.
+written. You can press Ctrl-C at any time: run it again, and it continues where it stopped.
 
 Exit codes: 0 done and every binding tested (or nothing was to be done), 1 it failed and says how
-to go on, 2 done, but an app that a person sets is still waited for, 64 wrong usage.
+to go on, 2 done, but still waiting for an app that a person sets, 64 wrong usage.
 
 Examples:
   druva-scim rotate
@@ -31,14 +31,11 @@ Examples:
     tokenStdin: z.boolean().default(false),
     wait: z.coerce.number("a number of minutes").min(0, "a number of minutes, from 0 on"),
   }),
-  run: async (
-    { config, tenant: name, json, tokenStdin, wait },
-    { terminal, environment, signal },
-  ) => {
+  run: async ({ json, tokenStdin, wait, ...given }, { terminal, environment, signal }) => {
     const { runRotation } = await import("../rotate/rotate.js");
     const { tokenSource } = await import("../rotate/token-source.js");
-    const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
-    const tenant = selectTenant(openWorkspace({ configFile: config, environment }), name);
+    const { openTenant } = await import("../workspace/workspace.js");
+    const tenant = openTenant(given, environment);
     const asked = { source: tokenSource(tokenStdin), waitMinutes: wait };
     const outcome = await runRotation(tenant, asked, { terminal, signal });
     if (json) terminal.printJson({ tenant: tenant.name, changed: outcome !== null, ...outcome });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { globalOptions, subcommand } from "../subcommand";
+import { fileName, globalOptions, subcommand } from "../subcommand";
 import { EXIT } from "../terminal/exit-codes";
 
 export const statusCommand = subcommand({
@@ -25,7 +25,7 @@ Examples:
   druva-scim status --json | jq '.tenants[].token.daysLeft'`,
   options: globalOptions.extend({
     offline: z.boolean().default(false),
-    html: z.string().min(1, "a file's name is expected").optional(),
+    html: fileName.optional(),
   }),
   run: async ({ config, tenant, json, offline, html }, { terminal, environment, signal }) => {
     const { look } = await import("../outlook/look.js");

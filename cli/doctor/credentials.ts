@@ -37,11 +37,15 @@ function checkEntra(tenant: Tenant, way: string): Check {
       case "msi":
         return fine(name, WAY_IN_WORDS.msi);
       case "cli":
-        return warning(name, "none is given, so the Azure CLI's sign-in is taken", todo);
+        return warning(name, "no credentials are set, so the Azure CLI's sign-in is used", todo);
       case "unsupported":
         return problem(name, `only ${taken.variable}, ${WAY_IN_WORDS.unsupported}`, todo);
       case "none":
-        return problem(name, "none is given, and the Azure CLI's sign-in is turned off", todo);
+        return problem(
+          name,
+          "no credentials are set, and the Azure CLI's sign-in is turned off",
+          todo,
+        );
     }
   });
 }
@@ -58,7 +62,7 @@ function checkOkta(tenant: Tenant, way: string): Check {
   const client = entry.client_id ?? environment["OKTA_API_CLIENT_ID"];
   return client && environment["OKTA_API_PRIVATE_KEY"]
     ? fine(name, `a private key of client ${client} for ${organization}`)
-    : problem(name, `nothing that signs in to ${organization}`, todo);
+    : problem(name, `no credentials for ${organization}`, todo);
 }
 
 function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Check {
@@ -81,7 +85,7 @@ function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Ch
     : warning(
         name,
         `${set.map(({ variable }) => variable).join(" and ")} is set`,
-        "A deploy that rotates would use it; without a rotation it does nothing. Unset it where that is not meant.",
+        "A deploy that rotates would use it; without a rotation it does nothing. Unset it if you do not want that.",
       );
 }
 
@@ -98,7 +102,7 @@ export async function checkPermissions(tenant: Tenant, signal: AbortSignal): Pro
     );
   } catch (error) {
     signal.throwIfAborted();
-    return [problem(name, wordsOf(error), "Give the credentials that are missing.")];
+    return [problem(name, wordsOf(error), "Set the missing credentials.")];
   }
 }
 

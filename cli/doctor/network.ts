@@ -22,7 +22,7 @@ export async function checkVendor(
   signal: AbortSignal,
 ): Promise<Check[]> {
   const proxy = proxyFor(new URL(url), environment);
-  const way = proxy === null ? "directly" : `by the proxy ${withoutCredentials(proxy)}`;
+  const way = proxy === null ? "directly" : `through the proxy ${withoutCredentials(proxy)}`;
   try {
     const http = createHttp({ environment, deadlineMs: 10_000, retries: 0 });
     const asked = Date.now();
@@ -42,7 +42,7 @@ export async function checkVendor(
 export function checkSkew(name: string, seconds: number): Check {
   const words = `${Math.abs(seconds)} s ${seconds < 0 ? "behind" : "ahead"}`;
   if (Math.abs(seconds) < NOTABLE_SKEW_SECONDS) return fine(name, "they agree");
-  const todo = "Let this machine's clock be set by the network (NTP).";
+  const todo = "Synchronize this machine's clock (NTP).";
   return Math.abs(seconds) < BAD_SKEW_SECONDS
     ? warning(name, `this machine is ${words}`, todo)
     : problem(name, `this machine is ${words}: sign-ins may be refused`, todo);
@@ -80,11 +80,11 @@ function todoFor(cause: string): string {
   if (/certificate|self.signed|issuer|CERT_/i.test(cause)) {
     return "Its certificate is not trusted here. Behind a company's TLS proxy: name the company's bundle in SSL_CERT_FILE.";
   }
-  return "See whether this machine may reach it: HTTPS_PROXY and NO_PROXY name the way, as for Terraform's other providers.";
+  return "Check that this machine can reach it. HTTPS_PROXY and NO_PROXY apply, as for Terraform's other providers.";
 }
 
 function withoutCredentials(proxy: string): string {
-  if (!URL.canParse(proxy)) return "that HTTPS_PROXY names";
+  if (!URL.canParse(proxy)) return "named by HTTPS_PROXY";
   const { protocol, host } = new URL(proxy);
   return `${protocol}//${host}`;
 }

@@ -43,8 +43,8 @@ function meaningOf(error: RequestError, permission: string): Meaning {
   const { status, response } = error;
   if (response === undefined) {
     return {
-      found: `it gives no answer (${error.message})`,
-      todo: "See whether GITHUB_API_URL is right and can be reached from here.",
+      found: `it did not answer (${error.message})`,
+      todo: "Check that GITHUB_API_URL is right and can be reached from here.",
     };
   }
   const found = `it answers ${status} (${wordsOf(error)})`;
@@ -52,7 +52,7 @@ function meaningOf(error: RequestError, permission: string): Meaning {
     status === 429 ||
     (status === 403 &&
       (response.headers["x-ratelimit-remaining"] === "0" || /rate limit/i.test(error.message)));
-  if (limited) return { found, todo: "Too many requests: run it again in a few minutes." };
+  if (limited) return { found, todo: "Too many requests. Run the command again in a few minutes." };
   if (status === 401) {
     return {
       found,
@@ -70,7 +70,7 @@ function meaningOf(error: RequestError, permission: string): Meaning {
   if (status === 404) {
     return {
       found,
-      todo: `See whether GITHUB_REPOSITORY and the number are right, and whether the token may see it (permissions: ${permission}).`,
+      todo: `Check that GITHUB_REPOSITORY and the number are right, and that the token may see it (permissions: ${permission}).`,
     };
   }
   if (status === 422) return { found, todo: "The host refused the request. Fix the error above." };
@@ -101,7 +101,7 @@ const refusal = z.object({
 /** A page of HTML, as a gateway sends it, is not repeated. */
 function wordsOf({ response }: RequestError): string {
   const read = refusal.safeParse(response?.data);
-  if (!read.success) return "no words of its own";
+  if (!read.success) return "without an explanation";
   const { message, errors = [] } = read.data;
   const details = errors.map((each) =>
     typeof each === "string"
@@ -109,5 +109,5 @@ function wordsOf({ response }: RequestError): string {
       : (each.message ??
         [each.resource, each.field, each.code].filter((part) => part !== undefined).join(" ")),
   );
-  return [message ?? "no words of its own", ...details].join("; ");
+  return [message ?? "without an explanation", ...details].join("; ");
 }

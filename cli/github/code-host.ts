@@ -4,6 +4,7 @@ import type { Octokit } from "@octokit/rest";
 import { createHttp } from "../../provider/clients/http";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
+import { redactorOf } from "../terminal/redacted";
 
 export interface CodeHost {
   readonly octokit: Octokit;
@@ -54,16 +55,20 @@ export async function openCodeHost({
   return { octokit, owner, repo };
 }
 
-/** With the same proxies, trust, deadlines and retries as the vendors are asked. */
+/**
+ * With the same proxies, trust, deadlines and retries as the vendors are asked. Nothing secret of the
+ * environment is written there: more people read a code host than may read secrets.
+ */
 function fetchThrough(environment: NodeJS.ProcessEnv, backoffMs: number) {
   const http = createHttp({ environment, retries: 2, backoffMs });
+  const redact = redactorOf(environment);
   return async (url: string, init: RequestInit = {}): Promise<Response> => {
     const { status, headers, body } = await http.send(
       {
         method: methodOf(init),
         url,
         headers: Object.fromEntries(new Headers(init.headers)),
-        ...(typeof init.body === "string" ? { body: init.body } : {}),
+        ...(typeof init.body === "string" ? { body: redact(init.body) } : {}),
       },
       init.signal ?? new AbortController().signal,
     );

@@ -6,6 +6,7 @@ import { FINDING_KINDS, type FindingKind } from "../outlook/finding-kinds";
 import { days, tokenInWords } from "../show/drift-text";
 import { FINDING_WORDS } from "../show/vocabulary";
 import { escaped } from "../show/markdown";
+import { counted } from "../terminal/time";
 
 export async function keepDriftIssues(host: CodeHost, report: DriftReport): Promise<KeptIssue[]> {
   return keepIssues(host, { keys: judged(report).map(keyIn(report)), wishes: issueWishes(report) });
@@ -70,7 +71,7 @@ function titleOf(
     case "blind":
       return `${of} cannot be looked at in ${places}`;
     case "unproven":
-      return `${of} is not shown to work in ${places}`;
+      return `${of} is not proven to work in ${places}`;
     case "due": {
       const { daysLeft, generation } = token;
       if (daysLeft === null) return `${of}: the token of generation ${generation} is due`;
@@ -92,11 +93,26 @@ function bodyOf(kind: FindingKind, report: DriftReport, findings: readonly Drift
     `**${kind}**: ${FINDING_WORDS[kind].meaning}.`,
     escaped(tokenInWords(report)),
     ...announced,
-    findings
+    told(findings)
       .map(({ what, todo }) => `- ${escaped(what)}\n  **To do:** ${escaped(todo)}`)
       .join("\n"),
     "<sub>`druva-scim drift` opened this; it keeps it up to date, and closes it when it is over.</sub>",
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** Once Druva rejects the token, every binding is broken: they are a count, and the token leads. */
+function told(findings: readonly DriftFinding[]): Pick<DriftFinding, "what" | "todo">[] {
+  const ofToken = findings.filter(({ subject }) => subject === "token");
+  const others = findings.filter(({ subject }) => subject !== "token");
+  if (ofToken.length === 0 || !others.every(({ kind }) => kind === "broken")) return [...findings];
+  const todos = [...new Set(others.map(({ todo }) => todo))];
+  return [
+    ...ofToken,
+    ...todos.map((todo) => {
+      const count = others.filter((each) => each.todo === todo).length;
+      return { what: `${counted(count, "application")} cannot provision anybody.`, todo };
+    }),
+  ];
 }

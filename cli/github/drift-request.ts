@@ -3,6 +3,7 @@ import type { CodeHost } from "./code-host";
 import { type PullRequest, openPullRequest, pullRequestsOf } from "./pull-requests";
 import type { DriftReport } from "../outlook/drift-report";
 import { codeBlock, escaped } from "../show/markdown";
+import { CliError } from "../terminal/cli-error";
 import { raiseRequest } from "../workspace/request";
 import type { Tenant } from "../workspace/workspace";
 
@@ -14,7 +15,8 @@ export interface RequestOutcome {
 
 /**
  * Pushes the branch and opens the pull request, once: one that people closed without merging is not
- * opened again. Undefined where nothing is due.
+ * opened again. Undefined where nothing is due. Throws a CliError where somebody else has prepared the
+ * branch: the pull request would be opened in our name.
  */
 export async function openRotationRequest(
   host: CodeHost,
@@ -27,7 +29,7 @@ export async function openRotationRequest(
   if ((settings.rotationRequest?.generation ?? 0) >= generation) {
     return { did: "is merged", pullRequest: null };
   }
-  const { branch, base, diff, message } = await raiseRequest({
+  const { branch, base, diff, message, holdsOnlyThis } = await raiseRequest({
     configFile: workspace.configFile,
     tenant: name,
     generation,
@@ -39,6 +41,14 @@ export async function openRotationRequest(
   const [present] = await pullRequestsOf(host, branch);
   if (present !== undefined) {
     return { did: present.isOpen ? "is open" : "was declined", pullRequest: present };
+  }
+  if (!holdsOnlyThis) {
+    throw new CliError(
+      `The branch ${branch} was there already, and more is on it than this request. No pull request was opened.`,
+      {
+        todo: `See who pushed it. If it is not wanted, delete it (git push origin --delete ${branch}) and run this again.`,
+      },
+    );
   }
   const pullRequest = await openPullRequest(host, {
     branch,
@@ -52,7 +62,7 @@ export async function openRotationRequest(
 function body(tenant: string, why: string, diff: string): string {
   return [
     `${escaped(why)} This asks for the next token of Druva tenant ${escaped(tenant)}.`,
-    "**Merging is the approval, and nothing more:** the present token goes on working until a Druva administrator generates the next one, which must happen after the merge, when the deploy waits for it. From then on every application is without a living token until the deploy has put the new one in and tested it.",
+    "**Merging is the approval, and nothing more:** the present token goes on working until a Druva administrator generates the next one, which must happen after the merge, when the deploy waits for it. From then on every application is without a working token until the deploy has put the new one in and tested it.",
     codeBlock(diff.trimEnd()),
     "Closing this without merging declines it: it is not opened again for this generation. Checks do not start by themselves on a pull request that a workflow opened with its own token: close and reopen it to start them.",
   ].join("\n\n");

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { ask } from "./ask";
 import type { CodeHost } from "./code-host";
+import { fittingBody, fittingTitle } from "./limits";
 
 /** On each issue: only who may triage can set a label, so a stranger's issue is never taken for one. */
 export const OWN_LABEL = "druva-scim";
@@ -57,7 +58,9 @@ export async function keepIssues(
     if (wish === undefined && present !== undefined) others.push(present);
     for (const each of others) {
       const why =
-        wish === undefined ? "This is no longer so." : `#${present?.number ?? ""} says it.`;
+        wish === undefined
+          ? "This is no longer the case."
+          : `Duplicate of #${present?.number ?? ""}.`;
       kept.push(await close(host, each, why));
     }
   }
@@ -125,9 +128,10 @@ async function comment({ octokit, owner, repo }: CodeHost, number: number, body:
 }
 
 function contentOf({ key, title, body, labels, urgency }: IssueWish) {
+  const marked = `<!-- druva-scim drift ${JSON.stringify({ key, urgency })} -->\n${body}`;
   return {
-    title,
-    body: `<!-- druva-scim drift ${JSON.stringify({ key, urgency })} -->\n${body}`,
+    title: fittingTitle(title),
+    body: fittingBody(marked, "in the job's log"),
     labels: [OWN_LABEL, ...labels],
   };
 }

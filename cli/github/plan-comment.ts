@@ -3,7 +3,6 @@ import { ConfigError } from "../../config/config-error";
 import type { Summary } from "../outlook/plan-summary";
 import { commentMarker, noPlanMarkdown, planMarkdown } from "../show/plan-markdown";
 import { CliError } from "../terminal/cli-error";
-import { redactor } from "../terraform/redacted";
 import type { Tenant } from "../workspace/workspace";
 import { openCodeHost } from "./code-host";
 import { pullRequestNumber } from "./pull-request-number";
@@ -31,8 +30,8 @@ export async function openCommenter(
   return {
     tell: (summary) => put(planMarkdown(summary)),
     async tellFailure(error) {
-      if (!(error instanceof CliError || error instanceof ConfigError)) return;
-      await put(noPlanMarkdown(name, redactor(environment, null)(error.message)));
+      if (error instanceof CliError) await put(noPlanMarkdown(name, error.publicMessage));
+      if (error instanceof ConfigError) await put(noPlanMarkdown(name, error.message));
     },
   };
 }

@@ -25,8 +25,8 @@ export async function pullRequestNumber(
   if (number !== undefined) return number;
   throw new CliError(
     file
-      ? `The event in ${file} (GITHUB_EVENT_PATH) is of no pull request.`
-      : "Which pull request is not known: there is no GITHUB_EVENT_PATH.",
+      ? `The event in ${file} (GITHUB_EVENT_PATH) is not about a pull request.`
+      : "The pull request is not known: GITHUB_EVENT_PATH is not set.",
     { exitCode: EXIT.usage, todo: "Run it on pull_request, or give --pull-request NUMBER." },
   );
 }
@@ -36,7 +36,7 @@ async function read(file: string): Promise<z.infer<typeof eventFile>> {
     return eventFile.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new CliError(`GITHUB_EVENT_PATH: ${file} is no event of GitHub's: ${reason}`, {
+    throw new CliError(`GITHUB_EVENT_PATH: ${file} is not a GitHub event: ${reason}`, {
       exitCode: EXIT.usage,
       todo: "Give --pull-request NUMBER.",
     });

@@ -2,6 +2,7 @@
 import { ask } from "./ask";
 import { ownAuthorship } from "./author";
 import type { CodeHost } from "./code-host";
+import { fittingBody } from "./limits";
 
 export interface StickyComment {
   readonly pullRequest: number;
@@ -16,10 +17,6 @@ export interface PutComment {
   readonly url: string;
 }
 
-/** The longest text that GitHub takes. */
-const LONGEST_COMMENT = 65_536;
-const CUT = "\n\n… cut: the whole text is in the job's summary.\n";
-
 /** Throws a CliError where the code host refuses. */
 export async function putStickyComment(
   host: CodeHost,
@@ -27,7 +24,7 @@ export async function putStickyComment(
 ): Promise<PutComment> {
   const { octokit, owner, repo } = host;
   const permission = "pull-requests: write";
-  const text = shortened(`${marker}\n${body}`);
+  const text = fittingBody(`${marker}\n${body}`, "in the job's summary");
   const comments = await ask(
     { what: `list the comments of pull request ${pullRequest}`, permission },
     () =>
@@ -53,9 +50,4 @@ export async function putStickyComment(
     () => octokit.rest.issues.updateComment({ owner, repo, comment_id: present.id, body: text }),
   );
   return { did: "updated", url: data.html_url };
-}
-
-function shortened(text: string): string {
-  if (text.length <= LONGEST_COMMENT) return text;
-  return `${text.slice(0, LONGEST_COMMENT - CUT.length)}${CUT}`;
 }

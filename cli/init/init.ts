@@ -37,12 +37,9 @@ export async function initialise(
     : await completedFiles(folder, present, source);
   const inTheWay = [...files.keys()].filter((path) => existsSync(join(folder, path)));
   if (inTheWay.length > 0 && !force) {
-    throw new CliError(
-      `In ${folder} there is already ${inTheWay.join(", ")}. Nothing was written.`,
-      {
-        todo: "Move what is there away, or write over it with --force.",
-      },
-    );
+    throw new CliError(`${folder} already has ${inTheWay.join(", ")}. Nothing was written.`, {
+      todo: "Move these files away, or overwrite them with --force.",
+    });
   }
   for (const [path, text] of [...files, ...completed]) {
     const file = join(folder, path);

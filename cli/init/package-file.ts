@@ -34,9 +34,8 @@ export function readPackageFile(folder: string): PackageFile | null {
     const content: unknown = JSON.parse(text);
     return { text, content: z.looseObject({}).parse(content), ...packageFile.parse(content) };
   } catch {
-    throw new CliError(
-      `The package.json in ${folder} is not one that npm can read. Nothing was written.`,
-      { todo: "Correct it, or move it away." },
-    );
+    throw new CliError(`npm cannot read the package.json in ${folder}. Nothing was written.`, {
+      todo: "Correct it, or move it away.",
+    });
   }
 }

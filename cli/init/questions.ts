@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
+import { printable } from "../terminal/printable";
 import type { Terminal } from "../terminal/terminal";
 import type { Answers, Application } from "./files";
 import { type Listed, type Listing, listEntra, listOkta } from "./listing";
@@ -43,7 +44,7 @@ export async function askForTheRest(
         choices: [
           {
             value: "adopt" as const,
-            name: "adopt: somebody has the living token and hands it over",
+            name: "adopt: somebody has the token in use and hands it over",
           },
           {
             value: "observe" as const,
@@ -112,7 +113,10 @@ export async function askForTheRest(
   async function choose(message: string, { found, problem }: Listing): Promise<Listed[]> {
     if (problem !== null) terminal.remark(`Not listed: ${problem}. Add them to the file by hand.`);
     if (found.length === 0) return [];
-    const choices = found.map((each) => ({ value: each, name: `${each.name} (${each.id})` }));
+    const choices = found.map((each) => ({
+      value: each,
+      name: printable(`${each.name} (${each.id})`, { hasColor: false, isReadByRunner: false }),
+    }));
     return checkbox({ message, choices }, context);
   }
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { withoutTokens } from "../terraform/app";
 import type { Secret } from "../terminal/secret";
-import { type Stack, terraformDiagnostic } from "../terraform/stack";
+import { LOCK_TIMEOUT, type Stack, terraformDiagnostic } from "../terraform/stack";
 
 export interface ApplyEvent {
   readonly kind: "started" | "done" | "failed";
@@ -47,7 +47,8 @@ export async function apply(
   { folder, binary, tenant }: Stack,
   { handedOver, signal, onEvent }: ApplyOptions,
 ): Promise<Applied> {
-  const child = execa(binary, ["apply", "-input=false", "-auto-approve", "-json"], {
+  const args = ["-input=false", "-auto-approve", "-json", `-lock-timeout=${LOCK_TIMEOUT}`];
+  const child = execa(binary, ["apply", ...args], {
     cwd: folder,
     env: {
       ...withoutTokens(tenant.workspace.environment),

@@ -103,6 +103,7 @@ async function travel(
   if (task.kind === "issue" || task.kind === "hand over")
     await passPreflight(journey, livingTokenIn(prior));
   if (task.kind === "hand over") {
+    await stack.waitForLock();
     journey.stage = "generating";
     journey.old = watchOldToken(ask, probe);
     try {

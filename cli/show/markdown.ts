@@ -1,10 +1,14 @@
 /** Texts of others in GitHub's markdown: shown as they are, and nobody is notified by them. */
 
+/** What GitHub makes a link or a mention of is broken by it, and looks the same. */
+const ZERO_WIDTH_SPACE = "&#8203;";
+
 /** For a line of text, or a cell of a table. */
 export function escaped(text: string): string {
   return text
     .replace(/[\\`*_{}[\]<|#~]/g, (sign) => (sign === "<" ? "&lt;" : `\\${sign}`))
-    .replaceAll("@", "&#64;")
+    .replaceAll("@", `&#64;${ZERO_WIDTH_SPACE}`)
+    .replaceAll(/(:)(?=\/\/)|(www)(?=\.)/gi, `$&${ZERO_WIDTH_SPACE}`)
     .replace(/\s*\n\s*/g, " ");
 }
 

@@ -6,7 +6,7 @@ export async function confirm(message: string, signal: AbortSignal): Promise<voi
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     throw new CliError("There is no terminal to ask whether the entries may be removed.", {
       exitCode: EXIT.usage,
-      todo: "Say so with --yes.",
+      todo: "Confirm with --yes.",
     });
   }
   const { confirm: ask } = await import("@inquirer/prompts");

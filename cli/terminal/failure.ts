@@ -17,7 +17,7 @@ export function wordsFor(error: unknown): Failure {
   }
   if (error instanceof ZodError) {
     // What another program wrote: Terraform's state of another version of the provider, most likely.
-    const text = `What was read is not in the form that this version knows:\n${prettifyError(error)}`;
+    const text = `What another program wrote does not have the form that this version expects:\n${prettifyError(error)}`;
     return { text, exitCode: EXIT.error };
   }
   if (error instanceof ConfigError) return { text: error.message, exitCode: EXIT.error };

@@ -1,6 +1,9 @@
 /** Where a subcommand prints: results on standard output, everything else on standard error. */
 import { styleText } from "node:util";
 
+import { printable } from "./printable";
+import { redactorOf } from "./redacted";
+
 type Style = Parameters<typeof styleText>[0];
 
 export interface Terminal {
@@ -44,13 +47,19 @@ export function terminal({ out, err, environment }: Streams): Terminal {
   const isTTY = out.isTTY === true && !isPlain;
   const hasColor = isTTY && !isSet("NO_COLOR");
   const rewrites = err.isTTY === true && !isPlain;
-  const line = (text: string) => (text.endsWith("\n") ? text : `${text}\n`);
+  const redact = redactorOf(environment);
+  const isRead = isSet("CI") || isSet("GITHUB_ACTIONS");
+  // The last place before a log that more people read than may read secrets.
+  const line = (text: string) => {
+    const shown = printable(redact(text), { hasColor, isReadByRunner: isRead });
+    return shown.endsWith("\n") ? shown : `${shown}\n`;
+  };
   return {
     isTTY,
     columns: (isTTY && out.columns) || 80,
     paint: (style, text) => (hasColor ? styleText(style, text, { validateStream: false }) : text),
     print: (text) => void out.write(line(text)),
-    printJson: (value) => void out.write(`${JSON.stringify(value, undefined, 2)}\n`),
+    printJson: (value) => void out.write(`${redact(jsonOf(value))}\n`),
     remark: (text) => void err.write(line(text)),
     async during(what, work) {
       let isSaid = false;
@@ -66,6 +75,11 @@ export function terminal({ out, err, environment }: Streams): Terminal {
       }
     },
   };
+}
+
+/** No runner takes a part of it for a command: within JSON a bracket may be written as its code. */
+function jsonOf(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replaceAll(/##(\w*)\[/g, "##$1\\u005b");
 }
 
 /** The terminal of this process. */

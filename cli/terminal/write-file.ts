@@ -1,13 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 
 import { CliError } from "./cli-error";
 import type { Terminal } from "./terminal";
 
-/** Whole or not at all: whoever reads the file meanwhile sees the one before. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const beside = `${file}.${process.pid}.tmp`;
+/**
+ * Whole or not at all: whoever reads the file meanwhile sees the one before. In a folder that others
+ * may write too, no link of theirs is followed.
+ */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const beside = `${file}.${randomUUID()}.tmp`;
   try {
-    await writeFile(beside, text);
+    await writeFile(beside, text, { flag: "wx" });
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });

@@ -85,7 +85,7 @@ async function runApp(workspace: Workspace, signal: AbortSignal | undefined): Pr
   const { app, output, context } = await readJson(
     join(folder, "cdktf.json"),
     settingsFile,
-    `There is no CDKTF app beside ${configFile}: a cdktf.json with an "app" is looked for in its folder and above.`,
+    `There is no CDKTF app beside ${configFile}: expected a cdktf.json with an "app" in its folder or above.`,
   );
   const outputFolder = resolve(folder, output);
   const { exitCode, all, failed } = await execa(app, {
@@ -105,8 +105,9 @@ async function runApp(workspace: Workspace, signal: AbortSignal | undefined): Pr
   });
   signal?.throwIfAborted();
   if (!failed) return outputFolder;
-  throw new CliError(`The CDKTF app failed (${app}, exit code ${exitCode ?? "unknown"}):\n${all}`, {
-    todo: `Run it in ${folder} to see more.`,
+  throw new CliError(`The CDKTF app failed (${app}, exit code ${exitCode ?? "unknown"})`, {
+    printed: all,
+    todo: `Run it in ${folder} to see its whole output.`,
   });
 }
 
@@ -123,16 +124,18 @@ async function readJson<T>(file: string, shape: z.ZodType<T>, ifMissing?: string
     text = await readFile(file, "utf8");
   } catch (error) {
     throw new CliError(ifMissing ?? `${file} cannot be read: ${String(error)}`, {
-      todo: "Go to the CDKTF app's folder, or make one: druva-scim init",
+      todo: "Run this in the CDKTF app's folder, or make an app: druva-scim init",
     });
   }
   let found: unknown;
   try {
     found = JSON.parse(text);
   } catch (error) {
-    throw new CliError(`${file} is no JSON: ${error instanceof Error ? error.message : ""}`);
+    throw new CliError(`${file} is not valid JSON: ${error instanceof Error ? error.message : ""}`);
   }
   const read = shape.safeParse(found);
   if (read.success) return read.data;
-  throw new CliError(`${file} is not what CDKTF writes: ${z.prettifyError(read.error)}`);
+  throw new CliError(
+    `${file} does not have the form that CDKTF writes: ${z.prettifyError(read.error)}`,
+  );
 }

@@ -2,15 +2,15 @@
  * `druva-scim lock`: the committed lock file of a stack. cdktf.out is thrown away, so without it no
  * provider's hash is ever pinned; synth puts it into the stack's folder.
  */
-import { execa } from "execa";
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 
-import { type StackFolder, stackOf, synthesizeAll, withoutTokens } from "./app";
+import { type StackFolder, stackOf, synthesizeAll } from "./app";
 import { CliError } from "../terminal/cli-error";
 import type { Terminal } from "../terminal/terminal";
+import { runTerraform, terraformBinary } from "./run-terraform";
 import { adviceOn, decisiveWords } from "./terraform-failure";
 import { selectTenants, type Tenant, type Workspace } from "../workspace/workspace";
 
@@ -86,7 +86,7 @@ async function lockOne(
     if (before !== null && !options.upgrade) await copyFile(file, locked);
     const from = options.fsMirror === undefined ? "the registry" : options.fsMirror;
     await terminal.during(`taking the providers' hashes from ${from}`, () =>
-      runTerraform(tenant, scratch, options, signal),
+      lockProviders(tenant, scratch, options, signal),
     );
     const after = await readFile(locked, "utf8");
     await mkdir(dirname(file), { recursive: true });
@@ -107,35 +107,29 @@ async function fromRegistry({ file }: StackFolder): Promise<Record<string, Requi
   );
 }
 
-async function runTerraform(
+async function lockProviders(
   { workspace: { environment } }: Tenant,
   cwd: string,
   { platforms, fsMirror }: LockOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const binary = environment["TERRAFORM_BINARY_NAME"] || "terraform";
   const args = [
     ...platforms.map((platform) => `-platform=${platform}`),
     ...(fsMirror === undefined ? [] : [`-fs-mirror=${fsMirror}`]),
   ];
-  const { exitCode, all, code } = await execa(binary, ["providers", "lock", "-no-color", ...args], {
+  const { exitCode, all } = await runTerraform(["providers", "lock", "-no-color", ...args], {
     cwd,
-    env: withoutTokens(environment),
-    extendEnv: false,
-    stdin: "ignore",
-    all: true,
-    reject: false,
-    cancelSignal: signal,
+    environment,
+    signal,
   });
-  signal.throwIfAborted();
   if (exitCode === 0) return;
-  if (code === "ENOENT") throw new CliError(`There is no program "${binary}" on the PATH.`);
   const words = decisiveWords(all);
   const unreached =
     fsMirror === undefined
-      ? "It asks the registry itself, whatever mirrors are configured: run it where that can be reached (the sandbox's shell has none), or name a filesystem mirror that has all platforms: --fs-mirror FOLDER."
+      ? "This command asks the registry, whatever mirrors are configured. Run it where the registry can be reached (the sandbox's shell has none), or name a filesystem mirror that has all platforms: --fs-mirror FOLDER."
       : `The mirror needs a package of each provider for ${platforms.join(", ")}; name fewer by --platform.`;
-  throw new CliError(`${binary} providers lock failed: ${words}`, {
+  throw new CliError(`${terraformBinary(environment)} providers lock failed`, {
+    printed: words,
     todo: `Nothing was written. ${adviceOn(words, { unreached, otherwise: unreached })}`,
   });
 }

@@ -1,20 +1,9 @@
-/** Known secrets taken out of texts that others wrote: a provider's error may quote what was sent. */
+/** Known secrets, the state's token too, taken out of what Terraform and its providers say. */
+import { type Redact, redactorOf } from "../terminal/redacted";
 import type { TenantState } from "./tenant-state";
 
-const SECRET_VARIABLE =
-  /^(DRUVA_SCIM_TOKEN(_.*)?|ARM_(CLIENT_SECRET|CLIENT_CERTIFICATE_PASSWORD|OIDC_TOKEN)|OKTA_API_(TOKEN|PRIVATE_KEY)|G(ITHUB|H)_TOKEN|ACTIONS_ID_TOKEN_REQUEST_TOKEN)$/;
-/** Shorter values would take words out of sentences. */
-const SHORTEST_SECRET = 8;
-
-export type Redact = (text: string) => string;
+export type { Redact } from "../terminal/redacted";
 
 export function redactor(environment: NodeJS.ProcessEnv, prior: TenantState | null): Redact {
-  const secrets = [
-    prior?.token.secret?.reveal(),
-    ...Object.entries(environment).flatMap(([name, value]) =>
-      SECRET_VARIABLE.test(name) ? [value?.trim()] : [],
-    ),
-  ].filter((each) => each !== undefined && each.length >= SHORTEST_SECRET);
-  return (text) =>
-    secrets.reduce((left: string, each = "") => left.replaceAll(each, "(secret)"), text);
+  return redactorOf(environment, [prior?.token.secret?.reveal()]);
 }

@@ -1,13 +1,12 @@
 /** A tenant's stack under Terraform: synthesized, initialised when needed, planned, and its state read. */
-import { execa, type Result } from "execa";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
-import { type StackFolder, stackOf, synthesizeAll, withoutTokens } from "./app";
+import { type StackFolder, stackOf, synthesizeAll } from "./app";
 import { CliError } from "../terminal/cli-error";
 import { initialisationOf } from "./initialised";
+import { inPlanFolder } from "./plan-folder";
+import { type Ran, runTerraform, terraformBinary } from "./run-terraform";
 import { shownResource, type ShownResource, type TenantState, tenantState } from "./tenant-state";
 import type { Terminal } from "../terminal/terminal";
 import { adviceOn, decisiveWords } from "./terraform-failure";
@@ -81,6 +80,9 @@ export interface PlanRun {
   readonly prior: TenantState | null;
 }
 
+/** How long a deploy waits for whoever holds the state's lock: another deploy, most likely. */
+export const LOCK_TIMEOUT = "10m";
+
 export interface Stack extends StackFolder {
   readonly tenant: Tenant;
   /** `terraform`, or what TERRAFORM_BINARY_NAME says. */
@@ -91,6 +93,11 @@ export interface Stack extends StackFolder {
   readState(): Promise<TenantState | null>;
   /** The same, for those who need one: throws a CliError. */
   state(): Promise<TenantState>;
+  /**
+   * Waits until nobody holds the state's lock. To be called before a person is told to generate a
+   * token: from then on a deploy cannot wait. Throws a CliError that names who holds it.
+   */
+  waitForLock(timeout?: string): Promise<void>;
 }
 
 export interface StackOptions {
@@ -129,8 +136,7 @@ async function initialised(
   { terminal, signal }: StackOptions,
 ): Promise<Stack> {
   const { environment } = tenant.workspace;
-  const binary = environment["TERRAFORM_BINARY_NAME"] || "terraform";
-
+  const binary = terraformBinary(environment);
   const initialisation = await initialisationOf(found, binary);
   if (!initialisation.isDone) {
     const init = await terminal.during(`initialising ${found.stack} (${binary} init)`, () =>
@@ -138,81 +144,56 @@ async function initialised(
     );
     if (init.exitCode !== 0) {
       const words = decisiveWords(init.all);
-      throw new CliError(`${binary} init failed in ${found.folder}: ${words}`, {
+      throw new CliError(`${binary} init failed in ${found.folder}`, {
+        printed: words,
         todo: adviceOn(words, {
           unreached:
-            "It takes the providers from their registry, or from the mirror that a Terraform CLI configuration names (TF_CLI_CONFIG_FILE): let one of them be reached. druva-scim doctor looks for the usual reasons.",
-          otherwise: "druva-scim doctor looks for the usual reasons.",
+            "Terraform takes the providers from their registry, or from the mirror that its CLI configuration names (TF_CLI_CONFIG_FILE). Make sure that one of them can be reached. druva-scim doctor checks the usual causes.",
+          otherwise: "druva-scim doctor checks the usual causes.",
         }),
       });
     }
     await initialisation.markDone();
   }
 
-  async function run(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {
-    const ran = await execa(binary, args, {
-      cwd: found.folder,
-      env: {
-        ...(isTokenNeeded ? environment : withoutTokens(environment)),
-        TF_IN_AUTOMATION: "true",
-      },
-      extendEnv: false,
-      stdin: "ignore",
-      all: true,
-      reject: false,
-      ...(signal && { cancelSignal: signal, forceKillAfterDelay: 30_000 }),
-    });
-    signal?.throwIfAborted();
-    if (ran.exitCode !== undefined) return { ...ran, exitCode: ran.exitCode };
-    throw new CliError(
-      ran.code === "ENOENT"
-        ? `There is no program "${binary}" on the PATH.`
-        : `${binary} ${args[0] ?? ""} was ended by ${ran.signal ?? ran.code ?? "something"}.`,
-      {
-        todo: "Terraform 1.11 or newer is needed, or OpenTofu 1.11 or newer with TERRAFORM_BINARY_NAME=tofu.",
-      },
-    );
+  function run(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {
+    return runTerraform(args, { cwd: found.folder, environment, signal, isTokenNeeded });
   }
 
-  async function plan(): Promise<PlanRun> {
-    const folder = await mkdtemp(join(tmpdir(), "druva-scim-plan-")); // mode 0700
+  async function plan(folder: string): Promise<PlanRun> {
     const file = join(folder, "plan");
-    try {
-      const planned = await run(
-        // Nobody applies it: a look must not keep a deploy from the state.
-        ["plan", "-input=false", "-lock=false", "-json", "-detailed-exitcode", `-out=${file}`],
-        { isTokenNeeded: true },
-      );
-      const exitCode = planned.exitCode === 0 || planned.exitCode === 2 ? planned.exitCode : 1;
-      const diagnostics = diagnosticsIn(planned.stdout);
-      if (exitCode === 1) {
-        const unsaid = {
-          severity: "error" as const,
-          code: null,
-          summary: planned.stderr,
-          detail: "",
-        };
-        const isSaid = diagnostics.some(({ severity }) => severity === "error");
-        return {
-          exitCode,
-          diagnostics: isSaid ? diagnostics : [...diagnostics, unsaid],
-          document: null,
-          prior: null,
-        };
-      }
-      const document = planDocument.parse(await show([file]));
-      const prior = tenantState(tenant.name, resourcesIn(document.prior_state));
-      return { exitCode, diagnostics, document, prior };
-    } finally {
-      await rm(folder, { recursive: true, force: true });
+    const planned = await run(
+      // Nobody applies it: a look must not keep a deploy from the state.
+      ["plan", "-input=false", "-lock=false", "-json", "-detailed-exitcode", `-out=${file}`],
+      { isTokenNeeded: true },
+    );
+    const exitCode = planned.exitCode === 0 || planned.exitCode === 2 ? planned.exitCode : 1;
+    const diagnostics = diagnosticsIn(planned.stdout);
+    if (exitCode === 1) {
+      const unsaid = {
+        severity: "error",
+        code: null,
+        summary: planned.stderr,
+        detail: "",
+      } as const;
+      const isSaid = diagnostics.some(({ severity }) => severity === "error");
+      return {
+        exitCode,
+        diagnostics: isSaid ? diagnostics : [...diagnostics, unsaid],
+        document: null,
+        prior: null,
+      };
     }
+    const document = planDocument.parse(await show([file]));
+    const prior = tenantState(tenant.name, resourcesIn(document.prior_state));
+    return { exitCode, diagnostics, document, prior };
   }
 
   async function show(args: string[]): Promise<unknown> {
     const { exitCode, stdout, stderr } = await run(["show", "-no-color", "-json", ...args]);
     if (exitCode === 0) return JSON.parse(stdout);
     // Standard output could hold what it had read so far.
-    throw new CliError(`${binary} show failed in ${found.folder}:\n${stderr}`);
+    throw new CliError(`${binary} show failed in ${found.folder}`, { printed: stderr });
   }
 
   async function readState(): Promise<TenantState | null> {
@@ -220,11 +201,25 @@ async function initialised(
     return tenantState(tenant.name, resourcesIn(shownState.parse(shown)));
   }
 
+  async function waitForLock(timeout = LOCK_TIMEOUT): Promise<void> {
+    // Takes the lock and gives it back; nothing of that address is there.
+    const args = ["-dry-run", "-no-color", `-lock-timeout=${timeout}`, "druva_scim_token.none"];
+    const { exitCode, all } = await run(["state", "rm", ...args]);
+    if (exitCode === 0) return;
+    throw new CliError(`The lock of ${found.stack}'s state could not be taken`, {
+      printed: decisiveWords(all),
+      todo: "Nothing was changed, and no token is needed yet. Wait for the deploy that holds the lock, and run this again.",
+    });
+  }
+
   return {
     ...found,
     tenant,
     binary,
-    plan: () => terminal.during(`planning ${found.stack} (${binary} plan)`, plan),
+    waitForLock: (timeout) =>
+      terminal.during(`waiting for the lock of ${found.stack}'s state`, () => waitForLock(timeout)),
+    plan: () =>
+      terminal.during(`planning ${found.stack} (${binary} plan)`, () => inPlanFolder(plan)),
     readState,
     async state() {
       const state = await readState();
@@ -235,8 +230,6 @@ async function initialised(
     },
   };
 }
-
-type Ran = Pick<Result<{ all: true }>, "stdout" | "stderr" | "all"> & { readonly exitCode: number };
 
 function resourcesIn(state: z.infer<typeof shownState> | undefined): ShownResource[] {
   const collect = ({ resources = [], child_modules = [] }: ShownModule): ShownResource[] => [

@@ -64,10 +64,10 @@ export function adviceOn(
   { unreached, otherwise }: { readonly unreached: string; readonly otherwise: string },
 ): string {
   if (/match (the )?any of the .*checksums|incorrect .*checksum/.test(words)) {
-    return "Do not go on: a provider's package is not one that the lock file knows (.terraform.lock.hcl of the stack, taken from locks/ where that has one), and nothing has started it. Where the file was made for other platforms only, `druva-scim lock` adds this one. Else compare the package with what its publisher offers, and find out who changed it.";
+    return "Stop: the lock file (.terraform.lock.hcl of the stack, taken from locks/ if there is one) does not know this provider package. It was not started. If the lock file was made for other platforms only, `druva-scim lock` adds this one. Otherwise compare the package with what its publisher offers, and find out who changed it.";
   }
   if (/does not match configured version constraints?/.test(words)) {
-    return "The lock file is of other versions than the app asks for: `druva-scim lock --upgrade` makes it anew. Review it and commit it.";
+    return "The lock file has other versions than the app asks for. Make it again with `druva-scim lock --upgrade`, review it and commit it.";
   }
   const isAboutPackages =
     /provider/i.test(words) && /registry|packages?\b|could not be installed/i.test(words);

@@ -30,6 +30,11 @@ export interface Repository {
     readonly message: string;
     readonly push: boolean;
   }): Promise<Branch>;
+  /**
+   * The file's content in a commit of `branch`, here or at "origin". Null where any other file there
+   * is not as in what is checked out.
+   */
+  contentOn(branch: string, commit: string): Promise<string | null>;
 }
 
 /** Throws a CliError where the file is in no repository. */
@@ -43,8 +48,8 @@ export async function openRepository(
     throw new CliError(
       found.code === "ENOENT"
         ? "There is no program git on the PATH."
-        : `${folder} is in no git repository: ${found.stderr}`,
-      { todo: "Write the request into the file with --in-place, or look at it with --print." },
+        : `${folder} is not in a git repository: ${found.stderr}`,
+      { todo: "Write the request into the file with --in-place, or print it with --print." },
     );
   }
   const top = found.stdout;
@@ -65,14 +70,15 @@ export async function openRepository(
   async function git(args: string[], options?: { input?: string; index?: string }) {
     const { exitCode, stdout, stderr } = await run(args, options);
     if (exitCode === 0) return stdout;
-    throw new CliError(`git ${args[0] ?? ""} failed: ${stderr}`, { todo: todoFor(stderr) });
+    throw new CliError(`git ${args[0] ?? ""} failed`, { printed: stderr, todo: todoFor(stderr) });
   }
   async function existing(branch: string, atRemote: boolean): Promise<string | undefined> {
     const ref = `refs/heads/${branch}`;
+    const there = atRemote ? await git(["ls-remote", "origin", ref]) : "";
+    const [commit] = /^[0-9a-f]+/.exec(there) ?? []; // before ours: others see that one
+    if (commit !== undefined) return commit;
     const here = await run(["rev-parse", "--verify", "--quiet", ref]);
-    if (here.exitCode === 0) return here.stdout;
-    if (!atRemote) return undefined;
-    return /^[0-9a-f]+/.exec(await git(["ls-remote", "origin", ref]))?.[0];
+    return here.exitCode === 0 ? here.stdout : undefined;
   }
   /** Of the file alone, in an index of its own: what is staged stays staged. */
   async function commit(text: string, message: string): Promise<string> {
@@ -106,6 +112,12 @@ export async function openRepository(
       await git(["update-ref", `refs/heads/${branch}`, made, ""]);
       if (push) await git(["push", "--quiet", "origin", `refs/heads/${branch}`]);
       return { commit: made, wasThere: false };
+    },
+    async contentOn(branch, commit) {
+      const isHere = (await run(["cat-file", "-e", commit])).exitCode === 0;
+      if (!isHere) await git(["fetch", "--quiet", "origin", `refs/heads/${branch}`]);
+      const changed = await git(["diff", "--name-only", "-z", "HEAD", commit]);
+      return changed === `${path}\0` ? git(["show", `${commit}:${path}`]) : null;
     },
   };
 }

@@ -8,7 +8,7 @@ import { parseConfig } from "../../config/load";
 import type { TenantConfig } from "../../config/schema";
 import { CliError } from "../terminal/cli-error";
 import { edited, setMap } from "./config-edit";
-import { type Branch, openRepository } from "./repository";
+import { openRepository } from "./repository";
 
 export interface RotationWish {
   readonly configFile: string;
@@ -39,6 +39,8 @@ export interface Raised extends Edit {
   readonly base: string | null;
   /** The branch was there already, here or at the remote: nothing was written. */
   readonly wasThere: boolean;
+  /** Nothing but a request for this generation is on the branch: nobody has added anything. */
+  readonly holdsOnlyThis: boolean;
   /** First line: a pull request's title. */
   readonly message: string;
 }
@@ -59,24 +61,40 @@ export async function raiseRequest(options: RaiseOptions): Promise<Raised> {
   const committed = await repository.committed();
   if ((await readFile(configFile, "utf8")) !== committed) {
     throw new CliError(`${configFile} has changes that are not committed.`, {
-      todo: "Commit them or set them back first: the request is made from the committed file.",
+      todo: "Commit or revert them first: the request is made from the committed file.",
     });
   }
   const edit = editFor(options, committed, repository.path);
   const branch = branchFor(options);
   const message = messageFor(options);
-  const made: Branch = await repository.commitOnBranch({
+  const made = await repository.commitOnBranch({
     branch,
     text: edit.text,
     message,
     push,
   });
-  return { ...edit, branch, message, base: repository.head, ...made };
+  const holdsOnlyThis = !made.wasThere || (await isOnly());
+  return { ...edit, branch, message, base: repository.head, ...made, holdsOnlyThis };
+
+  /** Of another day, or for another reason, it is the same request. */
+  async function isOnly(): Promise<boolean> {
+    const text = await repository.contentOn(branch, made.commit);
+    if (text === null) return false;
+    try {
+      const asked = parseConfig(text, configFile).tenants[options.tenant]?.rotationRequest;
+      if (asked?.generation !== options.generation) return false;
+      return editFor({ ...options, ...asked }, committed, repository.path).text === text;
+    } catch (error) {
+      if (error instanceof ConfigError) return false;
+      throw error;
+    }
+  }
 }
 
 /** What the request would change; nothing is written. */
 export async function previewRequest(wish: RotationWish): Promise<Edit> {
-  return editFor(wish, await readConfig(wish.configFile), fromHere(wish.configFile));
+  const text = await readFile(wish.configFile, "utf8");
+  return editFor(wish, text, fromHere(wish.configFile));
 }
 
 /** Writes the request into the file, without git. */
@@ -106,7 +124,7 @@ function editFor(wish: RotationWish, text: string, path: string): Edit {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const problems = error.problems.map(({ key, message }) => `${key}: ${message}`).join("\n");
-    throw new CliError(`This would be no valid config:\n${problems}`);
+    throw new CliError(`The config would not be valid:\n${problems}`);
   }
   const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, text, after, undefined, undefined, {
     headerOptions: FILE_HEADERS_ONLY,
@@ -124,7 +142,7 @@ function check({ tenant, generation, begin }: RotationWish, before: TenantConfig
   }
   if (before.begin === "observe" && begin === undefined) {
     throw new CliError(
-      `Tenant "${tenant}" is only watched (begin: observe): no token is known, so none can be rotated.`,
+      `Tenant "${tenant}" is only observed (begin: observe). Its token is not known, so it cannot be rotated.`,
       {
         todo: "Say how its first token comes: --begin adopt (a person generates it and hands it over) or --begin issue (with the issuer's command).",
       },
@@ -135,10 +153,6 @@ function check({ tenant, generation, begin }: RotationWish, before: TenantConfig
       todo: "Leave --begin out.",
     });
   }
-}
-
-async function readConfig(file: string): Promise<string> {
-  return readFile(file, "utf8");
 }
 
 function branchFor({ tenant, generation }: RotationWish): string {

@@ -106,6 +106,22 @@ export function selectTenants(workspace: Workspace, name?: string): Tenant[] {
   );
 }
 
+/** What the command line says of both. */
+interface Named {
+  readonly config?: string | undefined;
+  readonly tenant?: string | undefined;
+}
+
+/** The tenant that a subcommand is about. Throws as `openWorkspace` and `selectTenant` do. */
+export function openTenant({ config, tenant }: Named, environment: NodeJS.ProcessEnv): Tenant {
+  return selectTenant(openWorkspace({ configFile: config, environment }), tenant);
+}
+
+/** The same for those that may be about all tenants. */
+export function openTenants({ config, tenant }: Named, environment: NodeJS.ProcessEnv): Tenant[] {
+  return selectTenants(openWorkspace({ configFile: config, environment }), tenant);
+}
+
 function appFolder(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, CDKTF_FILE))) return folder;

@@ -16,13 +16,13 @@ beforeAll(async () => {
   host = await startCodeHost();
   folder = mkdtempSync(join(tmpdir(), "druva-scim-forget-"));
   config = join(folder, "druva-scim.yaml");
-  writeFileSync(config, "version: 1\ntenants: { acme: { begin: observe, bindings: {} } }\n");
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await host.stop();
 });
 beforeEach(() => {
+  writeFileSync(config, "version: 1\ntenants: { acme: { begin: observe, bindings: {} } }\n");
   host.reset();
   host.secrets.set(PLACE, new Set([SECRET, "ANOTHER"]));
 });
@@ -30,7 +30,7 @@ beforeEach(() => {
 async function forget(environment = PLACE): Promise<unknown> {
   let printed = "";
   const out = { write: (text: string) => (printed += text) !== "" };
-  const options = { config, json: true, environment };
+  const options = { config, tenant: "acme", json: true, environment };
   const code = await subcommand.run(options, {
     terminal: terminal({ out, err: out, environment: {} }),
     environment: { ...host.environment },
@@ -47,15 +47,35 @@ async function refusal(environment?: string): Promise<CliError> {
 }
 
 test("the tenant's secret is deleted, and no other", async () => {
-  expect(await forget()).toEqual({
-    ...{ tenant: "acme", environment: PLACE, secret: SECRET, deleted: true },
-  });
+  expect(await forget()).toEqual({ tenant: "acme", environment: PLACE, deleted: [SECRET] });
   expect(host.secrets.get(PLACE)).toEqual(new Set(["ANOTHER"]));
 });
 
 test("where there was none, that is said and fine", async () => {
   await forget();
-  expect(await forget()).toMatchObject({ deleted: false });
+  expect(await forget()).toMatchObject({ deleted: [] });
+});
+
+test("one without the tenant's name goes too, in whatever case the host has it", async () => {
+  host.secrets.set(PLACE, new Set(["druva_scim_token", SECRET]));
+  expect(await forget()).toMatchObject({ deleted: ["druva_scim_token", SECRET] });
+  expect(host.secrets.get(PLACE)).toEqual(new Set());
+});
+
+test("among several tenants the one without a name is nobody's, and stays", async () => {
+  const several =
+    "  acme: { begin: observe, bindings: {} }\n  emea: { begin: observe, bindings: {} }";
+  writeFileSync(config, `version: 1\ntenants:\n${several}\n`);
+  host.secrets.set(PLACE, new Set(["DRUVA_SCIM_TOKEN", SECRET]));
+  await forget();
+  expect(host.secrets.get(PLACE)).toEqual(new Set(["DRUVA_SCIM_TOKEN"]));
+});
+
+test("where the host answers that there is none, and lists it, that is an error", async () => {
+  host.refuse({ method: "DELETE", path: `/secrets/${SECRET}`, status: 404 });
+  const { message, exitCode } = await refusal();
+  expect(message).toContain(`still has the secret ${SECRET}`);
+  expect(exitCode).toBe(1);
 });
 
 test("an environment that cannot be seen is an error: the secret might be there", async () => {

@@ -104,7 +104,7 @@ test.each([
     "MII",
     "only ARM_CLIENT_CERTIFICATE, a way that this provider does not",
   ],
-  ["ARM_USE_CLI", "false", "none is given, and the Azure CLI's sign-in is turned off"],
+  ["ARM_USE_CLI", "false", "no credentials are set, and the Azure CLI's sign-in is turned off"],
 ])("Entra credentials that sign nobody in are a problem: %s alone", async (name, value, found) => {
   const { named } = await run({ ARM_CLIENT_SECRET: "", [name]: value });
   expect(named("credentials for Entra")).toMatchObject({

@@ -1,7 +1,7 @@
 import { openCodeHost } from "../../../cli/github/code-host";
 import { putStickyComment } from "../../../cli/github/sticky-comment";
 import { makeIssue } from "../../code-host/issues";
-import { type CodeHostStandIn, startCodeHost } from "../../code-host/stand-in";
+import { type CodeHostStandIn, startCodeHost, TOKEN } from "../../code-host/stand-in";
 
 let there: CodeHostStandIn;
 beforeAll(async () => {
@@ -76,4 +76,14 @@ test("a text that is too long for the code host is cut, and says so", async () =
   const [comment] = comments();
   expect(comment?.body.length).toBeLessThanOrEqual(65_536);
   expect(comment?.body).toContain("cut: the whole text is in the job's summary");
+});
+
+test("no secret of the environment reaches the code host, whatever the text quotes", async () => {
+  const connection = "postgres://tfstate:S3cr3t%Pa55word@db.example:5432/tf";
+  const environment = { ...there.environment, PG_CONN_STR: connection };
+  const host = await openCodeHost({ environment, backoffMs: 1 });
+  const body = `parse "${connection}": invalid; "${TOKEN}"; https://u:in-no-variable@proxy`;
+  await putStickyComment(host, { pullRequest: 1, marker, body });
+  expect(comments()).toHaveLength(1);
+  expect(comments()[0]?.body).not.toMatch(/S3cr3t|a-workflows-token|in-no-variable/);
 });

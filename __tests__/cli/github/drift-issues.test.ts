@@ -110,3 +110,31 @@ test("a rejected token is the title", () => {
   const [wish] = issueWishes(reportOf("rejected"));
   expect(wish?.title).toBe("Druva SCIM of acme is broken: Druva rejects the token");
 });
+
+describe("of 1,000 bindings", () => {
+  const many = (subject: "token" | null): DriftReport => {
+    const report = reportOf("rejected");
+    const [token, binding] = ["token", "entra"].map((start) =>
+      report.findings.find(({ kind, subject: of }) => kind === "broken" && of.startsWith(start)),
+    );
+    if (!token || !binding) throw new Error("recorded with both");
+    const bindings = Array.from({ length: 1000 }, (_each, number) => ({
+      ...binding,
+      subject: `entra/${number}`,
+    }));
+    return { ...report, findings: subject === null ? bindings : [token, ...bindings] };
+  };
+
+  test("a rejected token is told once, and the bindings are a count", () => {
+    const [wish] = issueWishes(many("token"));
+    expect(wish?.body).toContain("1000 applications");
+    expect(wish?.body.match(/\*\*To do:\*\*/g)).toHaveLength(2);
+  });
+
+  test("the issue fits what the host takes", async () => {
+    await keep(many(null));
+    expect(there.issues[0]?.body.length).toBeLessThanOrEqual(65_536);
+    expect(there.issues[0]?.body).toContain("cut: the whole text is in the job's log");
+    expect(await keep(many(null))).toContain("acme/broken left as it is");
+  });
+});

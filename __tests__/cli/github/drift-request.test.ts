@@ -108,3 +108,23 @@ test("what is merged already is not asked for again", async () => {
   writeFileSync(file, CONFIG.replace("begin: adopt", `begin: adopt${request}`));
   expect(await open(20)).toEqual({ did: "is merged", pullRequest: null });
 });
+
+test.each([
+  ["another file", "main.ts", "steal();\n"],
+  [
+    "another setting",
+    "druva-scim.yaml",
+    CONFIG.replace("bindings", "scimUrl: https://evil.example\n    bindings"),
+  ],
+])("a branch that somebody has prepared with %s is not opened", async (_what, name, text) => {
+  const git = (...args: string[]) => execa("git", ["-C", join(folder, "work"), ...args]);
+  await git("checkout", "--quiet", "-b", BRANCH);
+  writeFileSync(join(folder, "work", name), text);
+  await git("add", ".");
+  await git("commit", "--quiet", "-m", "Rotate");
+  await git("push", "--quiet", "origin", BRANCH);
+  await git("checkout", "--quiet", "main");
+  await git("branch", "--quiet", "-D", BRANCH);
+  await expect(open(20)).rejects.toThrow(`The branch ${BRANCH} was there already`);
+  expect(there.pulls).toEqual([]);
+});

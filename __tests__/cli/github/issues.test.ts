@@ -31,7 +31,7 @@ test("an issue is opened, left as it is, updated and closed by itself", async ()
   expect(await keep()).toEqual(["acme/due closed"]);
   const [issue] = there.issues;
   expect(issue).toMatchObject({ title: "29 days left", state: "closed" });
-  expect(issue?.comments.map(({ body }) => body)).toEqual(["This is no longer so."]);
+  expect(issue?.comments.map(({ body }) => body)).toEqual(["This is no longer the case."]);
 });
 
 test("what comes back after it was closed is another issue", async () => {

@@ -82,7 +82,7 @@ test("5xx is told as the host's failure, and a page of HTML is not repeated", as
     headers: { "content-type": "text/html" },
   });
   const { message, todo } = await refusal();
-  expect(message).toContain("502 (no words of its own)");
+  expect(message).toContain("502 (without an explanation)");
   expect(todo).toContain("Run the command again later");
 });
 
@@ -109,7 +109,7 @@ test("a host that cannot be reached is told so", async () => {
   const gone = await startCodeHost();
   await gone.stop();
   const { message, todo } = await refusal(gone.environment);
-  expect(message).toContain("it gives no answer");
+  expect(message).toContain("it did not answer");
   expect(todo).toContain("GITHUB_API_URL");
 });
 
@@ -146,9 +146,9 @@ describe("the pull request's number", () => {
   });
 
   test.each([
-    ['{"issue":{"number":8}}', "is of no pull request"],
-    ["{}", "is of no pull request"],
-    ["no JSON", "is no event of GitHub's"],
+    ['{"issue":{"number":8}}', "is not about a pull request"],
+    ["{}", "is not about a pull request"],
+    ["no JSON", "is not a GitHub event"],
   ])("is asked for where the event has none: %s", async (event, message) => {
     await expect(numberIn(event)).rejects.toThrow(message);
   });

@@ -264,7 +264,7 @@ test("an existing CDKTF app that has this package already is not told to install
 test("nothing is written over, and nothing at all is written then; --force does", async () => {
   writeFileSync(join(folder, "druva-scim.yaml"), "mine");
   await expect(initialise(folder, answers, { force: false })).rejects.toThrow(
-    /already druva-scim\.yaml. Nothing was written/,
+    /already has druva-scim\.yaml\. Nothing was written/,
   );
   expect(readdirSync(folder)).toEqual(["druva-scim.yaml"]);
   await initialise(folder, answers, { force: true });

@@ -1,5 +1,6 @@
 /** What is shown of a tenant, from real state on a sandbox, and from what Druva, Entra and Okta answer. */
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execa } from "execa";
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { CliError } from "../../../cli/terminal/cli-error";
@@ -115,21 +116,29 @@ test("a plan takes no lock: it must not keep a deploy from the state", async () 
   expect(plans).toEqual([expect.stringContaining(" -lock=false ")]);
 }, 60_000);
 
-test("a plan's file is gone afterwards, and its prior state is read", async () => {
-  const temporary = join(repository.folder, "temporary");
-  mkdirSync(temporary);
-  const before = process.env["TMPDIR"];
-  process.env["TMPDIR"] = temporary;
-  try {
-    const run = await (await open()).plan();
-    expect(run.exitCode).toBe(2); // for the app that waits for a person
-    expect(run.prior?.token.secret?.reveal()).toBe(token);
-    expect(run.diagnostics.map(({ summary }) => summary)).toContain("A binding waits for a person");
-    expect(readdirSync(temporary)).toEqual([]);
-  } finally {
-    if (before === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = before;
-  }
+test("while somebody deploys, a person is not told to generate", async () => {
+  const stack = await open();
+  const env = { ...repository.environment, DRUVA_SCIM_TOKEN_ACME: "" };
+  const deploy = execa("terraform", ["apply", "-no-color"], {
+    ...{ cwd: repository.stackFolder, env, extendEnv: false, reject: false },
+  });
+  await new Promise<void>((resolve) => {
+    deploy.stdout.on("data", (data: Buffer) => {
+      if (data.includes("Enter a value")) resolve();
+    });
+    void deploy.then(() => resolve());
+  });
+  await expect(stack.waitForLock("0s")).rejects.toThrow(/lock.*OperationTypeApply/s);
+  deploy.stdin.end("no\n");
+  await deploy;
+  await stack.waitForLock("0s");
+}, 60_000);
+
+test("a plan reads the state before it", async () => {
+  const run = await (await open()).plan();
+  expect(run.exitCode).toBe(2); // for the app that waits for a person
+  expect(run.prior?.token.secret?.reveal()).toBe(token);
+  expect(run.diagnostics.map(({ summary }) => summary)).toContain("A binding waits for a person");
 }, 60_000);
 
 test("where the vendor refuses to tell, a binding is unknown", async () => {
@@ -207,7 +216,7 @@ describe("the app", () => {
 
   test("fails in its own words", async () => {
     withApp("echo 'no such construct' >&2; exit 3");
-    expect(await failureOf(open())).toMatch(/app failed .*exit code 3\):\nno such construct/);
+    expect(await failureOf(open())).toMatch(/app failed .*exit code 3\): no such construct/);
   });
 
   test("gets no token", async () => {

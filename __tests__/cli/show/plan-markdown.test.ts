@@ -137,6 +137,11 @@ test("names and vendors' words cannot break a table, start a tag or notify anybo
   );
 });
 
+test.each(["https://evil.example", "www.evil.example", "ask @ann", "ann@acme.example"])(
+  "a name becomes neither a link nor a mention: %s",
+  (name) => expect(escaped(name)).not.toMatch(/:\/\/|www\.|@\w|&#64;\w/),
+);
+
 test("the terminal's text has the title first, and what a person must do last", () => {
   const lines = textOf("rotate").split("\n");
   expect(lines[0]).toBe("acme: a deploy will rotate the token: generation 1 -> 2.");

@@ -32,6 +32,6 @@ test("a state in another form is told by its attribute, and no value is shown", 
   }
   expect(thrown).toBeInstanceOf(z.ZodError);
   const { text } = wordsFor(thrown);
-  expect(text).toMatch(/not in the form[^]*generation/);
+  expect(text).toMatch(/does not have the form[^]*generation/);
   expect(text).not.toContain("the-living-token");
 });

@@ -79,3 +79,33 @@ describe("what takes longer than a second", () => {
     expect(await work(900, {})).toEqual({ out: "", err: "" });
   });
 });
+
+test("no secret of the environment is printed, as text, JSON or a remark", () => {
+  const environment = { PG_CONN_STR: "postgres://tf:a-password@db.example/tf" };
+  const { terminal, out, err } = aTerminal({ environment });
+  terminal.print("it said a-password");
+  terminal.printJson({ error: environment.PG_CONN_STR });
+  terminal.remark("postgres://tf:another@db.example/tf");
+  expect(out.written + err.written).not.toMatch(/a-password|another/);
+});
+
+test("a name cannot move the cursor, hide what follows or reverse it", () => {
+  const { terminal, out } = aTerminal();
+  terminal.print(`${terminal.paint("green", "ok")} a\u001b[2Kb\u001b[8mc\rd\u009b31me\u202ef\tg`);
+  expect(out.written).toBe("\u001b[32mok\u001b[39m a[2Kb[8mcd31mef\tg\n");
+});
+
+test("a calendar's line ends stay as they are", () => {
+  const { terminal, out } = aTerminal({ isTTY: false });
+  terminal.print("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+  expect(out.written).toBe("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+});
+
+test("a name is no command to a CI runner", () => {
+  const { terminal, out } = aTerminal({ isTTY: false, environment: { CI: "true" } });
+  terminal.print("App\n  ::error::mine\n##vso[task.setvariable]x\n##[group]");
+  expect(out.written).not.toMatch(/^\s*::/m);
+  expect(out.written).not.toMatch(/##\w*\[/);
+  terminal.printJson({ name: "##[group]" });
+  expect(out.written).not.toMatch(/##\w*\[/);
+});

@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { lockCommand } from "../../../cli/commands/lock";
+import { planCommand } from "../../../cli/commands/plan";
 import { statusCommand } from "../../../cli/commands/status";
 import { built } from "../../../sandbox/built";
+import { makeIssue } from "../../code-host/issues";
+import { startCodeHost } from "../../code-host/stand-in";
 import { surroundings } from "../surroundings";
 
 let folder: string;
@@ -50,4 +53,23 @@ test("what needs Terraform's init says why, and where the providers may come fro
     ),
     todo: expect.stringContaining("TF_CLI_CONFIG_FILE"),
   });
+});
+
+test("a pull request is told that init failed, and nothing of what Terraform said", async () => {
+  const there = await startCodeHost();
+  try {
+    makeIssue(there.issues, { title: "Rotate" }, true);
+    const options = { config, json: false, markdown: false, comment: true, pullRequest: 1 };
+    const { terminal, environment, signal } = around();
+    const run = planCommand.run(options, {
+      ...{ terminal, signal },
+      environment: { ...environment, ...there.environment },
+    });
+    await expect(run).rejects.toThrow("registry.terraform.io");
+    const [comment] = there.issues[0]?.comments ?? [];
+    expect(comment?.body).toContain("terraform init failed");
+    expect(comment?.body).not.toContain("registry.terraform.io");
+  } finally {
+    await there.stop();
+  }
 });

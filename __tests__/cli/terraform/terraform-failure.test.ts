@@ -163,7 +163,7 @@ test("a missing package is told from what else can go wrong", () => {
 });
 
 test("a package whose checksum is not the locked one is no matter of the network: do not go on", () => {
-  expect(advice(CHECKSUMS)).toMatch(/^Do not go on: .*druva-scim lock/);
+  expect(advice(CHECKSUMS)).toMatch(/^Stop: .*druva-scim lock/);
 });
 
 test.each([STALE, STALE_IN_LOCK])("a lock file of other versions is to be made anew", (printed) => {

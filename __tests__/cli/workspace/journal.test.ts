@@ -125,7 +125,7 @@ test("purge removes what is done, and refuses a living token", async () => {
   await done.handedOver("bbbbbbbbbbbb", now);
   await done.committed(now);
   await journal().issued(await sandbox.control.generateToken(), now);
-  await expect(purged()).rejects.toThrow(/only copy of a living token/);
+  await expect(purged()).rejects.toThrow(/only copy of a working token/);
   expect(readdirSync(journals())).toHaveLength(1);
   expect(await purged({ force: true })).toBe(0);
   expect(readdirSync(journals())).toEqual([]);

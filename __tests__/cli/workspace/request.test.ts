@@ -192,7 +192,7 @@ test("pushed, the branch is at the remote", async () => {
 });
 
 test.each<[string, () => Promise<void>, RegExp]>([
-  ["a folder without git", async () => {}, /in no git repository/],
+  ["a folder without git", async () => {}, /not in a git repository/],
   [
     "a config that is not committed",
     async () => {

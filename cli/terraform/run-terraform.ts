@@ -1,0 +1,54 @@
+import { execa } from "execa";
+
+import { CliError } from "../terminal/cli-error";
+import { withoutTokens } from "./app";
+
+export interface Ran {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both, as they came. */
+  readonly all: string;
+}
+
+export interface RunTerraformOptions {
+  readonly cwd: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal | undefined;
+  /** Default: handed-over tokens are left out of its environment. */
+  readonly isTokenNeeded?: boolean;
+}
+
+export function terraformBinary(environment: NodeJS.ProcessEnv): string {
+  return environment["TERRAFORM_BINARY_NAME"] || "terraform";
+}
+
+/** Whatever it ends with. Throws a CliError where it could not be started, or was ended by a signal. */
+export async function runTerraform(
+  args: readonly string[],
+  { cwd, environment, signal, isTokenNeeded = false }: RunTerraformOptions,
+): Promise<Ran> {
+  const binary = terraformBinary(environment);
+  const ran = await execa(binary, args, {
+    cwd,
+    env: {
+      ...(isTokenNeeded ? environment : withoutTokens(environment)),
+      TF_IN_AUTOMATION: "true",
+    },
+    extendEnv: false,
+    stdin: "ignore",
+    all: true,
+    reject: false,
+    ...(signal && { cancelSignal: signal, forceKillAfterDelay: 30_000 }),
+  });
+  signal?.throwIfAborted();
+  if (ran.exitCode !== undefined) return { ...ran, exitCode: ran.exitCode };
+  throw new CliError(
+    ran.code === "ENOENT"
+      ? `There is no program "${binary}" on the PATH.`
+      : `${binary} ${args[0] ?? ""} was ended by ${ran.signal ?? ran.code ?? "something"}.`,
+    {
+      todo: "Terraform 1.11 or newer is needed, or OpenTofu 1.11 or newer with TERRAFORM_BINARY_NAME=tofu.",
+    },
+  );
+}
