@@ -16,7 +16,11 @@ export function userFilter(expression: string): (user: object) => boolean {
   try {
     filter = parse(expression);
   } catch {
-    throw scimError(400, "The filter cannot be read.", "invalidFilter");
+    throw scimError(
+      400,
+      `The filter cannot be read. Expected it as in userName eq "a@b.example".`,
+      "invalidFilter",
+    );
   }
   return test(filter);
 }

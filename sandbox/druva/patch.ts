@@ -46,8 +46,9 @@ export async function patched(user: object, body: unknown): Promise<object> {
     const result: object = (await message.apply(new Schemas.User(user))) ?? user;
     return onePrimaryEach(user, JSON.parse(JSON.stringify(result)));
   } catch (error) {
-    if (!(error instanceof Types.Error)) throw error;
-    throw scimError(error.status, error.message, error.scimType);
+    if (error instanceof Types.Error) throw scimError(error.status, error.message, error.scimType);
+    if (!(error instanceof TypeError)) throw error;
+    throw scimError(400, "A value does not fit the attribute that it is for.", "invalidValue");
   }
 }
 

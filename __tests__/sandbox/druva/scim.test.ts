@@ -136,6 +136,16 @@ test("PATCH removes what it names", async () => {
   expect((await shown(user.id)).title).toBeUndefined();
 });
 
+test.each([
+  [{ op: "replace", path: "emails", value: "b@acme.example" }],
+  [{ op: "add", path: "title", value: { deep: [] } }],
+  [{ op: "remove", path: "userName" }],
+  [{ op: "add", value: "b@acme.example" }],
+])("a PATCH of %j is refused with what is wrong, not with a 500", async (operation) => {
+  const { id } = await create();
+  expect((await patch(id, operation)).status).toBe(400);
+});
+
 test("a PATCH that fails changes nothing", async () => {
   const user = await create({ title: "Clerk" });
   const answer = await patch(
