@@ -27,6 +27,7 @@ export function userFilter(expression: string): (user: object) => boolean {
 
 /** `parent`: inside `emails[…]`, where names are those of one e-mail. */
 function test(filter: Filter, parent?: Attribute): (value: unknown) => boolean {
+  if ("compValue" in filter) return comparison(filter, parent);
   switch (filter.op) {
     case "and": {
       const tests = filter.filters.map((each) => test(each, parent));
@@ -49,8 +50,6 @@ function test(filter: Filter, parent?: Attribute): (value: unknown) => boolean {
       const { names } = filterable(filter.attrPath, parent);
       return (value) => valuesAt(value, names).length > 0;
     }
-    default:
-      return comparison(filter, parent);
   }
 }
 
@@ -99,7 +98,7 @@ function compared(named: NamedAttribute): NamedAttribute {
 function comparableValues(attribute: Attribute | undefined): (value: unknown) => Comparable {
   return (value) => {
     if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
-    const text = String(value);
+    const text = typeof value === "string" ? value : JSON.stringify(value);
     if (attribute?.type === "dateTime") return Date.parse(text);
     if (attribute?.type === "boolean") return text.toLowerCase() === "true"; // Entra writes "True"
     return attribute?.config.caseExact === true ? text : text.toLowerCase();

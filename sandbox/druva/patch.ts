@@ -44,7 +44,7 @@ export async function patched(user: object, body: unknown): Promise<object> {
       Operations: read.data.Operations.flatMap(withPaths).map(canonical) as never,
     });
     const result: object = (await message.apply(new Schemas.User(user))) ?? user;
-    return onePrimaryEach(user, JSON.parse(JSON.stringify(result)));
+    return onePrimaryEach(user, JSON.parse(JSON.stringify(result)) as object);
   } catch (error) {
     if (error instanceof Types.Error) throw scimError(error.status, error.message, error.scimType);
     if (!(error instanceof TypeError)) throw error;
@@ -101,19 +101,14 @@ function filterIn(text: string): Filter {
   }
 }
 
+/** Spells the names in a filter as the schema does; one `[…]` inside another is refused. */
 function spelled(filter: Filter, parent: Types.Attribute | undefined): Filter {
-  switch (filter.op) {
-    case "and":
-    case "or":
-      return { ...filter, filters: filter.filters.map((each) => spelled(each, parent)) };
-    case "not":
-      return { ...filter, filter: spelled(filter.filter, parent) };
-    default: {
-      const found = findAttribute(filter.attrPath, parent);
-      if (found !== undefined && filter.op !== "[]") return { ...filter, attrPath: pathTo(found) };
-      throw scimError(400, `${filter.attrPath} is not known in this filter.`, "invalidFilter");
-    }
-  }
+  if (filter.op === "not") return { ...filter, filter: spelled(filter.filter, parent) };
+  if ("filters" in filter)
+    return { ...filter, filters: filter.filters.map((each) => spelled(each, parent)) };
+  const found = findAttribute(filter.attrPath, parent);
+  if (found !== undefined && filter.op !== "[]") return { ...filter, attrPath: pathTo(found) };
+  throw scimError(400, `${filter.attrPath} is not known in this filter.`, "invalidFilter");
 }
 
 /**

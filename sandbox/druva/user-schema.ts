@@ -12,7 +12,7 @@ type Attribute = Types.Attribute;
 
 USER.attribute("schemas").config.returned = "always";
 // RFC 7643 suggests values for `type` and allows any other.
-for (const attribute of USER.attributes as Attribute[])
+for (const attribute of USER.attributes)
   for (const each of subAttributes(attribute))
     if (each.name === "type") each.config.canonicalValues = false;
 
@@ -49,7 +49,7 @@ export function findAttribute(path: string, parent?: Attribute): NamedAttribute 
   const names: string[] = extended ? [ENTERPRISE_USER] : [];
   const top = extended ? Schemas.EnterpriseUser.definition : USER;
   let attribute: Attribute | undefined = parent;
-  let candidates = parent === undefined ? (top.attributes as Attribute[]) : subAttributes(parent);
+  let candidates = parent === undefined ? top.attributes : subAttributes(parent);
   for (const name of inner.split(".")) {
     attribute = candidates.find((each) => isSame(each.name, name) && "config" in each);
     if (attribute === undefined) return undefined;
