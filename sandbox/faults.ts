@@ -23,7 +23,7 @@ export class Faults {
     return this.#waiting.map(view);
   }
 
-  /** Whether there was such a fault. */
+  /** Takes the fault away; returns false if there is none with that id. */
   clear(id: string): boolean {
     const before = this.#waiting.length;
     this.#waiting = this.#waiting.filter((each) => each.id !== id);

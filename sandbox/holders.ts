@@ -7,7 +7,7 @@ import { fingerprint } from "./fingerprint";
 import { runOktaCycle } from "./okta/cycle";
 import type { Organization } from "./okta/organization";
 import type { OtherIdp } from "./other-idp/other-idp";
-import type { ScimClient } from "./scim-client";
+import type { ScimClient, VendorCycle } from "./scim-client";
 import { OTHER_IDP_NAME } from "./seed";
 
 /** One of them, whatever the vendor. */
@@ -16,7 +16,7 @@ export interface TokenHolder {
   holding(): Holding;
   /** Behind everybody's back: nothing is tested, no job is started, nothing is written down. */
   hold(token: string | null): void;
-  cycle(userName: string): Promise<CycleResult>;
+  cycle(userName: string): Promise<VendorCycle>;
   /** Of an Entra application; others hold a token only. */
   readonly settings?: HeldSettings;
 }
@@ -25,6 +25,21 @@ export interface TokenHolder {
 export interface HeldSettings {
   shown(): Settings;
   change(change: SettingsChange): void;
+}
+
+/** Lets a holder provision a user of that name, if it provisions at all. */
+export async function runCycle(holder: TokenHolder, userName: string): Promise<CycleResult> {
+  const { fingerprint } = holder.holding();
+  const ran = await holder.cycle(userName);
+  const isAsked = ran.status !== undefined;
+  return {
+    holder: holder.id,
+    fingerprint,
+    status: null,
+    userId: null,
+    ...ran,
+    userName: isAsked ? userName : null,
+  };
 }
 
 export function makeHolders({

@@ -2,7 +2,7 @@
 import type { SandboxHost, RequestRecord, JournalFilter } from "./control/types";
 import { fingerprint } from "./fingerprint";
 import { pathMatches, pathOf } from "./paths";
-import { bearer, redactAuthorization, redactBody, redactUrl } from "./redaction";
+import { credentialOf, redactAuthorization, redactBody, redactUrl } from "./redaction";
 
 const KEPT_HEADERS = ["accept", "accept-encoding", "content-type", "user-agent"];
 /** The oldest entries go first. */
@@ -29,7 +29,7 @@ export class RequestJournal {
 
   open({ at, host, method, url, headers }: SeenRequest): OpenEntry {
     const authorization = single(headers.authorization);
-    const token = bearer(authorization);
+    const token = credentialOf(authorization, "Bearer", "SSWS");
     const contentType = single(headers["content-type"]);
     const entry: { -readonly [K in keyof RequestRecord]: RequestRecord[K] } = {
       number: ++this.#count,

@@ -26,30 +26,15 @@ export function page(title: string, content: Html): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} (sandbox)</title>
         <style>
-          :root {
-            color-scheme: light dark;
-          }
           body {
-            font:
-              16px/1.5 system-ui,
-              sans-serif;
+            color-scheme: light dark;
+            font: 1rem/1.5 sans-serif;
             max-width: 44rem;
             margin: 2rem auto;
-            padding: 0 1rem;
-          }
-          dt {
-            font-weight: 600;
           }
           input[type="text"],
           input[type="password"] {
-            font: inherit;
             width: 100%;
-            padding: 0.4rem;
-            box-sizing: border-box;
-          }
-          button {
-            font: inherit;
-            padding: 0.4rem 1rem;
           }
         </style>
       </head>

@@ -8,9 +8,14 @@ const NO_SECRET = new Set(["token_type", "client_assertion_type"]);
 
 const mark = (secret: string) => (secret === "" ? "" : `fingerprint:${fingerprint(secret)}`);
 
-/** The token of an `Authorization` header, without its scheme. */
-export function bearer(authorization: string | undefined): string | undefined {
-  return /^\s*\S+\s+(\S+)\s*$/.exec(authorization ?? "")?.[1];
+/** What an `Authorization` header holds after its scheme; `undefined` where it is of another scheme. */
+export function credentialOf(
+  authorization: string | undefined,
+  ...schemes: readonly string[]
+): string | undefined {
+  const [, scheme, credential] = /^\s*(\S+)\s+(\S+)\s*$/.exec(authorization ?? "") ?? [];
+  const isWanted = schemes.some((each) => each.toLowerCase() === scheme?.toLowerCase());
+  return isWanted ? credential : undefined;
 }
 
 export function redactAuthorization(authorization: string): string {
@@ -18,18 +23,24 @@ export function redactAuthorization(authorization: string): string {
   return rest.length === 0 ? mark(scheme) : `${scheme} ${mark(rest.join(" "))}`;
 }
 
-/** A path and query; the values of secret parameters are marked. */
+/** A path and query; the values of secret parameters are marked, and a filter that names a secret. */
 export function redactUrl(url: string): string {
   return url.replace(
     /([?&])([^=&]+)=([^&]*)/g,
     (all, before: string, name: string, value: string) =>
-      isSecret(name) ? `${before}${name}=${mark(value)}` : all,
+      isSecret(name) || (/^filter$/i.test(name) && isSecret(value))
+        ? `${before}${name}=${mark(value)}`
+        : all,
   );
 }
 
-/** A request's body as text; one that is neither JSON nor a form is not kept at all. */
+/** The journal keeps 20,000 bodies; no client that the sandbox is for sends a longer one. */
+const LONGEST_BODY = 8_192;
+
+/** A request's body as text; one that is long, or neither JSON nor a form, is not kept at all. */
 export function redactBody(body: string, contentType: string | undefined): string {
   if (body === "") return "";
+  if (body.length > LONGEST_BODY) return `(${body.length} characters)`;
   if (contentType?.includes("json") === true) {
     try {
       return JSON.stringify(redactJson(JSON.parse(body)));
@@ -54,13 +65,14 @@ function redactJson(value: unknown, secret = false): unknown {
   if (Array.isArray(value)) return value.map((each: unknown) => redactJson(each, secret));
   if (typeof value !== "object" || value === null) return secret ? null : value;
   const members = Object.entries(value);
-  // Entra names a secret beside its value: {"key":"SecretToken","value":"…"}.
-  const key: unknown = members.find(([name]) => name === "key")?.[1];
-  const named = typeof key === "string" && isSecret(key);
+  // Entra names a secret beside its value: {"key":"SecretToken","value":"…"}; a PATCH of SCIM by path.
+  const named = members.some(
+    ([name, each]) => /^(key|path)$/i.test(name) && typeof each === "string" && isSecret(each),
+  );
   return Object.fromEntries(
     members.map(([name, each]) => [
       name,
-      redactJson(each, secret || isSecret(name) || (named && name === "value")),
+      redactJson(each, secret || isSecret(name) || (named && /^value$/i.test(name))),
     ]),
   );
 }

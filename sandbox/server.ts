@@ -50,10 +50,14 @@ export function markUnkind(request: FastifyRequest): void {
 /** Vendors put their routes on it, or on a scope of it. */
 export type Server = FastifyInstance<HttpsServer>;
 
+/** With 200 connections that send as much, the sandbox still needs little memory. */
+const MOST_BODY_BYTES = 256 * 1024;
+
 function bareServer({ certificate, key }: Certificates): Server {
   return fastify({
     https: { cert: certificate, key },
     forceCloseConnections: true,
+    bodyLimit: MOST_BODY_BYTES,
     // Entra's token endpoint is asked for with a double slash in front.
     routerOptions: { ignoreDuplicateSlashes: true },
   });

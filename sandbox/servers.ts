@@ -20,6 +20,7 @@ import { serveOkta } from "./okta/okta";
 import { Organization } from "./okta/organization";
 import { OtherIdp, otherIdpError } from "./other-idp/other-idp";
 import { ScimClient } from "./scim-client";
+import { ENTRA_DIALECT, OKTA_DIALECT, PLAIN_DIALECT, type ScimDialect } from "./scim-dialects";
 import { OKTA_HOST, SCIM_PATH } from "./seed";
 import { listen, makeServer, type VendorServerOptions } from "./server";
 import { Unkindness } from "./unkindness";
@@ -51,14 +52,18 @@ export async function startServers({
   const unkindness = unkind ? new Unkindness() : undefined;
   const server = (host: SandboxHost, refuse: VendorServerOptions["refuse"]) =>
     makeServer({ certificates, refuse, observed: { host, clock, faults, journal, unkindness } });
-  const client = (userAgent: string) => new ScimClient(userAgent, certificates.ca);
+  const client = (dialect: ScimDialect) => new ScimClient(dialect, certificates.ca);
 
   const druva = server("druva", scimError);
   const entra = server("entra", graphError);
   const okta = server("okta", oktaError);
   const other = server("other-idp", otherIdpError);
   const control = makeServer({ certificates, refuse: controlError });
-  const clients = { entra: client("entra"), okta: client("okta"), other: client("other-idp") };
+  const clients = {
+    entra: client(ENTRA_DIALECT),
+    okta: client(OKTA_DIALECT),
+    other: client(PLAIN_DIALECT),
+  };
 
   const tokens = new DruvaTokens(clock);
   const users = new DruvaUsers(clock);

@@ -6,7 +6,7 @@ import type { DruvaUsers } from "../druva/users";
 import type { Directory } from "../entra/directory";
 import type { Faults } from "../faults";
 import { isSecret } from "../entra/secret-keys";
-import type { HeldSettings, TokenHolder } from "../holders";
+import { runCycle, type HeldSettings, type TokenHolder } from "../holders";
 import type { RequestJournal } from "../journal";
 import { Refusal, type Server } from "../server";
 import { SANDBOX_HOSTS, SECRETS_PUTS, type ClockReading } from "./types";
@@ -142,7 +142,7 @@ export function serveControl(
     return settings.shown();
   });
   server.post<ByHolder>("/holders/:kind/:id/cycle", async ({ params }) =>
-    find(params).cycle(`person.${++usersPushed}@acme.example`),
+    runCycle(find(params), `person.${++usersPushed}@acme.example`),
   );
 
   server.get("/tokens", async () => tokens.list());

@@ -40,7 +40,7 @@ export interface ControlClient {
     set(change: Partial<World>): Promise<World>;
   };
   holdings(): Promise<readonly Holding[]>;
-  /** Throws where there is no such holder. */
+  /** Throws for an unknown holder. */
   holding(holder: HolderId): Promise<Holding>;
   /**
    * Puts a token into a holder behind everybody's back, or takes it away (`null`). An Entra

@@ -111,7 +111,7 @@ export interface TokenRecord {
   readonly by: string;
 }
 
-/** What a provisioning cycle did. */
+/** What a provisioning cycle did: one user joins, and the one that the holder created before leaves. */
 export interface CycleResult {
   readonly holder: HolderId;
   /** `skipped`: the vendor did not run it (paused, in quarantine, not configured). */

@@ -3,16 +3,8 @@ import { Refusal } from "../server";
 
 export const SCIM_JSON = "application/scim+json; charset=utf-8";
 
-type ScimType =
-  | "invalidFilter"
-  | "uniqueness"
-  | "mutability"
-  | "invalidSyntax"
-  | "invalidPath"
-  | "noTarget"
-  | "invalidValue";
-
-export function scimError(status: number, detail: string, scimType?: ScimType): Refusal {
+/** `scimType` is one of the RFC's keywords, such as `invalidFilter`. */
+export function scimError(status: number, detail: string, scimType?: string): Refusal {
   return new Refusal(
     status,
     detail,

@@ -1,7 +1,5 @@
-/** A provisioning cycle: the application's job pushes one new user with the token that it holds. */
-import type { CycleResult, HolderId } from "../control/types";
-import { fingerprint } from "../fingerprint";
-import type { ScimClient } from "../scim-client";
+/** A provisioning cycle: the application's job creates one new user with the token that it holds. */
+import type { ScimClient, VendorCycle } from "../scim-client";
 import { scimCredentials, type Directory } from "./directory";
 import { failOnce, quarantine, reasonNotToRun, succeed } from "./job";
 
@@ -10,40 +8,23 @@ export async function runEntraCycle(
   scim: ScimClient,
   principalId: string,
   userName: string,
-): Promise<CycleResult> {
-  const holder: HolderId = `entra/${principalId}`;
+): Promise<VendorCycle> {
   const { credentials, jobs } = directory.principal(principalId);
-  const saved = scimCredentials(credentials);
-  const held = saved === undefined ? null : fingerprint(saved.token);
-  const skipped = (detail: string): CycleResult => ({
-    holder,
-    outcome: "skipped",
-    detail,
-    status: null,
-    userName: null,
-    userId: null,
-    fingerprint: held,
-  });
-
   const [job] = jobs;
-  if (job === undefined) return skipped("The application has no provisioning job.");
-  const reason = reasonNotToRun(job, directory.clock.now());
-  if (reason !== undefined) return skipped(reason);
+  const now = () => directory.clock.now();
+  const reason =
+    job === undefined ? "The application has no provisioning job." : reasonNotToRun(job, now());
+  if (job === undefined || reason !== undefined)
+    return { outcome: "skipped", detail: reason ?? "" };
+  const saved = scimCredentials(credentials);
   if (saved === undefined) {
-    quarantine(job, directory.clock.now(), "There are no complete credentials.");
-    return { ...skipped("There are no complete credentials."), outcome: "failed" };
+    const detail = "There are no complete credentials.";
+    quarantine(job, now(), detail);
+    return { outcome: "failed", detail };
   }
-  const { works, status, detail, userId } = await scim.createUser(saved, userName);
-  if (works) succeed(job, directory.clock.now());
-  else if (status === 401) quarantine(job, directory.clock.now(), detail);
-  else failOnce(job, directory.clock.now());
-  return {
-    holder,
-    outcome: works ? "created" : "failed",
-    detail,
-    status,
-    userName,
-    userId,
-    fingerprint: held,
-  };
+  const { works, ...result } = await scim.provision(`entra/${principalId}`, saved, userName);
+  if (works) succeed(job, now());
+  else if (result.status === 401) quarantine(job, now(), result.detail);
+  else failOnce(job, now());
+  return { outcome: works ? "created" : "failed", ...result };
 }

@@ -1,7 +1,7 @@
 /** Sign-in of an application by client secret, and the discovery documents that its libraries ask for. */
 import { createHmac, randomBytes } from "node:crypto";
 import { z } from "zod";
-import { bearer } from "../redaction";
+import { credentialOf } from "../redaction";
 import { ENTRA_CLIENT_ID, ENTRA_TENANT_ID } from "../seed";
 import type { Server } from "../server";
 import { graphError, signInError } from "./errors";
@@ -78,7 +78,7 @@ export class SignIn {
 
   /** Throws Graph's own 401 where the caller is not signed in. */
   require(authorization: string | undefined): void {
-    const token = bearer(authorization);
+    const token = credentialOf(authorization, "Bearer");
     if (token === undefined) throw graphError(401, "Access token is empty.");
     const [header = "", claims = "", signature] = token.split(".");
     if (signature !== this.#sign(`${header}.${claims}`))

@@ -1,9 +1,8 @@
 /** Another identity provider: it holds one token, provisions with it, and is set by a command. */
 import { z } from "zod";
-import type { CycleResult } from "../control/types";
 import { fingerprint } from "../fingerprint";
 import { html, page } from "../page";
-import type { ScimClient, ScimCredentials } from "../scim-client";
+import type { ScimClient, ScimCredentials, VendorCycle } from "../scim-client";
 import { OTHER_IDP_NAME } from "../seed";
 import { Refusal, type Server } from "../server";
 
@@ -45,19 +44,14 @@ export class OtherIdp {
     );
   }
 
-  async runCycle(userName: string): Promise<CycleResult> {
-    const cycle = { holder: `command/${OTHER_IDP_NAME}`, fingerprint: this.held } as const;
-    if (this.credentials === undefined)
-      return {
-        ...cycle,
-        outcome: "skipped",
-        detail: "No token is saved.",
-        status: null,
-        userName: null,
-        userId: null,
-      };
-    const { works, ...rest } = await this.scim.createUser(this.credentials, userName);
-    return { ...cycle, ...rest, outcome: works ? "created" : "failed", userName };
+  async runCycle(userName: string): Promise<VendorCycle> {
+    if (this.credentials === undefined) return { outcome: "skipped", detail: "No token is saved." };
+    const { works, ...result } = await this.scim.provision(
+      `command/${OTHER_IDP_NAME}`,
+      this.credentials,
+      userName,
+    );
+    return { outcome: works ? "created" : "failed", ...result };
   }
 }
 

@@ -1,9 +1,10 @@
 /** A stand-in of hashicorp/azuread 3.9.0 for the resources that this project uses. */
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { provider } from "../../../provider/framework/provider";
-import { bool, type Configured, string } from "../../../provider/framework/schema";
+import type { Configured } from "../../../provider/framework/schema";
 import { known } from "../../../provider/framework/unknown";
 import { StandInHttp } from "../http";
+import { recordedSchema, type FieldsOf } from "../recorded-schema";
 import { scaledWait } from "../waits";
 import { Graph } from "./graph";
 import { servicePrincipal } from "./service-principal";
@@ -11,37 +12,16 @@ import { type Credentials, signInAsAzuread } from "./sign-in";
 import { synchronizationJob } from "./synchronization-job";
 import { synchronizationSecret } from "./synchronization-secret";
 
-const understood = (variable: string) =>
-  ({ optional: true, description: `Environment: ${variable}.` }) as const;
-const ignored = { optional: true, description: "Not known to the stand-in." } as const;
-
-const fields = {
-  client_id: string(understood("ARM_CLIENT_ID")),
-  client_secret: string(understood("ARM_CLIENT_SECRET")),
-  metadata_host: string(understood("ARM_METADATA_HOSTNAME")),
-  tenant_id: string(understood("ARM_TENANT_ID")),
-  ado_pipeline_service_connection_id: string(ignored),
-  client_certificate: string(ignored),
-  client_certificate_password: string(ignored),
-  client_certificate_path: string(ignored),
-  client_id_file_path: string(ignored),
-  client_secret_file_path: string(ignored),
-  disable_terraform_partner_id: bool(ignored),
-  environment: string(ignored),
-  msi_endpoint: string(ignored),
-  oidc_request_token: string(ignored),
-  oidc_request_url: string(ignored),
-  oidc_token: string(ignored),
-  oidc_token_file_path: string(ignored),
-  partner_id: string(ignored),
-  use_aks_workload_identity: bool(ignored),
-  use_cli: bool(ignored),
-  use_msi: bool(ignored),
-  use_oidc: bool(ignored),
-};
+/** What the stand-in reads of its configuration; whatever else the schema has is ignored. */
+interface ReadSettings {
+  readonly client_id: string | null;
+  readonly client_secret: string | null;
+  readonly metadata_host: string | null;
+  readonly tenant_id: string | null;
+}
 
 export const azuread = provider<Graph>()({
-  schema: { description: "", version: 0, fields },
+  schema: recordedSchema<ReadSettings>("azuread"),
 
   async configure(config, { signal }) {
     const http = new StandInHttp(process.env, scaledWait(process.env));
@@ -57,12 +37,12 @@ export const azuread = provider<Graph>()({
 
 /** A setting, else its variable. There is no default cloud: a stand-in must never reach a real one. */
 function credentials(
-  config: Configured<typeof fields>,
+  config: Configured<FieldsOf<ReadSettings>>,
   environment: NodeJS.ProcessEnv,
 ): Credentials {
-  const setting = (name: keyof typeof fields, variable: string): string => {
-    const value = known(config[name]) ?? environment[variable];
-    if (typeof value === "string" && value !== "") return value;
+  const setting = (name: keyof ReadSettings, variable: string): string => {
+    const value = known(config[name]) ?? environment[variable] ?? "";
+    if (value !== "") return value;
     throw new ProviderError({
       summary: `azuread stand-in: no \`${name}\``,
       detail: `Set ${variable} as the sandbox prints it. The stand-in signs in with a client secret at the sandbox's Entra ID and nowhere else.`,

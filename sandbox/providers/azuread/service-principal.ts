@@ -1,94 +1,28 @@
 /** data azuread_service_principal. */
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { dataSource } from "../../../provider/framework/resource";
-import {
-  block,
-  bool,
-  type Configured,
-  listOfObjects,
-  listOfStrings,
-  mapOfStrings,
-  string,
-} from "../../../provider/framework/schema";
+import type { Configured } from "../../../provider/framework/schema";
 import { known } from "../../../provider/framework/unknown";
+import { failingWith } from "../failures";
 import type { Json } from "../json";
-import { failingWith } from "./failing-with";
+import { recordedSchema, type FieldsOf } from "../recorded-schema";
 import { type Graph, GraphError } from "./graph";
 import { principalName, principalPath } from "./principal-id";
 import { deadlineSeconds } from "./timeouts";
 
-const found = { computed: true, description: "" } as const;
-const wanted = { optional: true, computed: true, description: "" } as const;
-
-const fields = {
-  account_enabled: bool(found),
-  alternative_names: listOfStrings(found),
-  app_role_assignment_required: bool(found),
-  app_role_ids: mapOfStrings(found),
-  app_roles: listOfObjects(
-    {
-      allowed_member_types: ["list", "string"],
-      description: "string",
-      display_name: "string",
-      enabled: "bool",
-      id: "string",
-      value: "string",
-    },
-    found,
-  ),
-  application_tenant_id: string(found),
-  client_id: string(wanted),
-  description: string(found),
-  display_name: string(wanted),
-  feature_tags: listOfObjects(
-    { custom_single_sign_on: "bool", enterprise: "bool", gallery: "bool", hide: "bool" },
-    found,
-  ),
-  features: listOfObjects(
-    {
-      custom_single_sign_on_app: "bool",
-      enterprise_application: "bool",
-      gallery_application: "bool",
-      visible_to_users: "bool",
-    },
-    { ...found, deprecated: true },
-  ),
-  homepage_url: string(found),
-  id: string(wanted),
-  login_url: string(found),
-  logout_url: string(found),
-  notes: string(found),
-  notification_email_addresses: listOfStrings(found),
-  oauth2_permission_scope_ids: mapOfStrings(found),
-  oauth2_permission_scopes: listOfObjects(
-    {
-      admin_consent_description: "string",
-      admin_consent_display_name: "string",
-      enabled: "bool",
-      id: "string",
-      type: "string",
-      user_consent_description: "string",
-      user_consent_display_name: "string",
-      value: "string",
-    },
-    found,
-  ),
-  object_id: string(wanted),
-  preferred_single_sign_on_mode: string(found),
-  redirect_uris: listOfStrings(found),
-  saml_metadata_url: string(found),
-  saml_single_sign_on: listOfObjects({ relay_state: "string" }, found),
-  service_principal_names: listOfStrings(found),
-  sign_in_audience: string(found),
-  tags: listOfStrings(found),
-  type: string(found),
-  timeouts: block({ read: string({ optional: true, description: "" }) }),
-};
+/** The search; all else is found. */
+interface ServicePrincipal {
+  readonly [found: string]: unknown;
+  readonly client_id: string | null;
+  readonly display_name: string | null;
+  readonly object_id: string | null;
+  readonly timeouts: { readonly read: string | null } | null;
+}
 
 type Ask = (path: string) => Promise<Json>;
 
 export const servicePrincipal = dataSource<Graph>()({
-  schema: { description: "", version: 0, fields },
+  schema: recordedSchema<ServicePrincipal>("azuread_service_principal"),
 
   async read({ config }, { client, signal }) {
     const timeouts = config.timeouts && { read: known(config.timeouts.read) ?? null };
@@ -169,7 +103,10 @@ export const servicePrincipal = dataSource<Graph>()({
   },
 });
 
-async function wantedPrincipal(config: Configured<typeof fields>, ask: Ask): Promise<Json> {
+async function wantedPrincipal(
+  config: Configured<FieldsOf<ServicePrincipal>>,
+  ask: Ask,
+): Promise<Json> {
   const objectId = known(config.object_id) ?? null;
   const displayName = known(config.display_name) ?? null;
   const clientId = known(config.client_id) ?? null;

@@ -6,47 +6,31 @@ import { isDeepStrictEqual } from "node:util";
 
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { resource } from "../../../provider/framework/resource";
-import { bool, listOfObjects, type State, string } from "../../../provider/framework/schema";
 import { known, unknown } from "../../../provider/framework/unknown";
 import type { HttpRequest } from "../http";
+import { failingWith, storedDespite } from "../failures";
 import type { Json } from "../json";
+import { recordedSchema, type FieldsOf } from "../recorded-schema";
 import { settled } from "../../../provider/framework/settled";
-import { StoredDespiteError } from "../../../provider/framework/stored-despite-error";
-import { failingWith } from "./failing-with";
 import { type Graph, GraphError } from "./graph";
 import { principalIn, principalName, principalPath } from "./principal-id";
 import { whileLocked } from "./principal-lock";
 import { untilSteady } from "./eventual-consistency";
-import { deadlineSeconds, timeoutsBlock } from "./timeouts";
+import { deadlineSeconds, type Timeouts } from "./timeouts";
 
-const fields = {
-  id: string({ optional: true, computed: true, description: "" }),
-  service_principal_id: string({
-    required: true,
-    description:
-      "The ID of the service principal for which this synchronization job should be created",
-  }),
-  template_id: string({
-    required: true,
-    description: "Identifier of the synchronization template this job is based on.",
-  }),
-  enabled: bool({
-    optional: true,
-    description: "Whether or not the synchronization job is enabled",
-  }),
-  schedule: listOfObjects(
-    { expiration: "string", interval: "string", state: "string" },
-    { computed: true, description: "" },
-  ),
-  timeouts: timeoutsBlock,
-};
-
-type Job = State<typeof fields>;
+interface Job {
+  readonly id: string | null;
+  readonly service_principal_id: string;
+  readonly template_id: string;
+  readonly enabled: boolean | null;
+  readonly schedule: readonly Readonly<Record<string, unknown>>[] | null;
+  readonly timeouts: Timeouts | null;
+}
 
 const DEFAULT_SECONDS = { create: 900, delete: 300, read: 300, update: 300 };
 
 export const synchronizationJob = resource<Graph>()({
-  schema: { description: "", version: 1, fields },
+  schema: recordedSchema<Job>("azuread_synchronization_job"),
   privateSchema: {},
 
   validate({ service_principal_id }) {
@@ -75,7 +59,7 @@ export const synchronizationJob = resource<Graph>()({
   async create({ planned }, { client, signal }) {
     const operation = new Operation(
       client,
-      settled<typeof fields>(planned, { id: null, schedule: null }),
+      settled<FieldsOf<Job>>(planned, { id: null, schedule: null }),
       "create",
       signal,
     );
@@ -86,7 +70,7 @@ export const synchronizationJob = resource<Graph>()({
   },
 
   async update({ prior, planned }, { client, signal }) {
-    const job = settled<typeof fields>(planned, { schedule: prior.schedule });
+    const job = settled<FieldsOf<Job>>(planned, { schedule: prior.schedule });
     const operation = new Operation(client, job, "update", signal);
     return {
       state: await storedDespite(job, async () => {
@@ -128,17 +112,6 @@ export const synchronizationJob = resource<Graph>()({
  */
 const isEnabled = ({ enabled }: { readonly enabled: boolean | null }): boolean => enabled ?? true;
 
-/** Terraform's older SDK keeps the plan as the state, whatever became of what follows. */
-async function storedDespite(state: Job, work: () => Promise<Job>): Promise<Job> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof ProviderError
-      ? new StoredDespiteError(state, ...error.diagnostics)
-      : error;
-  }
-}
-
 /** What is done to one job, within one operation and its deadline. */
 class Operation {
   readonly principalId: string;
@@ -161,7 +134,7 @@ class Operation {
     await failingWith(
       `Retrieving ${principal}`,
       () => this.ask("GET", principalPath(this.principalId), { synchronization: false }),
-      "service_principal_id",
+      { attribute: "service_principal_id" },
     );
     const made = await failingWith(`Creating synchronization job for ${principal}`, () =>
       this.ask("POST", `${principalPath(this.principalId)}/synchronization/jobs`, {

@@ -6,42 +6,29 @@ import { isDeepStrictEqual } from "node:util";
 
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { resource } from "../../../provider/framework/resource";
-import { blocks, type Planned, type State, string } from "../../../provider/framework/schema";
+import type { Planned } from "../../../provider/framework/schema";
+import { recordedSchema, type FieldsOf } from "../recorded-schema";
 import { known, unknown } from "../../../provider/framework/unknown";
 import { settled } from "../../../provider/framework/settled";
-import { StoredDespiteError } from "../../../provider/framework/stored-despite-error";
-import { failingWith } from "./failing-with";
+import { failingWith, storedDespite } from "../failures";
 import { type Graph, GraphError } from "./graph";
 import { principalIn, principalName, principalPath } from "./principal-id";
 import { whileLocked } from "./principal-lock";
 import { untilSteady } from "./eventual-consistency";
-import { deadlineSeconds, timeoutsBlock } from "./timeouts";
+import { deadlineSeconds, type Timeouts } from "./timeouts";
 
-const fields = {
-  id: string({ optional: true, computed: true, description: "" }),
-  service_principal_id: string({
-    required: true,
-    description:
-      "The object ID of the service principal for which this synchronization secret should be created",
-  }),
-  credential: blocks({
-    key: string({ required: true, description: "Name for this key-value pair." }),
-    value: string({
-      required: true,
-      sensitive: true,
-      description: "Value for this key-value pair.",
-    }),
-  }),
-  timeouts: timeoutsBlock,
-};
-
-type Secret = State<typeof fields>;
+interface Secret {
+  readonly id: string | null;
+  readonly service_principal_id: string;
+  readonly credential: readonly { readonly key: string; readonly value: string }[];
+  readonly timeouts: Timeouts | null;
+}
 type Credentials = Secret["credential"];
 
 const FIVE_MINUTES = 300;
 
 export const synchronizationSecret = resource<Graph>()({
-  schema: { description: "", version: 1, fields },
+  schema: recordedSchema<Secret>("azuread_synchronization_secret"),
   privateSchema: {},
 
   validate({ service_principal_id }) {
@@ -74,15 +61,11 @@ export const synchronizationSecret = resource<Graph>()({
     const secret = stored(planned);
     const principal = new Principal(client, secret, "update", signal);
     return whileLocked(principal.id, async () => {
-      try {
+      const state = await storedDespite(secret, async () => {
         await principal.write("Updating");
-        return { state: await principal.readBackOrStore() };
-      } catch (error) {
-        // Terraform's older SDK keeps the plan as the state, whatever became of the update.
-        throw error instanceof ProviderError
-          ? new StoredDespiteError(secret, ...error.diagnostics)
-          : error;
-      }
+        return principal.readBackOrStore();
+      });
+      return { state };
     });
   },
 
@@ -152,13 +135,7 @@ class Principal {
    */
   async readBackOrStore(): Promise<Secret> {
     const stored = { ...this.secret, id: principalPath(this.id) };
-    try {
-      if ((await this.readBack()) !== null) return stored;
-    } catch (error) {
-      throw error instanceof ProviderError
-        ? new StoredDespiteError(stored, ...error.diagnostics)
-        : error;
-    }
+    if ((await storedDespite(stored, () => this.readBack())) !== null) return stored;
     throw new ProviderError({
       summary: "Provider produced inconsistent result after apply",
       detail: `${this.name} was there, but now its synchronization secrets are absent.`,
@@ -222,5 +199,5 @@ class Principal {
   }
 }
 
-const stored = (planned: Planned<typeof fields>): Secret =>
-  settled<typeof fields>(planned, { id: known(planned.service_principal_id) ?? null });
+const stored = (planned: Planned<FieldsOf<Secret>>): Secret =>
+  settled<FieldsOf<Secret>>(planned, { id: known(planned.service_principal_id) ?? null });

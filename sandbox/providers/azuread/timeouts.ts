@@ -1,13 +1,12 @@
 /** The `timeouts` block: how long an operation may take, where it is not the resource's default. */
 import { ProviderError } from "../../../provider/framework/diagnostics";
-import { block, type State, string } from "../../../provider/framework/schema";
 
-const timeout = string({ optional: true, description: "" });
-const fields = { create: timeout, delete: timeout, read: timeout, update: timeout };
-
-export const timeoutsBlock = block(fields);
-
-type Timeouts = State<typeof fields>;
+export interface Timeouts {
+  readonly create: string | null;
+  readonly delete: string | null;
+  readonly read: string | null;
+  readonly update: string | null;
+}
 
 const SECONDS = { h: 3600, m: 60, s: 1 };
 

@@ -6,68 +6,35 @@ import { isDeepStrictEqual } from "node:util";
 
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { resource } from "../../../provider/framework/resource";
-import { block, type Configured, type State, string } from "../../../provider/framework/schema";
-import { isUnknown, unknown } from "../../../provider/framework/unknown";
+import { isUnknown, type Unknown, unknown } from "../../../provider/framework/unknown";
+import { failingWith } from "../failures";
 import type { Json } from "../json";
+import { recordedSchema, type FieldsOf } from "../recorded-schema";
 import { settled } from "../../../provider/framework/settled";
 import { StoredDespiteError } from "../../../provider/framework/stored-despite-error";
 import type { StandInOkta } from "./api";
 
-const profileFields = {
-  auth_scheme: string({
-    required: true,
-    description: "Authentication scheme. Valid values are TOKEN or OAUTH2.",
-  }),
-  client_id: string({
-    optional: true,
-    description: "OAuth2 client ID (required for OAUTH2 auth scheme).",
-  }),
-  token: string({
-    optional: true,
-    sensitive: true,
-    description: "Authentication token (required for TOKEN auth scheme).",
-  }),
-  settings: block(
-    {
-      admin_password: string({
-        optional: true,
-        sensitive: true,
-        description: "Admin password for OAuth2.",
-      }),
-      admin_username: string({ optional: true, description: "Admin username for OAuth2." }),
-    },
-    { description: "Additional settings for OAuth2 authentication." },
-  ),
-  signing: block(
-    { rotation_mode: string({ optional: true, description: "Token rotation mode." }) },
-    { description: "Signing configuration." },
-  ),
-};
+interface Connection {
+  readonly action: string;
+  readonly base_url: string;
+  readonly id: string;
+  readonly status: string | null;
+  readonly profile: Profile | null;
+}
 
-const fields = {
-  action: string({
-    required: true,
-    description:
-      "The action to perform on the connection. Valid values are `activate` or `deactivate`.",
-  }),
-  base_url: string({
-    required: true,
-    description: "The base URL for the provisioning connection.",
-  }),
-  id: string({ required: true, description: "The application ID." }),
-  status: string({ computed: true, description: "Provisioning connection status." }),
-  profile: block(profileFields, { description: "Profile configuration for the app connection." }),
-};
-
-type Connection = State<typeof fields>;
-type Profile = State<typeof profileFields>;
+interface Profile {
+  readonly auth_scheme: string;
+  readonly client_id: string | null;
+  readonly token: string | null;
+  readonly settings: {
+    readonly admin_password: string | null;
+    readonly admin_username: string | null;
+  } | null;
+  readonly signing: { readonly rotation_mode: string | null } | null;
+}
 
 export const appConnection = resource<StandInOkta>()({
-  schema: {
-    description: "Manages Okta App Connection configurations for provisioning.",
-    version: 0,
-    fields,
-  },
+  schema: recordedSchema<Connection>("okta_app_connection"),
   privateSchema: {},
 
   validate({ action, profile }) {
@@ -80,7 +47,7 @@ export const appConnection = resource<StandInOkta>()({
   },
 
   async read({ state }, { client, signal }) {
-    const answer = await failingWith("Reading", "read", state.id, () =>
+    const answer = await failing("Reading", "read", state.id, () =>
       client.ask("GET", connectionPath(state.id), signal),
     );
     const status = answer.at("status").text || "UNKNOWN";
@@ -97,8 +64,8 @@ export const appConnection = resource<StandInOkta>()({
   },
 
   async create({ planned }, { client, signal }) {
-    const wanted = settled<typeof fields>(planned, { status: null });
-    const answer = await failingWith("Creating", "create", wanted.id, () =>
+    const wanted = settled<FieldsOf<Connection>>(planned, { status: null });
+    const answer = await failing("Creating", "create", wanted.id, () =>
       client.ask("POST", connectionPath(wanted.id), signal, saveRequest(wanted)),
     );
     const status = wanted.action === "activate" ? "ENABLED" : null;
@@ -115,8 +82,8 @@ export const appConnection = resource<StandInOkta>()({
   },
 
   async update({ planned }, { client, signal }) {
-    const wanted = settled<typeof fields>(planned, { status: null });
-    const answer = await failingWith("Updating", "update", wanted.id, () =>
+    const wanted = settled<FieldsOf<Connection>>(planned, { status: null });
+    const answer = await failing("Updating", "update", wanted.id, () =>
       client.ask("POST", connectionPath(wanted.id), signal, saveRequest(wanted)),
     );
     const activate = wanted.action === "activate";
@@ -155,7 +122,7 @@ async function act(
 ): Promise<void> {
   const [doing, what] =
     action === "activate" ? ["Activating", "create"] : ["Deactivating", "deactivate"];
-  await failingWith(doing, what, id, () =>
+  await failing(doing, what, id, () =>
     okta.ask("POST", `${connectionPath(id)}/lifecycle/${action}`, signal),
   );
 }
@@ -199,27 +166,20 @@ function saveRequest({ base_url: baseUrl, profile }: Connection): object {
   };
 }
 
-async function failingWith<T>(
+async function failing<T>(
   doing: string,
   what: string,
   appId: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ProviderError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ProviderError({
-      summary: `Error ${doing} App Connection`,
-      detail: `Could not ${what} app connection for application ID ${appId}: ${reason}`,
-    });
-  }
+  return failingWith(`Error ${doing} App Connection`, work, {
+    detailOf: (reason) => `Could not ${what} app connection for application ID ${appId}: ${reason}`,
+  });
 }
 
 function oneOf(
   allowed: readonly string[],
-  value: Configured<typeof fields>["action"],
+  value: string | Unknown,
   attribute: readonly string[],
 ): void {
   if (isUnknown(value) || allowed.includes(value)) return;

@@ -1,44 +1,25 @@
 /** data okta_app. */
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { dataSource } from "../../../provider/framework/resource";
-import { bool, type Configured, setOfStrings, string } from "../../../provider/framework/schema";
+import type { Configured } from "../../../provider/framework/schema";
 import { known } from "../../../provider/framework/unknown";
 import type { Json } from "../json";
+import { recordedSchema, type FieldsOf } from "../recorded-schema";
 import { type StandInOkta, OktaError } from "./api";
 
-const fields = {
-  active_only: bool({ optional: true, description: "Search only ACTIVE applications." }),
-  groups: setOfStrings({
-    computed: true,
-    deprecated: true,
-    description: "Groups associated with the application",
-  }),
-  id: string({
-    optional: true,
-    description: "Id of application to retrieve, conflicts with label and label_prefix.",
-  }),
-  label: string({
-    optional: true,
-    description: "The label of the app to retrieve, conflicts with label_prefix and id.",
-  }),
-  label_prefix: string({
-    optional: true,
-    description: "Label prefix of the app to retrieve, conflicts with label and id.",
-  }),
-  links: string({ computed: true, description: "Discoverable resources related to the app" }),
-  name: string({ computed: true, description: "Name of application." }),
-  skip_groups: bool({ optional: true, deprecated: true, description: "Ignore groups sync." }),
-  skip_users: bool({ optional: true, deprecated: true, description: "Ignore users sync." }),
-  status: string({ computed: true, description: "Status of application." }),
-  users: setOfStrings({
-    computed: true,
-    deprecated: true,
-    description: "Users associated with the application",
-  }),
-};
+/** The search; all else is found. */
+interface App {
+  readonly [found: string]: unknown;
+  readonly active_only: boolean | null;
+  readonly id: string | null;
+  readonly label: string | null;
+  readonly label_prefix: string | null;
+  readonly skip_groups: boolean | null;
+  readonly skip_users: boolean | null;
+}
 
 export const app = dataSource<StandInOkta>()({
-  schema: { description: "Get an application of any kind from Okta.", version: 0, fields },
+  schema: recordedSchema<App>("okta_app"),
 
   async read({ config }, { client, signal }) {
     const found = await wantedApp(config, client, signal);
@@ -59,7 +40,7 @@ export const app = dataSource<StandInOkta>()({
 });
 
 async function wantedApp(
-  config: Configured<typeof fields>,
+  config: Configured<FieldsOf<App>>,
   okta: StandInOkta,
   signal: AbortSignal,
 ): Promise<Json> {

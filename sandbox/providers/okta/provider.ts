@@ -1,47 +1,27 @@
 /** A stand-in of okta/okta 6.12.0 for the resources that this project uses. */
 import { ProviderError } from "../../../provider/framework/diagnostics";
 import { provider } from "../../../provider/framework/provider";
-import {
-  bool,
-  type Configured,
-  integer,
-  setOfStrings,
-  string,
-} from "../../../provider/framework/schema";
+import type { Configured } from "../../../provider/framework/schema";
 import { known } from "../../../provider/framework/unknown";
 import { StandInHttp } from "../http";
+import { recordedSchema, type FieldsOf } from "../recorded-schema";
 import { scaledWait } from "../waits";
 import { StandInOkta, type OktaSettings } from "./api";
 import { app } from "./app";
 import { appConnection } from "./app-connection";
 
-const understood = (variable: string) =>
-  ({ optional: true, description: `Environment: ${variable}.` }) as const;
-const waits = (description: string) => ({ optional: true, description }) as const;
-const ignored = { optional: true, description: "Not known to the stand-in." } as const;
-
-const fields = {
-  api_token: string(understood("OKTA_API_TOKEN")),
-  base_url: string(understood("OKTA_BASE_URL")),
-  org_name: string(understood("OKTA_ORG_NAME")),
-  max_retries: integer(waits("How often a request is made again. Default: 5.")),
-  max_wait_seconds: integer(waits("Longest wait before that. Default: 300.")),
-  min_wait_seconds: integer(waits("Shortest wait before that. Default: 30.")),
-  access_token: string(ignored),
-  backoff: bool(ignored),
-  client_id: string(ignored),
-  http_proxy: string(ignored),
-  log_level: integer(ignored),
-  max_api_capacity: integer(ignored),
-  parallelism: integer(ignored),
-  private_key: string(ignored),
-  private_key_id: string(ignored),
-  request_timeout: integer(ignored),
-  scopes: setOfStrings(ignored),
-};
+/** What the stand-in reads of its configuration; whatever else the schema has is ignored. */
+interface ReadSettings {
+  readonly api_token: string | null;
+  readonly base_url: string | null;
+  readonly org_name: string | null;
+  readonly max_retries: number | null;
+  readonly max_wait_seconds: number | null;
+  readonly min_wait_seconds: number | null;
+}
 
 export const okta = provider<StandInOkta>()({
-  schema: { description: "", version: 0, fields },
+  schema: recordedSchema<ReadSettings>("okta"),
 
   async configure(config, { signal }) {
     const client = new StandInOkta(
@@ -67,7 +47,10 @@ export const okta = provider<StandInOkta>()({
   dataSources: { okta_app: app },
 });
 
-function settings(config: Configured<typeof fields>, environment: NodeJS.ProcessEnv): OktaSettings {
+function settings(
+  config: Configured<FieldsOf<ReadSettings>>,
+  environment: NodeJS.ProcessEnv,
+): OktaSettings {
   const setting = (name: "api_token" | "base_url" | "org_name", variable: string): string => {
     const value = known(config[name]) ?? environment[variable] ?? "";
     if (value !== "") return value;
