@@ -38,7 +38,8 @@ Examples:
   }),
   run: async (given, { terminal, environment, signal }) => {
     const { openWorkspace, selectTenant } = await import("../workspace/workspace.js");
-    const { lookForDrift } = await import("../outlook/drift.js");
+    const { outlookOfDeployed } = await import("../outlook/tenant-outlooks.js");
+    const { driftReport } = await import("../show/drift-report.js");
     const workspace = openWorkspace({ configFile: given.config, environment });
     const tenant = selectTenant(workspace, given.tenant);
     const host =
@@ -46,7 +47,7 @@ Examples:
         ? await (await import("../github/code-host.js")).openCodeHost({ environment })
         : undefined;
 
-    const report = await lookForDrift(tenant, { terminal, signal });
+    const report = driftReport(await outlookOfDeployed(tenant, { terminal, signal }));
     if (given.report !== undefined) {
       const { writeFile } = await import("node:fs/promises");
       await writeFile(given.report, `${JSON.stringify(report, undefined, 2)}\n`);
