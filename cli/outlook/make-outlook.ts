@@ -5,7 +5,7 @@ import { lastGapOf, stillOpenIn } from "./last-gap";
 import type { Headline, Outlook, PlanOutlook, Remark } from "./outlook";
 import { tokenOutlook, type TokenOutlook, tokenPlan } from "./token";
 import { keyOf } from "../../provider/bindings/consumer";
-import type { TenantState } from "../terraform/tenant-state";
+import type { StateBinding, TenantState } from "../terraform/tenant-state";
 import type { PlanRun, ResourceChange, TerraformDiagnostic } from "../terraform/stack";
 
 export type PlanFacts = Pick<PlanRun, "exitCode" | "diagnostics" | "document" | "prior">;
@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly scimUrl: string;
 }
 
-/** `saved`: the state as it is known without the plan, for a plan that failed. */
+/** `saved`: for a plan that failed, the state, and what Druva says of its token now. */
 export function outlookOfPlan(
   tenant: string,
   { exitCode, diagnostics, document, prior }: PlanFacts,
@@ -25,7 +25,7 @@ export function outlookOfPlan(
 ): PlanOutlook {
   const isFailed = document === null;
   const changes = (document?.resource_changes ?? []).filter(({ mode }) => mode === "managed");
-  const state = prior ?? (isFailed ? saved : null);
+  const state = isFailed ? saved && withoutLook(saved) : prior;
   const token = tokenOutlook(state?.token ?? null, tokenPlan(tenant, changes), now);
   const { bindings, rest } = isFailed
     ? { bindings: state === null ? [] : savedBindings(state, token, now), rest: [] }
@@ -50,6 +50,24 @@ export function outlookOfPlan(
     errors: distinct(of("error").map((each) => ({ ...remark(each), todo: todoOf(each) }))),
   });
   return { ...outlook, exitCode, headline };
+}
+
+/** Of the bindings only a refusal outlives a plan that looked at nothing: a dead token does not come back. */
+function withoutLook({ token, bindings }: TenantState): TenantState {
+  const unknown = (binding: StateBinding): StateBinding => ({
+    ...binding,
+    status: "unknown",
+    evidence: `the plan failed (last found: ${binding.status})`,
+  });
+  return {
+    token,
+    bindings: new Map(
+      [...bindings].map(([key, binding]) => [
+        key,
+        binding.status === "rejected" ? binding : unknown(binding),
+      ]),
+    ),
+  };
 }
 
 /** Nobody is asked, so it has no plan, and what was found last is shown. */

@@ -8,7 +8,7 @@ import { outlookOfPlan, outlookOfState } from "./make-outlook";
 import type { Terminal } from "../terminal/terminal";
 import { redactor } from "../terraform/redacted";
 import { openStack, openStacks, type Stack } from "../terraform/stack";
-import type { TenantState } from "../terraform/tenant-state";
+import type { TenantState, TokenState } from "../terraform/tenant-state";
 import { clientsOf } from "../workspace/tenant-clients";
 import { selectTenants, type Tenant, type Workspace } from "../workspace/workspace";
 
@@ -91,17 +91,20 @@ export async function planStack(
     detail: redact(each.detail),
   }));
   const isFailed = run.document === null;
-  const saved = isFailed && state !== null ? await withoutPlan(state, clients, signal) : null;
+  const saved =
+    isFailed && state !== null
+      ? { ...state, token: await askedNow(state.token, clients, signal) }
+      : null;
   const known = { now: clients.clock.now(), scimUrl: clients.scim.url, saved };
   return { outlook: outlookOfPlan(tenant.name, { ...run, diagnostics }, known), state };
 }
 
-/** Druva still says whether it accepts the token; of its bindings only a refusal outlives the plan. */
-async function withoutPlan(
-  { token, bindings }: TenantState,
+/** Druva still says whether it accepts the token. */
+async function askedNow(
+  token: TokenState,
   { scim, clock }: Clients,
   signal: AbortSignal,
-): Promise<TenantState> {
+): Promise<TokenState> {
   // As the provider has it: the token is not shown to another host.
   const isMoved = token.scimUrl !== null && token.scimUrl !== scim.url;
   const probe = isMoved
@@ -111,28 +114,13 @@ async function withoutPlan(
         at: clock.now(),
       }
     : token.secret && (await scim.probe(token.secret.reveal(), signal));
+  if (probe === null) return token;
   const { status, expiresAt, rotateAt } = token;
   const schedule = expiresAt && rotateAt && { expiresAt, rotateAt };
-  const before = status === "rejected" ? "rejected" : "none";
+  const verdict = verdictOf(probe, status === "rejected" ? "rejected" : "none");
   return {
-    token: {
-      ...token,
-      ...(probe !== null && {
-        ...tokenStatus({ ...probe, verdict: verdictOf(probe, before) }, schedule, clock.now()),
-        answer: probe.verdict,
-      }),
-    },
-    bindings: new Map(
-      [...bindings].map(([key, binding]) => [
-        key,
-        binding.status === "rejected"
-          ? binding
-          : {
-              ...binding,
-              status: "unknown" as const,
-              evidence: `the plan failed (last found: ${binding.status})`,
-            },
-      ]),
-    ),
+    ...token,
+    ...tokenStatus({ ...probe, verdict }, schedule, clock.now()),
+    answer: probe.verdict,
   };
 }

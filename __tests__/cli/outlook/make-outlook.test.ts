@@ -337,6 +337,7 @@ test("a consumer that was never applied is the worst of a tenant whose token is 
 test("a plan that failed is blind, and a refusal that was found before leads still", () => {
   const failed = recordedOutlook("expired-identity");
   expect(failed).toMatchObject({ source: "failed plan", headline: "fail", worst: "blind" });
+  expect(failed.bindings.map(({ status }) => status)).toEqual(Array(6).fill("unknown"));
   const prior = recordedPlanWith("nothing", (each) => ({ ...each, status: "rejected" })).prior;
   const known = { ...facts, saved: prior };
   expect(outlookOfPlan("acme", recordedPlan("expired-identity"), known).worst).toBe("broken");
