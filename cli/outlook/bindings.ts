@@ -63,7 +63,7 @@ export interface BindingOutlook {
   readonly address: string | null;
 }
 
-export interface PlannedChanges {
+interface PlannedChanges {
   readonly tenant: string;
   readonly changes: readonly ResourceChange[];
   readonly diagnostics: readonly TerraformDiagnostic[];

@@ -10,7 +10,7 @@ import type { PlanRun, ResourceChange, TerraformDiagnostic } from "../terraform/
 
 export type PlanFacts = Pick<PlanRun, "exitCode" | "diagnostics" | "document" | "prior">;
 
-export interface Surroundings {
+interface Configured {
   /** By the clock in use. */
   readonly now: Date;
   /** The SCIM base URL that is configured now. */
@@ -21,7 +21,7 @@ export interface Surroundings {
 export function outlookOfPlan(
   tenant: string,
   { exitCode, diagnostics, document, prior }: PlanFacts,
-  { now, scimUrl, saved = null }: Surroundings & { readonly saved?: TenantState | null },
+  { now, scimUrl, saved = null }: Configured & { readonly saved?: TenantState | null },
 ): PlanOutlook {
   const isFailed = document === null;
   const changes = (document?.resource_changes ?? []).filter(({ mode }) => mode === "managed");
@@ -71,7 +71,7 @@ function withoutLook({ token, bindings }: TenantState): TenantState {
 }
 
 /** Nobody is asked, so it has no plan, and what was found last is shown. */
-export function outlookOfState(state: TenantState, { now, scimUrl }: Surroundings): Outlook {
+export function outlookOfState(state: TenantState, { now, scimUrl }: Configured): Outlook {
   const token = tokenOutlook(state.token, tokenPlan(state.token.tenant, []), now);
   return completed({
     tenant: state.token.tenant,
