@@ -44,8 +44,8 @@ function circle(): string[] | undefined {
 
 test("imports of every kind are seen", () => {
   expect(graph.get("cli/main.ts")).toContain("cli/commands/drift.ts");
-  expect(graph.get("cli/commands/drift.ts")).toContain("cli/outlook/drift.ts"); // await import()
-  expect(graph.get("cli/outlook/drift.ts")).toContain("cli/workspace/workspace.ts"); // import type
+  expect(graph.get("cli/commands/drift.ts")).toContain("cli/outlook/tenant-outlooks.ts"); // await import()
+  expect(graph.get("cli/outlook/tenant-outlooks.ts")).toContain("cli/workspace/workspace.ts"); // import type
   expect(graph.get("provider/clients/http.ts")).toContain("provider/clients/host.ts");
 });
 

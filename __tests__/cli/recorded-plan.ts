@@ -1,8 +1,11 @@
 /** A plan as Terraform made it on the sandbox: __tests__/data/plans, recorded by record.mjs there. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type PlanFacts, type Summary, summarize } from "../../cli/outlook/plan-summary";
-import { tenantState } from "../../cli/terraform/tenant-state";
+import { type PlanOutlook } from "../../cli/outlook/outlook";
+import { outlookOfPlan, type PlanFacts } from "../../cli/outlook/make-outlook";
+import { DAY_MS } from "../../provider/rotation/schedule";
+import { type StateBinding, tenantState } from "../../cli/terraform/tenant-state";
+import type { ConsumerKey } from "../../provider/bindings/consumer";
 import { planDocument, terraformDiagnostic } from "../../cli/terraform/stack";
 import { z } from "zod";
 
@@ -27,6 +30,27 @@ export function recordedSituations(): string[] {
     .map((name) => name.replace(/\.json$/, ""));
 }
 
-export function summaryOf(situation: string): Summary {
-  return summarize("acme", recordedPlan(situation));
+/**
+ * The outlook of a recorded plan, so many days before its token expires. A plan that failed has the
+ * state of "nothing".
+ */
+export function recordedOutlook(plan: string | PlanFacts, daysLeft = 200): PlanOutlook {
+  const facts = typeof plan === "string" ? recordedPlan(plan) : plan;
+  const saved = facts.document === null ? recordedPlan("nothing").prior : null;
+  const { expiresAt } = (facts.prior ?? saved ?? recordedPlan("nothing").prior)?.token ?? {};
+  const now = new Date((expiresAt?.getTime() ?? 0) - daysLeft * DAY_MS);
+  return outlookOfPlan("acme", facts, { now, scimUrl: "https://localhost/scim", saved });
+}
+
+/** A recorded plan that found some bindings otherwise. */
+export function recordedPlanWith(
+  situation: string,
+  edit: (binding: StateBinding, key: ConsumerKey) => StateBinding,
+): PlanFacts {
+  const plan = recordedPlan(situation);
+  if (plan.prior === null) throw new Error(`${situation} was recorded without a state`);
+  const bindings = new Map(
+    [...plan.prior.bindings].map(([key, each]) => [key, edit(each, key)] as const),
+  );
+  return { ...plan, prior: { ...plan.prior, bindings } };
 }

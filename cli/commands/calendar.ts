@@ -21,15 +21,15 @@ Examples:
   }),
   run: async ({ config, tenant, json, output }, { terminal, environment, signal }) => {
     const { calendar, daysOf, withoutDays } = await import("../show/calendar.js");
-    const { look } = await import("../outlook/look.js");
+    const { outlooksOf } = await import("../outlook/tenant-outlooks.js");
     const { printTo } = await import("../terminal/write-file.js");
     const { openWorkspace } = await import("../workspace/workspace.js");
     const workspace = openWorkspace({ configFile: config, environment });
     // Only from state: a token's days do not depend on what anybody answers now.
-    const situations = await look(workspace, { tenant, isOffline: true, terminal, signal });
-    for (const line of withoutDays(situations)) terminal.remark(line);
-    const days = situations.flatMap(daysOf);
-    const now = situations[0]?.takenAt ?? new Date();
+    const outlooks = await outlooksOf(workspace, { tenant, isOffline: true, terminal, signal });
+    for (const line of withoutDays(outlooks)) terminal.remark(line);
+    const days = outlooks.flatMap(daysOf);
+    const now = outlooks[0]?.takenAt ?? new Date();
     if (json) terminal.printJson({ events: days });
     else await printTo(output, calendar(days, now), terminal);
     return EXIT.fine;

@@ -37,14 +37,15 @@ Examples:
   }),
   run: async (given, { terminal, environment, signal }) => {
     const { openTenant } = await import("../workspace/workspace.js");
-    const { lookForDrift } = await import("../outlook/drift.js");
+    const { outlookOfDeployed } = await import("../outlook/tenant-outlooks.js");
+    const { driftReport } = await import("../show/drift-report.js");
     const tenant = openTenant(given, environment);
     const host =
       given.issues || given.openRequest
         ? await (await import("../github/code-host.js")).openCodeHost({ environment })
         : undefined;
 
-    const report = await lookForDrift(tenant, { terminal, signal });
+    const report = driftReport(await outlookOfDeployed(tenant, { terminal, signal }));
     if (given.report !== undefined) {
       const { writeWhole } = await import("../terminal/write-file.js");
       await writeWhole(given.report, `${JSON.stringify(report, undefined, 2)}\n`);

@@ -33,15 +33,15 @@ Examples:
     { terminal, environment, signal },
   ) => {
     const { metrics, readDrift } = await import("../show/metrics.js");
-    const { look } = await import("../outlook/look.js");
+    const { outlooksOf } = await import("../outlook/tenant-outlooks.js");
     const { printTo } = await import("../terminal/write-file.js");
     const { openWorkspace } = await import("../workspace/workspace.js");
     const workspace = openWorkspace({ configFile: config, environment });
     const drifts = await Promise.all(driftReport.map(readDrift)); // before the minutes of a look
-    const situations = await look(workspace, { tenant, isOffline: offline, terminal, signal });
-    const registry = metrics(situations, drifts);
+    const outlooks = await outlooksOf(workspace, { tenant, isOffline: offline, terminal, signal });
+    const registry = metrics(outlooks, drifts);
     if (json) terminal.printJson({ metrics: await registry.getMetricsAsJSON() });
     else await printTo(output, await registry.metrics(), terminal);
-    return situations.some(({ source }) => source === "failed plan") ? EXIT.error : EXIT.fine;
+    return outlooks.some(({ source }) => source === "failed plan") ? EXIT.error : EXIT.fine;
   },
 });

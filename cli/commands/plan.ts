@@ -34,33 +34,35 @@ Examples:
   }),
   run: async (given, { terminal, environment, signal }) => {
     const { openTenant } = await import("../workspace/workspace.js");
-    const { planTenant } = await import("../outlook/plan.js");
+    const { outlookOfTenant } = await import("../outlook/tenant-outlooks.js");
     const tenant = openTenant(given, environment);
     const commenter = given.comment
       ? await (await import("../github/plan-comment.js")).openCommenter(tenant, given.pullRequest)
       : undefined;
 
-    const summary = await planTenant(tenant, { terminal, signal }).catch(async (error: unknown) => {
-      await commenter?.tellFailure(error);
-      throw error;
-    });
+    const outlook = await outlookOfTenant(tenant, { terminal, signal }).catch(
+      async (error: unknown) => {
+        await commenter?.tellFailure(error);
+        throw error;
+      },
+    );
     // A comment that is refused takes nothing away from what is printed.
     const [said] = await Promise.allSettled([
-      commenter && terminal.during("keeping the comment", () => commenter.tell(summary)),
+      commenter && terminal.during("keeping the comment", () => commenter.tell(outlook)),
     ]);
     const comment = said.status === "fulfilled" ? said.value : undefined;
     if (given.json) {
-      const { planJson } = await import("../show/plan-json.js");
-      terminal.printJson({ ...planJson(summary), comment: comment ?? null });
+      const { planJson } = await import("../show/outlook-json.js");
+      terminal.printJson({ ...planJson(outlook), comment: comment ?? null });
     } else if (given.markdown) {
       const { planMarkdown } = await import("../show/plan-markdown.js");
-      terminal.print(planMarkdown(summary));
+      terminal.print(planMarkdown(outlook));
     } else {
       const { planText } = await import("../show/plan-text.js");
-      terminal.print(planText(summary, terminal));
+      terminal.print(planText(outlook, terminal));
     }
     if (said.status === "rejected") throw said.reason;
     if (comment !== undefined) terminal.remark(`Comment ${comment.did}: ${comment.url}`);
-    return summary.exitCode;
+    return outlook.exitCode;
   },
 });

@@ -30,8 +30,8 @@ Examples:
     );
     if (json) terminal.printJson(found);
     else {
-      const { printPreflight } = await import("../show/preflight-text.js");
-      printPreflight(found, terminal);
+      const { preflightText } = await import("../show/preflight-text.js");
+      terminal.print(preflightText(found, terminal));
     }
     const codes = { ready: EXIT.fine, "not proven": EXIT.blind, "not ready": EXIT.error } as const;
     return codes[found.readiness];

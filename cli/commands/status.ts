@@ -28,20 +28,22 @@ Examples:
     html: fileName.optional(),
   }),
   run: async ({ config, tenant, json, offline, html }, { terminal, environment, signal }) => {
-    const { look } = await import("../outlook/look.js");
+    const { outlooksOf } = await import("../outlook/tenant-outlooks.js");
     const { openWorkspace } = await import("../workspace/workspace.js");
     const workspace = openWorkspace({ configFile: config, environment });
-    const situations = await look(workspace, { tenant, isOffline: offline, terminal, signal });
+    const outlooks = await outlooksOf(workspace, { tenant, isOffline: offline, terminal, signal });
     if (html !== undefined) {
       const { statusPage } = await import("../show/page/page.js");
       const { printTo } = await import("../terminal/write-file.js");
-      await printTo(html, statusPage(situations), terminal);
+      await printTo(html, statusPage(outlooks), terminal);
     }
-    if (json) terminal.printJson({ tenants: situations });
-    else if (html === undefined) {
+    if (json) {
+      const { statusJson } = await import("../show/outlook-json.js");
+      terminal.printJson({ tenants: outlooks.map(statusJson) });
+    } else if (html === undefined) {
       const { statusText } = await import("../show/status-text.js");
-      terminal.print(statusText(situations, terminal));
+      terminal.print(statusText(outlooks, terminal));
     }
-    return situations.some(({ source }) => source === "failed plan") ? EXIT.error : EXIT.fine;
+    return outlooks.some(({ source }) => source === "failed plan") ? EXIT.error : EXIT.fine;
   },
 });

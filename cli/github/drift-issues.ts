@@ -1,9 +1,9 @@
 /** A drift report as issues of the code host: one a kind and tenant, kept by itself. */
 import type { CodeHost } from "./code-host";
 import { type IssueWish, type KeptIssue, keepIssues } from "./issues";
-import { type DriftFinding, type DriftReport, URGENCY_DAYS } from "../outlook/drift-report";
-import { FINDING_KINDS, type FindingKind } from "../outlook/finding-kinds";
-import { days, tokenInWords } from "../show/drift-text";
+import { type DriftFinding, type DriftReport, URGENCY_DAYS } from "../show/drift-report";
+import { FINDING_KINDS, type FindingKind } from "../outlook/outlook";
+import { tokenInWords } from "../show/drift-text";
 import { FINDING_WORDS } from "../show/vocabulary";
 import { escaped } from "../show/markdown";
 import { counted } from "../terminal/time";
@@ -30,7 +30,7 @@ export function issueWishes(report: DriftReport): IssueWish[] {
         body: bodyOf(kind, report, findings),
         labels: [
           `druva-scim: ${kind}`,
-          ...(isTimed ? [`druva-scim: ${days(urgencyDays)} left`] : []),
+          ...(isTimed ? [`druva-scim: ${counted(urgencyDays, "day")} left`] : []),
         ],
         urgency: isTimed ? URGENCY_DAYS.indexOf(urgencyDays) + 1 : 0,
       },
@@ -77,7 +77,7 @@ function titleOf(
       if (daysLeft === null) return `${of}: the token of generation ${generation} is due`;
       return daysLeft < 0
         ? `${of}: the token of generation ${generation} has expired`
-        : `${of}: ${days(daysLeft)} left for the token of generation ${generation}`;
+        : `${of}: ${counted(daysLeft, "day")} left for the token of generation ${generation}`;
     }
   }
 }

@@ -1,7 +1,7 @@
 /** When the token is due: the pull request that asks for its rotation. */
 import type { CodeHost } from "./code-host";
 import { type PullRequest, openPullRequest, pullRequestsOf } from "./pull-requests";
-import type { DriftReport } from "../outlook/drift-report";
+import type { DriftReport } from "../show/drift-report";
 import { codeBlock, escaped } from "../show/markdown";
 import { CliError } from "../terminal/cli-error";
 import { raiseRequest } from "../workspace/request";

@@ -1,6 +1,6 @@
 /** A plan, or that there is none, as the one comment of its tenant on a pull request. */
 import { ConfigError } from "../../config/config-error";
-import type { Summary } from "../outlook/plan-summary";
+import type { PlanOutlook } from "../outlook/outlook";
 import { commentMarker, noPlanMarkdown, planMarkdown } from "../show/plan-markdown";
 import { CliError } from "../terminal/cli-error";
 import type { Tenant } from "../workspace/workspace";
@@ -10,7 +10,7 @@ import { type PutComment, putStickyComment } from "./sticky-comment";
 
 export interface Commenter {
   /** The plan's words become the one comment of this tenant on the pull request. */
-  tell(summary: Summary): Promise<PutComment>;
+  tell(outlook: PlanOutlook): Promise<PutComment>;
   /**
    * That there is no plan is told there too: the comment of the commit before would stand as if it
    * were of this one.
@@ -28,7 +28,7 @@ export async function openCommenter(
   const put = (body: string) =>
     putStickyComment(host, { pullRequest: number, marker: commentMarker(name), body });
   return {
-    tell: (summary) => put(planMarkdown(summary)),
+    tell: (outlook) => put(planMarkdown(outlook)),
     async tellFailure(error) {
       if (error instanceof CliError) await put(noPlanMarkdown(name, error.publicMessage));
       if (error instanceof ConfigError) await put(noPlanMarkdown(name, error.message));

@@ -1,6 +1,7 @@
 /** Deploys, shows each binding as it comes, and says where things stand when it fails. */
 import { CliError } from "../terminal/cli-error";
-import type { PlannedBinding, Summary } from "../outlook/plan-summary";
+import type { BindingOutlook } from "../outlook/bindings";
+import type { Outlook } from "../outlook/outlook";
 import { redactor } from "../terraform/redacted";
 import { handoverVariables } from "../../provider/issuers/handover";
 import type { TenantState } from "../terraform/tenant-state";
@@ -12,7 +13,7 @@ import type { Given } from "./receive";
 /** Throws a CliError where Terraform fails. */
 export async function deploy(
   journey: Journey,
-  summary: Summary,
+  outlook: Outlook,
   given: Given | null,
 ): Promise<void> {
   const { tenant, stack, terminal, signal } = journey;
@@ -24,10 +25,10 @@ export async function deploy(
     signal,
     onEvent({ kind, address }) {
       if (kind === "started") return;
-      const binding = summary.bindings.find((each) => each.address === address);
+      const binding = outlook.bindings.find((each) => each.address === address);
       if (binding !== undefined) {
         terminal.remark(`  ${markOf(kind, binding, terminal)} ${binding.name} (${binding.key})`);
-      } else if (address === summary.token.address && kind === "done") {
+      } else if (address === outlook.token.plan.address && kind === "done") {
         terminal.remark("  The token is in place; now everything that holds it:");
       }
     },
@@ -39,7 +40,7 @@ export async function deploy(
 /** Of a person's app the apply only knows that it waits. */
 function markOf(
   kind: "done" | "failed",
-  { byPerson }: PlannedBinding,
+  { byPerson }: BindingOutlook,
   { paint }: Pick<Terminal, "paint">,
 ): string {
   if (kind === "failed") return paint("red", "✖");

@@ -1,10 +1,10 @@
 /** After the deploy: waits for a person's app, and tells how everything stands and how long it took. */
-import type { Summary } from "../outlook/plan-summary";
-import type { Gap } from "../outlook/binding-situation";
+import type { BindingOutlook } from "../outlook/bindings";
+import { type Outlook } from "../outlook/outlook";
+import { outlookOfState } from "../outlook/make-outlook";
+import type { Gap } from "../../provider/bindings/gap";
 import { ENTER_TOKEN } from "../../provider/bindings/okta-person";
-import type { ConsumerKey } from "../../provider/bindings/consumer";
-import type { BindingStatus } from "../../provider/bindings/binding-status";
-import type { StateBinding, TenantState } from "../terraform/tenant-state";
+import type { TenantState } from "../terraform/tenant-state";
 import { deploy } from "./deploy";
 import { type PersonsApp, waitForEvidence } from "./wait-for-app";
 import type { Journey } from "./journey";
@@ -13,12 +13,7 @@ export interface RotationOutcome {
   readonly tenant: string;
   readonly generation: number;
   readonly fingerprint: string | null;
-  readonly bindings: readonly {
-    readonly key: ConsumerKey;
-    readonly name: string;
-    readonly status: BindingStatus;
-    readonly evidence: string | null;
-  }[];
+  readonly bindings: readonly Pick<BindingOutlook, "key" | "name" | "status" | "evidence">[];
   /**
    * From the old token's death to the last passed test, over the bindings that are tested; seconds,
    * null: unknown.
@@ -28,80 +23,61 @@ export interface RotationOutcome {
   readonly complete: boolean;
 }
 
+/** `oldAliveAt`: when this run last saw the old token work; null where it did not. */
 export async function finish(
   journey: Journey,
-  summary: Summary,
+  outlook: Outlook,
   { waitMinutes, oldAliveAt }: { readonly waitMinutes: number; readonly oldAliveAt: Date | null },
 ): Promise<RotationOutcome> {
   const { stack, clients, terminal, signal } = journey;
   journey.stage = "waiting";
-  const state = await stack.state();
-  const apps = personsAppsIn(state, summary, clients.clock.now());
-  if (apps.length === 0 || waitMinutes === 0) return outcomeOf(state, summary, oldAliveAt);
+  const standing = async () => {
+    const state = await stack.state();
+    const known = { now: clients.clock.now(), scimUrl: clients.scim.url };
+    return { state, deployed: outlookOfState(state, known) };
+  };
+  const { state, deployed } = await standing();
+  const apps = personsAppsIn(state, deployed);
+  if (apps.length === 0 || waitMinutes === 0) return outcomeOf(deployed, oldAliveAt);
 
-  terminal.remark(stepsInOkta(apps, state.token.fingerprint, waitMinutes));
+  terminal.remark(stepsInOkta(apps, deployed.token.fingerprint, waitMinutes));
   const say = (text: string) => terminal.remark(`  ${text}`);
   const wait = { minutes: waitMinutes, say };
-  if (!(await waitForEvidence(apps, clients, wait, signal))) {
-    return outcomeOf(state, summary, oldAliveAt);
-  }
-  await deploy(journey, summary, null); // the state has still to learn of it
-  return outcomeOf(await stack.state(), summary, oldAliveAt);
+  if (!(await waitForEvidence(apps, clients, wait, signal))) return outcomeOf(deployed, oldAliveAt);
+  await deploy(journey, outlook, null); // the state has still to learn of it
+  return outcomeOf((await standing()).deployed, oldAliveAt);
 }
 
-function personsAppsIn(
-  { bindings, token }: TenantState,
-  summary: Summary,
-  now: Date,
-): PersonsApp[] {
-  return [...bindings].flatMap(([key, binding]) => {
-    if (binding.kind !== "okta" || binding.status !== "waiting") return [];
-    const { id, provider, evidenceSince } = binding;
-    const since = evidenceSince ?? token.provenAt ?? now;
-    return [{ id, name: nameIn(summary, key) ?? id, provider, since }];
+function personsAppsIn(state: TenantState, { bindings, token, takenAt }: Outlook): PersonsApp[] {
+  return bindings.flatMap(({ key, name, status }) => {
+    const inState = state.bindings.get(key);
+    if (status !== "waiting" || inState?.kind !== "okta") return [];
+    const { id, provider, evidenceSince } = inState;
+    return [{ id, name, provider, since: evidenceSince ?? token.provenAt ?? takenAt }];
   });
 }
 
 function outcomeOf(
-  { token, bindings }: TenantState,
-  summary: Summary,
+  { tenant, token, bindings, lastGap }: Outlook,
   oldAliveAt: Date | null,
 ): RotationOutcome {
-  const all = [...bindings.values()];
-  const tested = all.filter(({ status }) => status === "tested");
+  const tested = bindings.filter(({ status }) => status === "tested");
+  const lastTest = Math.max(...tested.map(({ verifiedAt }) => verifiedAt?.getTime() ?? 0));
   return {
-    tenant: token.tenant,
+    tenant,
     generation: token.generation,
     fingerprint: token.fingerprint,
-    bindings: [...bindings].map(([key, { id, status, evidence }]) => ({
-      key,
-      name: nameIn(summary, key) ?? id,
-      status,
-      evidence,
-    })),
-    gap: gapOf(tested, oldAliveAt),
-    complete: tested.length === all.length,
+    bindings: bindings.map(({ key, name, status, evidence }) => ({ key, name, status, evidence })),
+    gap: {
+      atLeast: lastGap?.atLeast ?? null,
+      // This run saw the old token alive later than the apply could: by then it was dead.
+      atMost:
+        oldAliveAt !== null && lastTest > 0
+          ? Math.ceil((lastTest - oldAliveAt.getTime()) / 1000)
+          : (lastGap?.atMost ?? null),
+    },
+    complete: tested.length === bindings.length,
   };
-}
-
-/** This run saw the old token alive later than the apply could: by then it was dead. */
-function gapOf(tested: readonly StateBinding[], oldAliveAt: Date | null): Gap {
-  const atLeast = largest(tested.map(({ gapSecondsAtLeast }) => gapSecondsAtLeast));
-  const lastTest = largest(tested.map(({ verifiedAt }) => verifiedAt?.getTime() ?? null));
-  if (oldAliveAt !== null && lastTest !== null) {
-    return { atLeast, atMost: Math.ceil((lastTest - oldAliveAt.getTime()) / 1000) };
-  }
-  const measured = tested.map(({ gapSeconds }) => gapSeconds);
-  return { atLeast, atMost: measured.includes(null) ? null : largest(measured) };
-}
-
-function largest(values: readonly (number | null)[]): number | null {
-  const known = values.filter((each) => each !== null);
-  return known.length === 0 ? null : Math.max(...known);
-}
-
-function nameIn({ bindings }: Summary, key: ConsumerKey): string | undefined {
-  return bindings.find((each) => each.key === key)?.name;
 }
 
 function stepsInOkta(

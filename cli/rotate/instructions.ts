@@ -1,29 +1,27 @@
 /** What `rotate` says to the person with the console open. */
-import { stepsByHand } from "../../provider/bindings/okta-person";
 import { generateStep, numbered } from "../../provider/issuers/handover";
-import type { Summary } from "../outlook/plan-summary";
-import { whatStops } from "../show/plan-words";
-import { headlineInWords } from "../outlook/words";
+import type { Outlook } from "../outlook/outlook";
+import { headlineInWords, whatStops } from "../show/plan-words";
 import type { Terminal } from "../terminal/terminal";
 import { gapInWords } from "../show/gap-and-expiry";
 import type { RotationOutcome } from "./finish";
 import type { Task } from "./task";
 
-export function introduction(summary: Summary, task: Exclude<Task, { kind: "refuse" }>): string {
-  const { tenant, token } = summary;
+export function introduction(outlook: Outlook, task: Exclude<Task, { kind: "refuse" }>): string {
+  const { tenant, token } = outlook;
   switch (task.kind) {
     case "nothing":
-      return `${tenant}: nothing is to be done. The token (generation ${token.generationBefore ?? 0}) is in place and everything that holds it is as it should be. To rotate it, ask for it first: druva-scim request`;
+      return `${tenant}: nothing is to be done. The token (generation ${token.generation}) is in place and everything that holds it is as it should be. To rotate it, ask for it first: druva-scim request`;
     case "wait":
       return `${tenant}: the token is in place; only an app that a person sets is still waited for.`;
     case "finish":
-      return `${tenant}: the token is in state; a deploy will ${headlineInWords(summary)}. No token is needed.`;
+      return `${tenant}: the token is in state; a deploy will ${headlineInWords(outlook)}. No token is needed.`;
     case "issue":
     case "hand over": {
-      const stops = whatStops(summary);
+      const stops = whatStops(outlook);
       return [
-        `${tenant}: a deploy will ${headlineInWords(summary)}.`,
-        ...(token.reason === null ? [] : [`Why: ${token.reason}`]),
+        `${tenant}: a deploy will ${headlineInWords(outlook)}.`,
+        ...(token.plan.why === null ? [] : [`Why: ${token.plan.why}`]),
         ...(stops === undefined ? [] : [`Stops working: ${stops}`]),
         "",
       ].join("\n");
@@ -34,14 +32,11 @@ export function introduction(summary: Summary, task: Exclude<Task, { kind: "refu
 /** As in the provider's own instructions, but for the end: here the token is asked for. */
 export function stepsInConsole(
   wanted: "new" | "latest" | "in use",
-  { tenant, token }: Summary,
+  tenant: string,
+  byHand: readonly string[],
 ): string {
   if (wanted === "in use") return "\nPaste the token that is in use.";
-  const steps = numbered([
-    generateStep(tenant),
-    ...stepsByHand(token.consumers),
-    "Paste the token here.",
-  ]);
+  const steps = numbered([generateStep(tenant), ...byHand, "Paste the token here."]);
   return wanted === "new"
     ? `\nNow:\n${steps}`
     : `\nDruva rejects the present token, so another one was generated already. Paste that one. Only if nobody has it:\n${steps}`;

@@ -6,10 +6,10 @@
 import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
-import { summarize } from "../outlook/plan-summary";
-import { type TokenInState, livingTokenIn, runPreflight } from "../outlook/preflight";
-import { printPreflight } from "../show/preflight-text";
-import { redactor } from "../terraform/redacted";
+import { livingTokenIn, runPreflight } from "../outlook/preflight";
+import { planStack } from "../outlook/tenant-outlooks";
+import { preflightText } from "../show/preflight-text";
+import type { TenantState } from "../terraform/tenant-state";
 import { deploy } from "./deploy";
 import { finish, type RotationOutcome } from "./finish";
 import { interruption } from "./interruption";
@@ -76,67 +76,53 @@ async function travel(
 ): Promise<RotationOutcome | null> {
   const { tenant, stack, clients, terminal, signal } = journey;
   signal.throwIfAborted();
-  const run = await stack.plan();
+  const { outlook, state: prior } = await planStack(stack, signal);
   signal.throwIfAborted();
-  const { prior } = run;
-  if (prior === null && run.exitCode !== 1) await stack.state(); // says that there is none
+  if (prior === null && outlook.exitCode !== 1) await stack.state(); // says that there is none
   const present = prior?.token.secret ?? null;
   const ask = (each: AbortSignal): Promise<Probe> =>
     present === null
       ? Promise.resolve(noToken(clients.clock.now()))
       : clients.scim.probe(present.reveal(), each);
   const probe = await ask(signal);
-
-  const redact = redactor(tenant.workspace.environment, prior);
-  const diagnostics = run.diagnostics.map((each) => ({
-    ...each,
-    summary: redact(each.summary),
-    detail: redact(each.detail),
-  }));
-  const summary = summarize(tenant.name, { ...run, diagnostics });
-  const task = taskOf(summary, probe);
+  const task = taskOf(outlook, probe);
   if (task.kind === "refuse") throw new CliError(task.why, { todo: task.todo });
-  terminal.remark(introduction(summary, task));
+  terminal.remark(introduction(outlook, task));
   if (task.kind === "nothing" || prior === null) return null;
 
   let given: Given | null = null;
-  if (task.kind === "issue" || task.kind === "hand over")
-    await passPreflight(journey, livingTokenIn(prior));
-  if (task.kind === "hand over") {
-    await stack.waitForLock();
-    journey.stage = "generating";
-    journey.old = watchOldToken(ask, probe);
-    try {
-      terminal.remark(stepsInConsole(task.wanted, summary));
-      given = await receive(journey, source, prior);
-    } finally {
-      await journey.old.stop();
+  if (task.kind === "issue" || task.kind === "hand over") {
+    const byHand = await passPreflight(journey, prior);
+    if (task.kind === "hand over") {
+      await stack.waitForLock();
+      journey.stage = "generating";
+      journey.old = watchOldToken(ask, probe);
+      try {
+        terminal.remark(stepsInConsole(task.wanted, tenant.name, byHand));
+        given = await receive(journey, source, prior);
+      } finally {
+        await journey.old.stop();
+      }
     }
   }
-  if (task.kind !== "wait") await deploy(journey, summary, given);
-  return finish(journey, summary, { waitMinutes, oldAliveAt: oldAliveAt() });
-
-  function oldAliveAt(): Date | null {
-    return given?.oldAliveAt ?? journey.old?.lastAliveAt() ?? null;
-  }
+  if (task.kind !== "wait") await deploy(journey, outlook, given);
+  const oldAliveAt = given?.oldAliveAt ?? journey.old?.lastAliveAt() ?? null;
+  return finish(journey, outlook, { waitMinutes, oldAliveAt });
 }
 
-/** What is not proven is said, and stops nothing: without a living token nothing can be. */
+/**
+ * What is not proven is said, and stops nothing: without a living token nothing can be. Returns the
+ * steps by hand: they come with the others.
+ */
 async function passPreflight(
   { tenant, terminal, signal }: Journey,
-  token: TokenInState,
-): Promise<void> {
-  const found = await terminal.during("trying everything that holds the token", () =>
-    runPreflight(tenant, token, signal),
+  prior: TenantState,
+): Promise<readonly string[]> {
+  const { byHand, ...found } = await terminal.during("trying everything that holds the token", () =>
+    runPreflight(tenant, livingTokenIn(prior), signal),
   );
-  printPreflight(
-    { ...found, byHand: [] }, // the steps come with the others
-    {
-      paint: (style, text) => terminal.paint(style, text),
-      print: (text) => terminal.remark(text),
-    },
-  );
-  if (found.readiness !== "not ready") return;
+  terminal.remark(preflightText({ ...found, byHand: [] }, terminal));
+  if (found.readiness !== "not ready") return byHand;
   throw new CliError(
     "Not everything is ready. Nothing was changed; the present token still works.",
     {

@@ -1,6 +1,6 @@
 /** What is to be done on the day, as the plan has it: the provider decides, this tells a person. Pure. */
 import type { Probe } from "../../provider/rotation/probe";
-import type { Summary } from "../outlook/plan-summary";
+import type { PlanOutlook } from "../outlook/outlook";
 
 export type Task =
   /** A person hands a token over. "latest": somebody has generated one already. */
@@ -16,9 +16,11 @@ export type Task =
   | { readonly kind: "refuse"; readonly why: string; readonly todo: string };
 
 /** `present`: what Druva says of the token in state now. */
-export function taskOf(summary: Summary, present: Pick<Probe, "verdict">): Task {
-  const { token, bindings, others, errors } = summary;
-  if (summary.exitCode === 1) {
+export function taskOf(
+  { token: { plan }, bindings, others, errors, exitCode }: PlanOutlook,
+  present: Pick<Probe, "verdict">,
+): Task {
+  if (exitCode === 1) {
     return {
       kind: "refuse",
       why: errors.map((each) => `${each.summary}: ${each.detail}`).join("\n"),
@@ -28,33 +30,35 @@ export function taskOf(summary: Summary, present: Pick<Probe, "verdict">): Task 
   const removed = [
     ...bindings.filter(({ what }) => what === "remove").map(({ name }) => name),
     ...others.filter(({ actions }) => actions.includes("delete")).map(({ address }) => address),
+    ...(plan.change === "destroy" ? ["the token"] : []),
   ];
-  if (removed.length > 0 || token.change === "destroy") {
+  if (removed.length > 0) {
     return {
       kind: "refuse",
-      why: `This deploy would also remove ${[...removed, ...(token.change === "destroy" ? ["the token"] : [])].join(", ")}.`,
+      why: `This deploy would also remove ${removed.join(", ")}.`,
       todo: "Deploy that apart, by cdktf deploy, and rotate then.",
     };
   }
-  switch (token.change) {
+  switch (plan.change) {
     case "rotate":
     case "issue":
-      if (token.issuer === "command") return { kind: "issue" };
+      if (plan.issuer === "command") return { kind: "issue" };
       return {
         kind: "hand over",
         wanted: present.verdict === "rejected" ? "latest" : "new",
       };
     case "adopt":
-      return { kind: "hand over", wanted: token.ends ? "new" : "in use" };
+      return { kind: "hand over", wanted: plan.ends ? "new" : "in use" };
     case "take over":
       return { kind: "hand over", wanted: "latest" };
+    case "destroy": // removed
     case "none":
     case "watch":
     case "settings":
     case "release": {
       const open = bindings.filter(({ what }) => what !== "stay");
       if (open.length > 0 && open.every(({ what }) => what === "wait")) return { kind: "wait" };
-      return { kind: summary.exitCode === 0 ? "nothing" : "finish" };
+      return { kind: exitCode === 0 ? "nothing" : "finish" };
     }
   }
 }

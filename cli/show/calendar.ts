@@ -3,12 +3,12 @@ import { createEvents, type EventAttributes } from "ics";
 
 import { DAY_MS, startOfDay } from "../../provider/rotation/schedule";
 import { CliError } from "../terminal/cli-error";
-import type { Situation } from "../outlook/situation";
+import type { Outlook } from "../outlook/outlook";
 import { dayOf } from "../terminal/time";
 
 /** Of each tenant that is left out, why. */
-export function withoutDays(situations: readonly Situation[]): string[] {
-  return situations
+export function withoutDays(outlooks: readonly Outlook[]): string[] {
+  return outlooks
     .filter(({ token }) => token.expiresAt === null)
     .map(
       ({ tenant }) =>
@@ -29,7 +29,7 @@ export interface TokenDay {
 }
 
 /** None where the age is unknown. */
-export function daysOf({ tenant, token }: Situation): TokenDay[] {
+export function daysOf({ tenant, token }: Outlook): TokenDay[] {
   const { rotateAt, expiresAt, generation, fingerprint } = token;
   if (rotateAt === null || expiresAt === null) return [];
   const common = { tenant, generation, fingerprint };

@@ -1,8 +1,10 @@
 /** A drift report for a terminal. */
-import type { DriftReport } from "../outlook/drift-report";
-import { FINDING_KINDS } from "../outlook/finding-kinds";
+import type { DriftReport } from "./drift-report";
+import { FINDING_KINDS } from "../outlook/outlook";
+import { remarkLines } from "./plan-text";
 import { COLORS, FINDING_WORDS } from "./vocabulary";
 import type { Terminal } from "../terminal/terminal";
+import { counted } from "../terminal/time";
 
 export function driftText(report: DriftReport, { paint }: Pick<Terminal, "paint">): string {
   const { tenant, worst, findings, notes } = report;
@@ -22,7 +24,7 @@ export function driftText(report: DriftReport, { paint }: Pick<Terminal, "paint"
       ];
     }),
     ...(notes.length === 0 ? [] : ["", "Beside it:"]),
-    ...notes.flatMap(({ summary, detail }) => [`  ${summary}`, ...indented(detail)]),
+    ...notes.flatMap(remarkLines).map((line) => `  ${line}`),
   ].join("\n");
 }
 
@@ -35,13 +37,5 @@ export function tokenInWords({ token }: DriftReport): string {
   const day = expiresAt.slice(0, 10);
   return daysLeft < 0
     ? `Generation ${generation} expired on ${day} by the calendar.`
-    : `Generation ${generation}, ${days(daysLeft)} left (until ${day}).`;
-}
-
-export function days(count: number): string {
-  return count === 1 ? "1 day" : `${count} days`;
-}
-
-function indented(text: string): string[] {
-  return text === "" ? [] : text.split("\n").map((line) => `    ${line}`);
+    : `Generation ${generation}, ${counted(daysLeft, "day")} left (until ${day}).`;
 }

@@ -1,9 +1,8 @@
 /** Gaps and days left as people read them, the same in every subcommand. */
 import { counted } from "../terminal/time";
-import type { Gap } from "../outlook/binding-situation";
+import type { Gap } from "../../provider/bindings/gap";
 
-/** "12 to 15 s", "at least 12 s"; null: there was no rotation to measure. */
-/** `stillOpen`: names of those that it does not count yet. */
+/** "12 to 15 s", "at least 12 s"; null: there was no rotation to measure. `stillOpen`: names of those that it does not count yet. */
 export function gapInWords(gap: Gap | null, stillOpen: readonly string[] = []): string {
   const measured = measuredInWords(gap);
   return stillOpen.length === 0 ? measured : `${measured}; still open: ${stillOpen.join(", ")}`;
@@ -12,18 +11,27 @@ export function gapInWords(gap: Gap | null, stillOpen: readonly string[] = []): 
 function measuredInWords(gap: Gap | null): string {
   if (gap === null) return "none measured";
   const { atLeast, atMost } = gap;
-  if (atLeast === null) return atMost === null ? "unknown" : `at most ${seconds(atMost)}`;
-  if (atMost === null)
-    return `at least ${seconds(atLeast)} (no deploy saw when the old token last worked, so "at most" is not known)`;
-  return atLeast === atMost ? seconds(atMost) : `${atLeast} to ${seconds(atMost)}`;
+  if (atLeast === null) return atMost === null ? "unknown" : `at most ${durationInWords(atMost)}`;
+  return atMost === null
+    ? `at least ${durationInWords(atLeast)} (no deploy saw when the old token last worked)`
+    : rangeInWords(atLeast, atMost);
 }
 
-function seconds(count: number): string {
-  const minutes = Math.round(count / 60);
-  const hours = Math.round(count / 3600);
-  if (count < 120) return `${count} s`;
-  if (minutes < 120) return `${count} s (${minutes} min)`;
-  return hours < 48 ? `${count} s (${hours} h)` : `${count} s (${Math.round(hours / 24)} days)`;
+/** "12 to 15 s", "90 s to 12 min" */
+export function rangeInWords(atLeast: number, atMost: number): string {
+  const [from, to] = [durationInWords(atLeast), durationInWords(atMost)];
+  if (from === to) return to;
+  const [unit] = / .*$/.exec(to) ?? [""];
+  return `${from.endsWith(unit) ? from.slice(0, -unit.length) : from} to ${to}`;
+}
+
+/** Seconds in the units that people say. */
+export function durationInWords(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  const hours = Math.round(seconds / 3600);
+  if (seconds < 120) return `${seconds} s`;
+  if (minutes < 120) return `${minutes} min`;
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
 /** "expires in 12 days", "expires today", "expired 3 days ago". */

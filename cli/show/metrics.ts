@@ -5,10 +5,9 @@ import { Gauge, type OpenMetricsContentType, Registry } from "prom-client";
 import { z } from "zod";
 
 import { CliError } from "../terminal/cli-error";
-import { FINDING_KINDS } from "../outlook/finding-kinds";
+import { FINDING_KINDS, type Outlook } from "../outlook/outlook";
 import type { BindingStatus } from "../../provider/bindings/binding-status";
 import { TOKEN_STATUSES } from "../../provider/rotation/token-status";
-import type { Situation } from "../outlook/situation";
 
 const PROOFS = ["proven", "failing", "unproven"] as const;
 
@@ -23,7 +22,7 @@ const PROOF_OF: Readonly<Record<BindingStatus, (typeof PROOFS)[number]>> = {
 
 /** What is unknown has no sample: nothing is guessed. */
 export function metrics(
-  situations: readonly Situation[],
+  outlooks: readonly Outlook[],
   drifts: readonly LastDrift[] = [],
 ): Registry<OpenMetricsContentType> {
   const registry = new Registry<OpenMetricsContentType>();
@@ -55,7 +54,7 @@ export function metrics(
   ]);
   const lookedAt = gauge("looked_at_timestamp_seconds", "When this was found out.", ["tenant"]);
 
-  for (const { tenant, token, bindings, lastGap, takenAt, source, ...rest } of situations) {
+  for (const { tenant, token, bindings, lastGap, takenAt, source, ...rest } of outlooks) {
     generation.set({ tenant }, token.generation);
     if (source === "plan") lookedAt.set({ tenant }, seconds(takenAt));
     if (token.daysLeft !== null) daysLeft.set({ tenant }, token.daysLeft);
@@ -68,7 +67,7 @@ export function metrics(
         binding.set({ tenant, kind, id, name, proof }, flag(PROOF_OF[found] === proof));
       }
     }
-    if (source === "plan") unmanaged.set({ tenant }, rest.unmanaged.length);
+    if (rest.unmanaged !== null) unmanaged.set({ tenant }, rest.unmanaged.length);
     if (lastGap?.atLeast != null) gap.set({ tenant, bound: "at_least" }, lastGap.atLeast);
     if (lastGap?.atMost != null) gap.set({ tenant, bound: "at_most" }, lastGap.atMost);
   }

@@ -1,19 +1,22 @@
 /**
- * A plan's summary as a pull request's comment, for a reader who never saw this project. The same
+ * What a deploy would do as a pull request's comment, for a reader who never saw this project. The same
  * plan gives the same text, so that an unchanged comment stays as it is.
  */
 import { codeBlock, escaped, table } from "./markdown";
-import type { PlannedBinding, Remark, Summary } from "../outlook/plan-summary";
-import { actionInWords, expectedGapInWords, statusInWords, whatStops } from "./plan-words";
+import type { BindingOutlook } from "../outlook/bindings";
+import type { Headline, PlanOutlook, Remark } from "../outlook/outlook";
+import { dayOf } from "../terminal/time";
+import { unansweredInWords, unmanagedInWords, VENDOR } from "./finding-words";
 import {
+  actionInWords,
   applications,
+  expectedGapInWords,
   headlineInWords,
-  unansweredInWords,
-  unmanagedInWords,
-  VENDOR,
-} from "../outlook/words";
+  statusInWords,
+  whatStops,
+} from "./plan-words";
 
-const MARK: Readonly<Record<Summary["headline"], string>> = {
+const MARK: Readonly<Record<Headline, string>> = {
   fail: "❌",
   remove: "⚠️",
   rotate: "🔑",
@@ -31,19 +34,23 @@ export function commentMarker(tenant: string): string {
   return `<!-- druva-scim plan ${tenant} -->`;
 }
 
-export function planMarkdown(summary: Summary): string {
-  const { headline, tenant } = summary;
+export function planMarkdown(outlook: PlanOutlook): string {
+  const { headline, tenant } = outlook;
   return [
-    `## ${MARK[headline]} Druva tenant ${escaped(tenant)}: ${titleOf(summary)}`,
+    `## ${MARK[headline]} Druva tenant ${escaped(tenant)}: ${titleOf(outlook)}`,
     "Identity providers create, change and deactivate users in Druva with one secret per tenant, the SCIM token. Druva honours only the token generated last: a new one ends the one before at once, for everything that holds it. Generations count these tokens.",
-    headline === "fail" ? failure(summary) : whatMergingDoes(summary),
-    applicationsTable(summary),
-    notWorking(summary),
-    notLookedAt(summary),
-    unmanaged(summary),
-    otherResources(summary),
-    remarks("Warnings", summary.warnings),
-    steps(summary),
+    ...(headline === "fail"
+      ? [failure(outlook)]
+      : [
+          whatMergingDoes(outlook),
+          applicationsTable(outlook),
+          notWorking(outlook),
+          notLookedAt(outlook),
+        ]),
+    unmanaged(outlook),
+    otherResources(outlook),
+    remarks("Warnings", outlook.warnings),
+    steps(outlook),
     "<sub>Made by `druva-scim plan`. Planning changed nothing, and no secret is in this text.</sub>",
   ]
     .filter((part) => part !== "")
@@ -61,31 +68,31 @@ export function noPlanMarkdown(tenant: string, message: string): string {
   ].join("\n\n");
 }
 
-function titleOf(summary: Summary): string {
-  if (summary.headline === "fail") return "the plan failed";
-  if (summary.headline === "nothing") return "merging changes nothing";
-  return `the deploy after the merge will ${escaped(headlineInWords(summary)).replace("->", "→")}`;
+function titleOf(outlook: PlanOutlook): string {
+  if (outlook.headline === "fail") return "the plan failed";
+  if (outlook.headline === "nothing") return "merging changes nothing";
+  return `the deploy after the merge will ${escaped(headlineInWords(outlook)).replace("->", "→")}`;
 }
 
-function failure({ errors }: Summary): string {
+function failure({ errors }: PlanOutlook): string {
   const list = errors.map(({ summary, detail, todo }) =>
     [summary, detail, todo ?? ""].filter((part) => part !== "").join("\n"),
   );
   return `What merging would do is not known. Do not merge before this is fixed:\n\n${codeBlock(list.join("\n\n"))}`;
 }
 
-function whatMergingDoes(summary: Summary): string {
-  const { token, bindings, gap } = summary;
+function whatMergingDoes(outlook: PlanOutlook): string {
+  const { token, bindings } = outlook;
   const touched = bindings.filter(({ what }) => what !== "stay");
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ["When", when(summary)],
-    ["Why", token.endsOrTakesOver && token.reason !== null ? escaped(token.reason) : undefined],
-    ["What stops working", stops(summary)],
-    ["For how long", gap === null ? undefined : escaped(expectedGapInWords(summary) ?? "")],
-    ["Who must act", who(summary)],
+    ["When", when(outlook)],
+    ["Why", optional(token.plan.why ?? undefined)],
+    ["What stops working", stops(outlook)],
+    ["For how long", optional(expectedGapInWords(outlook))],
+    ["Who must act", who(outlook)],
     ["Touched", touched.length === 0 ? "no application" : applications(touched.length)],
-    ["If nobody merges", ifNobodyMerges(summary)],
-    ["Seen afterwards", afterwards(summary)],
+    ["If nobody merges", ifNobodyMerges(outlook)],
+    ["Seen afterwards", afterwards(outlook)],
   ];
   return table(
     ["", ""],
@@ -93,19 +100,22 @@ function whatMergingDoes(summary: Summary): string {
   );
 }
 
-function when({ headline }: Summary): string | undefined {
+function optional(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : escaped(text);
+}
+
+function when({ headline }: PlanOutlook): string | undefined {
   return headline === "nothing"
     ? undefined
     : "By the deploy that follows the merge. The merge itself changes nothing.";
 }
 
-function stops(summary: Summary): string {
-  const text = whatStops(summary);
-  return text === undefined ? "Nothing: the present token stays alive." : escaped(text);
+function stops(outlook: PlanOutlook): string {
+  return optional(whatStops(outlook)) ?? "Nothing: the present token stays alive.";
 }
 
-function who({ token, bindings }: Summary): string | undefined {
-  if (!token.endsOrTakesOver) {
+function who({ token: { plan }, bindings }: PlanOutlook): string | undefined {
+  if (!plan.endsOrTakesOver) {
     const waiting = bindings.filter(({ what }) => what === "wait");
     return waiting.length === 0
       ? undefined
@@ -116,31 +126,30 @@ function who({ token, bindings }: Summary): string | undefined {
     byHand.length === 0
       ? ""
       : ` The same person enters it by hand in ${escaped(byHand.map(({ name }) => name).join(", "))}, which no program can set.`;
-  if (token.issuer === "command" && token.ends)
-    return `Nobody: a command issues the token.${inOkta}`;
-  const variable = token.variable === null ? "" : ` as \`${token.variable}\``;
-  if (!token.ends) {
-    const which = token.change === "adopt" ? "that is in use" : "that was generated last";
+  if (plan.issuer === "command" && plan.ends) return `Nobody: a command issues the plan.${inOkta}`;
+  const variable = plan.variable === null ? "" : ` as \`${plan.variable}\``;
+  if (!plan.ends) {
+    const which = plan.change === "adopt" ? "that is in use" : "that was generated last";
     return `Somebody hands the token ${which} over to the deploy${variable}.${inOkta}`;
   }
   return `A Druva administrator generates the token **after** the merge, when the deploy waits for it, and hands it over${variable}. Not earlier: generating it is what ends the present one.${inOkta}`;
 }
 
-function ifNobodyMerges({ token, headline }: Summary): string | undefined {
-  if (token.change === "rotate" && token.status !== "rejected" && token.expiresAt !== null) {
-    return `The present token goes on working until it expires on ${day(token.expiresAt)}.`;
+function ifNobodyMerges({ token, headline }: PlanOutlook): string | undefined {
+  if (token.plan.change === "rotate" && token.status !== "rejected" && token.expiresAt !== null) {
+    return `The present token goes on working until it expires on ${dayOf(token.expiresAt)}.`;
   }
   if (token.status === "rejected") return "What holds the dead token goes on failing.";
   if (headline === "heal") return "What does not work goes on failing.";
   return undefined;
 }
 
-function afterwards({ headline, tenant }: Summary): string | undefined {
+function afterwards({ headline, tenant }: PlanOutlook): string | undefined {
   if (headline === "nothing") return undefined;
   return `\`druva-scim --tenant ${tenant} status\` says of each application whether it works, and how that is known. Anybody who may read the state can run it, once the deploy is through.`;
 }
 
-function applicationsTable({ bindings }: Summary): string {
+function applicationsTable({ bindings }: PlanOutlook): string {
   if (bindings.length === 0) return "";
   const rows = bindings.map((each) => [
     escaped(each.name),
@@ -151,7 +160,7 @@ function applicationsTable({ bindings }: Summary): string {
   return table(["Application", "Where", "Now", "What the deploy does"], rows);
 }
 
-function nowOf(binding: PlannedBinding): string {
+function nowOf(binding: BindingOutlook): string {
   const { status, untestable } = binding;
   const words = statusInWords(binding);
   if (status === "rejected") return `**${words}**`;
@@ -159,7 +168,7 @@ function nowOf(binding: PlannedBinding): string {
 }
 
 /** Too long for the table: vendors name things by their ids. */
-function notWorking({ bindings }: Summary): string {
+function notWorking({ bindings }: PlanOutlook): string {
   const lines = bindings.flatMap(({ name, status, evidence, notes }) => {
     const words = status === "rejected" && evidence !== null ? [evidence, ...notes] : notes;
     return words.map((each) => `- **${escaped(name)}**: ${escaped(each)}`);
@@ -171,7 +180,7 @@ function details(title: string, lines: readonly string[]): string {
   return [`<details><summary>${title}</summary>`, "", ...lines, "", "</details>"].join("\n");
 }
 
-function notLookedAt({ token, bindings }: Summary): string {
+function notLookedAt({ token, bindings }: PlanOutlook): string {
   const unknown = bindings.filter(({ status }) => status === "unknown");
   if (unknown.length === 0 && token.unanswered === null) return "";
   return [
@@ -194,7 +203,7 @@ function notLookedAt({ token, bindings }: Summary): string {
   ].join("\n");
 }
 
-function unmanaged({ unmanaged: found }: Summary): string {
+function unmanaged({ unmanaged: found }: PlanOutlook): string {
   if (found === null || found.length === 0) return "";
   return [
     "> [!WARNING]",
@@ -205,7 +214,7 @@ function unmanaged({ unmanaged: found }: Summary): string {
   ].join("\n");
 }
 
-function otherResources({ others }: Summary): string {
+function otherResources({ others }: PlanOutlook): string {
   if (others.length === 0) return "";
   return [
     "**Other resources of the stack**",
@@ -223,14 +232,10 @@ function remarks(title: string, found: readonly Remark[]): string {
   ].join("\n");
 }
 
-function steps({ token }: Summary): string {
-  if (token.steps.length === 0) return "";
+function steps({ token: { plan } }: PlanOutlook): string {
+  if (plan.steps.length === 0) return "";
   return details(
     "The steps for the day",
-    token.steps.map((step, index) => `${index + 1}. ${escaped(step)}`),
+    plan.steps.map((step, index) => `${index + 1}. ${escaped(step)}`),
   );
-}
-
-function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

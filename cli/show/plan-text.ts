@@ -1,7 +1,14 @@
-/** A plan's summary for a terminal. */
-import type { PlanFailure, PlannedBinding, Remark, Summary } from "../outlook/plan-summary";
-import { actionInWords, expectedGapInWords, statusInWords, whatStops } from "./plan-words";
-import { headlineInWords, unansweredInWords, unmanagedInWords, VENDOR } from "../outlook/words";
+/** What a deploy would do, for a terminal. */
+import type { BindingOutlook } from "../outlook/bindings";
+import type { PlanError, PlanOutlook, Remark } from "../outlook/outlook";
+import { nameAndPlace, unansweredInWords, unmanagedInWords } from "./finding-words";
+import {
+  actionInWords,
+  expectedGapInWords,
+  headlineInWords,
+  statusInWords,
+  whatStops,
+} from "./plan-words";
 import type { Terminal } from "../terminal/terminal";
 
 const STYLES = {
@@ -17,35 +24,35 @@ const STYLES = {
   nothing: "green",
 } as const;
 
-export function planText(summary: Summary, terminal: Pick<Terminal, "paint">): string {
-  const { tenant, headline, token } = summary;
+export function planText(outlook: PlanOutlook, terminal: Pick<Terminal, "paint">): string {
+  const { tenant, headline, token } = outlook;
   const title =
     headline === "fail"
       ? `${tenant}: the plan failed; what a deploy would do is not known.`
-      : `${tenant}: a deploy will ${headlineInWords(summary)}.`;
+      : `${tenant}: a deploy will ${headlineInWords(outlook)}.`;
   const facts: readonly (readonly [string, string | undefined])[] = [
-    ["Why", token.endsOrTakesOver ? (token.reason ?? undefined) : undefined],
+    ["Why", token.plan.why ?? undefined],
     ["Not known", token.unanswered === null ? undefined : unansweredInWords(token.unanswered)],
-    ["Stops working", whatStops(summary)],
-    ["Expected gap", expectedGapInWords(summary)],
+    ["Stops working", whatStops(outlook)],
+    ["Expected gap", expectedGapInWords(outlook)],
   ];
   return [
     terminal.paint(["bold", STYLES[headline]], title),
     ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name}: ${value}`])),
-    ...section("Errors", summary.errors.flatMap(errorLines)),
-    ...section("Applications", bindingLines(summary.bindings)),
+    ...section("Errors", outlook.errors.flatMap(errorLines)),
+    ...section("Applications", bindingLines(outlook.bindings.filter(({ what }) => what !== null))),
     ...section(
       "Other resources",
-      summary.others.map(({ address, actions }) => `${address}: ${actions.join(", ")}`),
+      outlook.others.map(({ address, actions }) => `${address}: ${actions.join(", ")}`),
     ),
     ...section(
       "May hold the token too, and is not bound",
-      (summary.unmanaged ?? []).map(unmanagedInWords).flatMap(remarkLines),
+      (outlook.unmanaged ?? []).map(unmanagedInWords).flatMap(remarkLines),
     ),
-    ...section("Warnings", summary.warnings.flatMap(remarkLines)),
+    ...section("Warnings", outlook.warnings.flatMap(remarkLines)),
     ...section(
       "The steps",
-      token.steps.map((step, index) => `${index + 1}. ${step}`),
+      token.plan.steps.map((step, index) => `${index + 1}. ${step}`),
     ),
   ].join("\n");
 }
@@ -54,26 +61,22 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", `${title}:`, ...lines.map((line) => `  ${line}`)];
 }
 
-function bindingLines(bindings: readonly PlannedBinding[]): string[] {
-  const width = Math.max(0, ...bindings.map((each) => labelOf(each).length));
+function bindingLines(bindings: readonly BindingOutlook[]): string[] {
+  const width = Math.max(0, ...bindings.map((each) => nameAndPlace(each).length));
   return bindings.flatMap((each) => [
-    `${labelOf(each).padEnd(width)}  ${statusInWords(each)}; ${actionInWords(each)}`,
+    `${nameAndPlace(each).padEnd(width)}  ${statusInWords(each)}; ${actionInWords(each)}`,
     ...(each.status === "tested" || each.evidence === null ? [] : [`    ${each.evidence}`]),
     ...each.notes.map((note) => `    ${note}`),
     ...(each.untestable === null ? [] : [`    cannot be tested: ${each.untestable}`]),
   ]);
 }
 
-function labelOf({ kind, name }: PlannedBinding): string {
-  return `${name} (${VENDOR[kind]})`;
-}
-
-function remarkLines({ summary, detail }: Omit<Remark, "code">): string[] {
+export function remarkLines({ summary, detail }: Remark): string[] {
   return [summary, ...detail.split("\n").filter((line) => line !== "")].map((line, index) =>
     index === 0 ? line : `  ${line}`,
   );
 }
 
-function errorLines({ todo, ...error }: PlanFailure): string[] {
+function errorLines({ todo, ...error }: PlanError): string[] {
   return [...remarkLines(error), ...(todo === null ? [] : [`  ${todo}`])];
 }

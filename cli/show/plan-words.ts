@@ -1,45 +1,92 @@
-/** The sentences that a plan's text and its markdown share. */
+/** The sentences about what a deploy would do: for a plan's text, its markdown, and the day itself. */
 import { BINDING_WORDS } from "./vocabulary";
-import type { BindingAction, PlannedBinding } from "../outlook/plan-bindings";
-import type { Summary } from "../outlook/plan-summary";
-import { dayOf } from "../terminal/time";
+import { durationInWords, rangeInWords } from "./gap-and-expiry";
+import type { BindingAction, BindingOutlook } from "../outlook/bindings";
+import type { Outlook } from "../outlook/outlook";
+import { counted, dayOf } from "../terminal/time";
+
+/** What a deploy will do: "rotate the token: …". */
+export function headlineInWords({ headline, token, bindings }: Outlook): string {
+  const { plan } = token;
+  const count = (...actions: readonly BindingAction[]) =>
+    applications(bindings.filter(({ what }) => what !== null && actions.includes(what)).length);
+  switch (headline) {
+    case null:
+      return "do what only a plan shows";
+    case "fail":
+      return "fail, as planning does";
+    case "remove":
+      return plan.change === "destroy"
+        ? "stop managing the token"
+        : `take the credentials away from ${count("remove")}`;
+    case "rotate":
+      return `rotate the token: generation ${token.generation} -> ${plan.generation ?? "?"}`;
+    case "take over":
+      return plan.change === "adopt"
+        ? `take over the ${plan.ends ? "token that a person generates" : "living token"} as generation ${plan.generation ?? 1}`
+        : `take over the token that somebody generated, as generation ${plan.generation ?? "?"}`;
+    case "heal":
+      return `heal ${count("heal")}: the living token is put in again`;
+    case "bind":
+      return plan.change === "watch"
+        ? `watch ${count("watch", "bind")}, and change nothing there`
+        : `bind ${count("bind", "watch")} to the living token`;
+    case "release":
+      return `stop managing ${count("release")}; credentials stay as they are`;
+    case "wait":
+      return `record how far a person has come with ${count("wait", "confirm")}`;
+    case "change":
+      return bindings.some(({ what }) => what === "another writer")
+        ? `change who writes the token of ${count("another writer")}; the token stays`
+        : "change settings; the token and what holds it stay";
+    case "nothing":
+      return "do nothing: everything is as the config says";
+  }
+}
+
+export function applications(count: number): string {
+  return counted(count, "application");
+}
 
 /** Undefined where nothing stops. */
-export function whatStops(summary: Summary): string | undefined {
-  const { token, bindings } = summary;
+export function whatStops({ token, bindings }: Outlook): string | undefined {
+  const { plan, status, fingerprint } = token;
   const removed = bindings.filter(({ what }) => what === "remove");
   if (removed.length > 0) {
     return `${listOf(removed)} can no longer provision: the credentials are taken away.`;
   }
-  if (token.status === "rejected" && token.endsOrTakesOver) {
-    return `The present token${named(token.fingerprint)} does not work any more: ${holders(summary)} cannot provision until each has the living one.`;
+  const present = fingerprint === null ? "" : ` (${fingerprint})`;
+  const holding = bindings.filter(({ what }) => what !== "release" && what !== "bind");
+  const holders = holding.length === 0 ? "whoever holds it" : listOf(holding);
+  if (status === "rejected" && plan.endsOrTakesOver) {
+    return `The present token${present} does not work any more: ${holders} cannot provision until each has the living one.`;
   }
-  if (!token.ends) return undefined;
+  if (!plan.ends) return undefined;
   const when =
-    token.issuer === "command"
+    plan.issuer === "command"
       ? "when the deploy runs"
       : "as soon as a person generates the new one in Druva's console";
-  return `The present token${named(token.fingerprint)} stops working ${when}. From then on ${holders(summary)} cannot create, change or deactivate users in Druva, each until it has the new token and has passed its test.`;
+  return `The present token${present} stops working ${when}. From then on ${holders} cannot create, change or deactivate users in Druva, each until it has the new token and has passed its test.`;
 }
 
 /** Undefined where no token ends. */
-export function expectedGapInWords({ gap, token, bindings }: Summary): string | undefined {
-  if (gap === null) return undefined;
+export function expectedGapInWords({ lastGap, token: { plan } }: Outlook): string | undefined {
+  if (!plan.ends) return undefined;
   const byHand =
-    token.issuer === "handover"
+    plan.issuer === "handover"
       ? " It begins when the token is generated, so the minutes until it is handed over count too."
       : "";
-  const { last } = gap;
-  if (last === null) return `Not known: no rotation has been measured here yet.${byHand}`;
-  const nameOf = (key: string) => bindings.find((each) => each.key === key)?.name ?? key;
-  if (last.atMostSeconds === null) {
-    return `Not known. The last rotation took at least ${duration(last.atLeastSeconds)} (${nameOf(last.slowest)}); how long at most was not seen.${byHand}`;
+  if (lastGap === null) return `Not known: no rotation has been measured here yet.${byHand}`;
+  const { slowest, unbounded, atMostWhereSeen } = lastGap;
+  const atLeast = lastGap.atLeast ?? 0;
+  if (atMostWhereSeen === null) {
+    return `Not known. The last rotation took at least ${durationInWords(atLeast)} (${slowest}); how long at most was not seen.${byHand}`;
   }
   const open =
-    last.unbounded.length === 0
+    unbounded.length === 0
       ? ""
-      : ` Not counting ${last.unbounded.map(nameOf).join(", ")}, for which it was not seen.`;
-  return `As in the last rotation, if all goes alike: ${range(last.atLeastSeconds, last.atMostSeconds)} until the last application (${nameOf(last.slowest)}) worked again.${open}${byHand}`;
+      : ` Not counting ${unbounded.join(", ")}, for which it was not seen.`;
+  return `As in the last rotation, if all goes alike: ${rangeInWords(atLeast, atMostWhereSeen)} until the last application (${slowest}) worked again.${open}${byHand}`;
 }
 
 const ACTION_IN_WORDS: Readonly<Record<BindingAction, string>> = {
@@ -65,49 +112,29 @@ const WRITER_IN_WORDS: Readonly<Record<string, string>> = {
   person: "a person enters its token from now on",
 };
 
-/** Where no program can enter the token, and where another one does, that is told. */
-export function actionInWords({ what, byPerson, through }: PlannedBinding): string {
-  if (what === "another writer") return WRITER_IN_WORDS[through] ?? ACTION_IN_WORDS[what];
+/** Who writes the token is told where no program can, and where that changes. */
+export function actionInWords({ what, byPerson, newWriter }: BindingOutlook): string {
+  const writer = newWriter === null ? undefined : WRITER_IN_WORDS[newWriter];
+  if (what === null) return "";
+  if (what === "another writer") return writer ?? ACTION_IN_WORDS[what];
   if (byPerson && (what === "new token" || what === "bind" || what === "heal")) {
     return "a person enters the token by hand; counts once it is shown to work";
   }
-  return ACTION_IN_WORDS[what];
+  return [ACTION_IN_WORDS[what], ...(writer === undefined ? [] : [writer])].join("; ");
 }
 
 /** "could not be looked at (worked on 2027-01-31)" */
-export function statusInWords({ status, verifiedAt }: PlannedBinding): string {
-  if (status === null) return "not bound yet";
+export function statusInWords({ status, verifiedAt, isBound }: BindingOutlook): string {
+  if (!isBound) return "not bound yet";
   const { short } = BINDING_WORDS[status];
   return status === "unknown" && verifiedAt !== null
     ? `${short} (worked on ${dayOf(verifiedAt)})`
     : short;
 }
 
-/** Seconds in the units that people say. */
-export function duration(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-}
-
-function range(atLeast: number, atMost: number): string {
-  return atLeast === atMost
-    ? duration(atMost)
-    : `between ${duration(atLeast)} and ${duration(atMost)}`;
-}
-
-function named(fingerprint: string | null): string {
-  return fingerprint === null ? "" : ` (${fingerprint})`;
-}
-
-function holders({ bindings }: Summary): string {
-  const holding = bindings.filter(({ what }) => what !== "release" && what !== "bind");
-  return holding.length === 0 ? "whoever holds it" : listOf(holding);
-}
-
 const NAMED_AT_MOST = 8;
 
-function listOf(bindings: readonly PlannedBinding[]): string {
+function listOf(bindings: readonly BindingOutlook[]): string {
   const names = bindings.slice(0, NAMED_AT_MOST).map(({ name }) => name);
   const more = bindings.length - names.length;
   return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(", ");

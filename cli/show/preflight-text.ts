@@ -2,23 +2,23 @@
 import type { TenantPreflight, Readiness } from "../outlook/preflight";
 import type { Terminal } from "../terminal/terminal";
 
-export function printPreflight(
+export function preflightText(
   { consumers, findings, readiness, byHand }: TenantPreflight,
-  { print, paint }: Pick<Terminal, "print" | "paint">,
-): void {
-  for (const { key, name, readiness: each, why } of consumers) {
-    print(`${paint(COLORS[each], MARKS[each])}  ${name} (${key})`);
-    if (why !== null) print(`  ${why}.`);
-  }
-  for (const { severity, message, todo } of findings) {
-    const word = severity === "error" ? paint("red", "Error") : paint("yellow", "Warning");
-    print(`\n${word}: ${message}.\n  ${todo}.`);
-  }
-  if (byHand.length > 0) {
-    print("\nBy hand, right after the token is generated:");
-    for (const step of byHand) print(`  ${step}`);
-  }
-  print(`\n${OUTCOMES[readiness]}`);
+  { paint }: Pick<Terminal, "paint">,
+): string {
+  return [
+    ...consumers.flatMap(({ key, name, readiness: each, why }) => [
+      `${paint(COLORS[each], MARKS[each])}  ${name} (${key})`,
+      ...(why === null ? [] : [`  ${why}.`]),
+    ]),
+    ...findings.map(({ severity, message, todo }) => {
+      const word = severity === "error" ? paint("red", "Error") : paint("yellow", "Warning");
+      return `\n${word}: ${message}.\n  ${todo}.`;
+    }),
+    ...(byHand.length === 0 ? [] : ["\nBy hand, right after the token is generated:"]),
+    ...byHand.map((step) => `  ${step}`),
+    `\n${OUTCOMES[readiness]}`,
+  ].join("\n");
 }
 
 const MARKS: Readonly<Record<Readiness, string>> = {

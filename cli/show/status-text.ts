@@ -1,44 +1,73 @@
 /** `status` as text: a block for each tenant. */
-import type { Situation } from "../outlook/situation";
-import type { BindingSituation } from "../outlook/binding-situation";
-import type { TokenSituation } from "../outlook/token-situation";
+import type { BindingOutlook } from "../outlook/bindings";
+import { untoldNotes, untoldWarnings } from "../outlook/findings";
+import { type Finding, type Outlook } from "../outlook/outlook";
+import type { TokenOutlook } from "../outlook/token";
 import { BINDING_WORDS, COLORS, FINDING_WORDS, SOURCES, TOKEN_WORDS } from "./vocabulary";
 import type { Terminal } from "../terminal/terminal";
+import { findingInWords, unmanagedInWords } from "./finding-words";
 import { expiryInWords, gapInWords, sentence } from "./gap-and-expiry";
+import { remarkLines } from "./plan-text";
 import { counted, dayOf, minuteOf } from "../terminal/time";
 
 type Painter = Pick<Terminal, "paint" | "isTTY" | "columns">;
 
-export function statusText(situations: readonly Situation[], terminal: Painter): string {
-  return situations.map((each) => tenantText(each, terminal)).join("\n\n");
+export function statusText(outlooks: readonly Outlook[], terminal: Painter): string {
+  return outlooks.map((each) => tenantText(each, terminal)).join("\n\n");
 }
 
-function tenantText(situation: Situation, terminal: Painter): string {
-  const { tenant, worst, token, bindings, unmanaged, warnings, lastGap, stillOpen } = situation;
+function tenantText(outlook: Outlook, terminal: Painter): string {
+  const { tenant, worst, token, bindings, findings } = outlook;
   const { paint } = terminal;
   const identity =
     token.generation === 0
       ? "observed: the token itself is not known"
       : `generation ${token.generation} · ${token.fingerprint ?? "no fingerprint"}`;
-  const lines = [
+  const wordsOf = (finding: Finding, who?: string) => {
+    const { what, todo } = findingInWords(finding, outlook, who);
+    return { what, todos: todo === "" ? [] : [`${paint("bold", "To do:")} ${todo}`] };
+  };
+  const ofKeys = new Set<string>(bindings.map(({ key }) => key));
+  const others = findings.filter(({ subject }) => !ofKeys.has(subject));
+  return [
     `${paint(COLORS[worst === null ? "good" : FINDING_WORDS[worst].tone], `${tenant}: ${worst ?? "fine"}`)} · ${identity}`,
     ...(worst === null ? [] : [`  ${sentence(FINDING_WORDS[worst].meaning)}.`]),
     `  ${paint(COLORS[TOKEN_WORDS[token.status].tone], token.status)}: ${token.reason}`,
     ...bar(token, terminal),
     ...datesOf(token),
-    `  Last gap: ${gapInWords(lastGap, stillOpen)}`,
+    `  Last gap: ${gapInWords(outlook.lastGap, outlook.stillOpen)}`,
+    ...section(
+      "What is wrong",
+      others.map((each) => {
+        const { what, todos } = wordsOf(each);
+        return [...what.split("\n"), ...todos];
+      }),
+      terminal,
+    ),
     "",
     `  ${counted(bindings.length, "binding")}:`,
-    ...withoutRepeats(bindings).flatMap((binding) => bindingLines(binding, terminal)),
-    ...section("Not bound, and may hold the token", unmanaged, terminal),
-    ...section("To know", warnings, terminal),
+    ...withoutRepeats(bindings).flatMap((binding) => [
+      ...bindingLines(binding, terminal),
+      ...findings
+        .filter(({ subject }) => subject === binding.key)
+        .flatMap((each) => {
+          const { what, todos } = wordsOf(each, "it");
+          return [paint("bold", sentence(what)), ...todos];
+        })
+        .map((line) => `             ${line}`),
+    ]),
+    ...section(
+      "Not bound, and may hold the token",
+      (outlook.unmanaged ?? []).map(unmanagedInWords).map(remarkLines),
+      terminal,
+    ),
+    ...section("To know", untoldWarnings(outlook).map(remarkLines), terminal),
     "",
-    `  ${SOURCES[situation.source]} ${minuteOf(situation.takenAt)}`,
-  ];
-  return lines.join("\n");
+    `  ${SOURCES[outlook.source]} ${minuteOf(outlook.takenAt)}`,
+  ].join("\n");
 }
 
-function datesOf({ issuedAt, rotateAt, expiresAt, ageDays, daysLeft }: TokenSituation): string[] {
+function datesOf({ issuedAt, rotateAt, expiresAt, ageDays, daysLeft }: TokenOutlook): string[] {
   if (expiresAt === null) return [`  ${sentence(expiryInWords(null))}`];
   return [
     `  Issued ${dayOf(issuedAt)} (${counted(ageDays ?? 0, "day")} ago), due ${dayOf(rotateAt)}, ${expiryInWords(daysLeft)} (${dayOf(expiresAt)})`,
@@ -46,7 +75,7 @@ function datesOf({ issuedAt, rotateAt, expiresAt, ageDays, daysLeft }: TokenSitu
 }
 
 /** The part of its life that the token has behind it; for a person at a terminal. */
-function bar({ ageDays, daysLeft, status }: TokenSituation, terminal: Painter): string[] {
+function bar({ ageDays, daysLeft, status }: TokenOutlook, terminal: Painter): string[] {
   if (!terminal.isTTY || ageDays === null || daysLeft === null) return [];
   const width = Math.max(10, Math.min(50, terminal.columns - 30));
   const lifetime = Math.max(1, ageDays + daysLeft);
@@ -58,45 +87,47 @@ function bar({ ageDays, daysLeft, status }: TokenSituation, terminal: Painter): 
 }
 
 /** Where hundreds could not be looked at for one reason, it is told once. */
-function withoutRepeats(bindings: readonly BindingSituation[]): BindingSituation[] {
-  const first = new Map<string, BindingSituation>();
+function withoutRepeats(bindings: readonly BindingOutlook[]): BindingOutlook[] {
+  const first = new Map<string, string>();
   return bindings.map((binding) => {
-    const { status, problem } = binding;
-    if (status !== "unknown" || problem === null) return binding;
-    const told = first.get(problem);
-    if (told === undefined) first.set(problem, binding);
+    const { status, evidence, name } = binding;
+    if (status !== "unknown" || evidence === null) return binding;
+    const told = first.get(evidence);
+    if (told === undefined) first.set(evidence, name);
     return told === undefined
-      ? { ...binding, evidence: null }
-      : { ...binding, evidence: null, problem: `for the same reason as ${told.name}`, todo: null };
+      ? binding
+      : { ...binding, evidence: `for the same reason as ${told}` };
   });
 }
 
-function bindingLines(binding: BindingSituation, { paint }: Painter): string[] {
-  const { kind, id, name, status, evidence, verifiedAt, problem, todo } = binding;
+function bindingLines(binding: BindingOutlook, { paint }: Painter): string[] {
+  const { kind, id, name, status, evidence, verifiedAt } = binding;
   const { tone, mark } = BINDING_WORDS[status];
   const called = name === id ? id : `${name} (${id})`;
   const since = verifiedAt === null ? "not yet" : minuteOf(verifiedAt);
   return [
     `  ${paint(COLORS[tone], `${mark} ${status.padEnd(8)}`)} ${kind} ${called}`,
-    ...(evidence === null ? [] : [`             ${evidence}`]),
-    `             Last proven by an apply: ${since}`,
-    ...(problem === null ? [] : [`             ${paint("bold", sentence(problem))}`]),
-    ...(todo === null ? [] : [`             ${paint("bold", "To do:")} ${todo}`]),
+    ...[
+      ...(evidence === null ? [] : [evidence]),
+      ...untoldNotes(binding),
+      `Last proven by an apply: ${since}`,
+    ].map((line) => `             ${line}`),
   ];
 }
 
+/** Items of one line or more. */
 function section(
   title: string,
-  items: readonly { readonly message: string; readonly todo: string | null }[],
+  items: readonly (readonly string[])[],
   { paint }: Painter,
 ): string[] {
   if (items.length === 0) return [];
   return [
     "",
     `  ${title}:`,
-    ...items.flatMap(({ message, todo }) => [
-      `  ${paint("yellow", "!")} ${message}`,
-      ...(todo === null ? [] : [`    ${paint("bold", "To do:")} ${todo}`]),
+    ...items.flatMap(([first = "", ...rest]) => [
+      `  ${paint("yellow", "!")} ${first}`,
+      ...rest.map((line) => `    ${line}`),
     ]),
   ];
 }

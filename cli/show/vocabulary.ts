@@ -4,8 +4,7 @@
  */
 import type { BindingStatus } from "../../provider/bindings/binding-status";
 import type { TokenStatus } from "../../provider/rotation/token-status";
-import type { FindingKind } from "../outlook/finding-kinds";
-import type { Situation } from "../outlook/situation";
+import type { FindingKind, Outlook } from "../outlook/outlook";
 
 export type Tone = "good" | "warn" | "bad";
 
@@ -81,7 +80,7 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, Word>> = {
 };
 
 /** Where it comes from; the time follows. */
-export const SOURCES: Readonly<Record<Situation["source"], string>> = {
+export const SOURCES: Readonly<Record<Outlook["source"], string>> = {
   plan: "From a plan run at",
   saved: "Saved state, read at",
   "failed plan": "The plan failed. Saved state, and Druva's answer, at",

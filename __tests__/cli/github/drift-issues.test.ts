@@ -1,12 +1,10 @@
 import { openCodeHost } from "../../../cli/github/code-host";
 import { issueWishes, keepDriftIssues } from "../../../cli/github/drift-issues";
-import { type DriftReport, driftReport } from "../../../cli/outlook/drift-report";
-import { summarize } from "../../../cli/outlook/plan-summary";
+import { type DriftReport, driftReport } from "../../../cli/show/drift-report";
 import { type CodeHostStandIn, startCodeHost } from "../../code-host/stand-in";
 import { dayOf } from "../../../cli/terminal/time";
-import { recordedPlan } from "../recorded-plan";
+import { recordedOutlook, recordedPlan } from "../recorded-plan";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 let there: CodeHostStandIn;
 beforeAll(async () => {
   there = await startCodeHost();
@@ -15,11 +13,7 @@ afterAll(() => there.stop());
 beforeEach(() => there.reset());
 
 function reportOf(situation: string, daysLeft = 200): DriftReport {
-  const plan = recordedPlan(situation);
-  const token = (plan.prior ?? recordedPlan("nothing").prior)?.token;
-  if (!token?.expiresAt) throw new Error(`${situation} was recorded without dates`);
-  const now = new Date(token.expiresAt.getTime() - daysLeft * DAY_MS);
-  return driftReport({ summary: summarize("acme", plan), token, now });
+  return driftReport(recordedOutlook(situation, daysLeft));
 }
 
 async function keep(report: DriftReport): Promise<string[]> {

@@ -4,13 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openCodeHost } from "../../../cli/github/code-host";
 import { openRotationRequest, type RequestOutcome } from "../../../cli/github/drift-request";
-import { driftReport } from "../../../cli/outlook/drift-report";
-import { summarize } from "../../../cli/outlook/plan-summary";
+import { driftReport } from "../../../cli/show/drift-report";
 import { openWorkspace, selectTenant } from "../../../cli/workspace/workspace";
 import { type CodeHostStandIn, startCodeHost } from "../../code-host/stand-in";
-import { recordedPlan } from "../recorded-plan";
+import { recordedOutlook } from "../recorded-plan";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const BRANCH = "rotate-acme-generation-2";
 const CONFIG = `# reviewed
 version: 1
@@ -49,11 +47,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function open(daysLeft: number): Promise<RequestOutcome | undefined> {
   const environment = { ...process.env, ...there.environment };
   const configFile = join(folder, "work/druva-scim.yaml");
-  const plan = recordedPlan("nothing");
-  if (!plan.prior?.token.expiresAt) throw new Error("recorded with dates");
-  const { token } = plan.prior;
-  const now = new Date(plan.prior.token.expiresAt.getTime() - daysLeft * DAY_MS);
-  const report = driftReport({ summary: summarize("acme", plan), token, now });
+  const report = driftReport(recordedOutlook("nothing", daysLeft));
   const host = await openCodeHost({ environment, backoffMs: 1 });
   const tenant = selectTenant(openWorkspace({ configFile, environment }));
   return openRotationRequest(host, tenant, report);

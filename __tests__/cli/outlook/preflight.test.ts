@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type TokenInState, runPreflight } from "../../../cli/outlook/preflight";
-import { printPreflight } from "../../../cli/show/preflight-text";
+import { preflightText } from "../../../cli/show/preflight-text";
 import { Secret } from "../../../cli/terminal/secret";
 import { openWorkspace, selectTenant } from "../../../cli/workspace/workspace";
 import type { ConsumerKey } from "../../../provider/bindings/consumer";
@@ -126,8 +126,7 @@ test.each([
   ["not proven", /was not proven/],
   ["not ready", /^Do not generate a token yet/m],
 ] as const)("%s is said at the end, and only that", (readiness, words) => {
-  const lines: string[] = [];
-  printPreflight(
+  const text = preflightText(
     {
       tenant: "acme",
       readiness,
@@ -135,8 +134,8 @@ test.each([
       findings: [],
       byHand: [],
     },
-    { print: (text) => lines.push(text), paint: (_style, text) => text },
+    { paint: (_style, painted) => painted },
   );
-  expect(lines.at(-1)).toMatch(words);
-  expect(lines.join("\n").includes("Everything is ready")).toBe(readiness === "ready");
+  expect(text.split("\n").at(-1)).toMatch(words);
+  expect(text.includes("Everything is ready")).toBe(readiness === "ready");
 });

@@ -1,8 +1,8 @@
 import { taskOf } from "../../../cli/rotate/task";
-import { recordedSituations, summaryOf } from "../recorded-plan";
+import { recordedOutlook, recordedSituations } from "../recorded-plan";
 
 const kindOf = (situation: string, verdict: "accepted" | "rejected" = "accepted") => {
-  const task = taskOf(summaryOf(situation), { verdict });
+  const task = taskOf(recordedOutlook(situation), { verdict });
   return task.kind === "hand over" ? `${task.kind}: ${task.wanted}` : task.kind;
 };
 
@@ -28,13 +28,13 @@ test("a token that Druva rejects is replaced by the one that somebody has genera
 
 test("a refusal says what is in the way and what to do", () => {
   for (const situation of recordedSituations()) {
-    const task = taskOf(summaryOf(situation), { verdict: "accepted" });
+    const task = taskOf(recordedOutlook(situation), { verdict: "accepted" });
     if (task.kind === "refuse") expect([task.why, task.todo]).not.toContain("");
   }
 });
 
 test("a plan that would take a binding's credentials away is never carried out by a rotation", () => {
-  const plan = summaryOf("rotate");
+  const plan = recordedOutlook("rotate");
   const [first, ...others] = plan.bindings;
   if (first === undefined) throw new Error("the recorded plan has no binding");
   const harmful = { ...plan, bindings: [{ ...first, what: "remove" as const }, ...others] };

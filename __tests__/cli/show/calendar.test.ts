@@ -1,7 +1,7 @@
 import { calendar, daysOf } from "../../../cli/show/calendar";
-import { aSituation, aToken, utc } from "../situations";
+import { anOutlook, aToken, utc } from "../an-outlook";
 
-const ics = calendar(daysOf(aSituation()), utc("2026-05-11"));
+const ics = calendar(daysOf(anOutlook()), utc("2026-05-11"));
 /** RFC 5545 folds lines at 75 octets. */
 const lines = ics.replace(/\r\n[ \t]/g, "").split("\r\n");
 
@@ -24,7 +24,7 @@ test("a calendar reminds at nine in the morning, 14 days and a day before due, 6
 
 test("a later token's file moves the events: ids stay, the sequence rises", () => {
   const idsAndSequences = (text: string) => text.match(/^(UID|SEQUENCE):.*$/gm);
-  const later = aSituation({ token: aToken({ generation: 3, expiresAt: utc("2028-01-31") }) });
+  const later = anOutlook({ token: aToken({ generation: 3, expiresAt: utc("2028-01-31") }) });
   expect(idsAndSequences(ics)).toEqual([
     "UID:due.acme@cdktf-druva-scim",
     "SEQUENCE:2",
@@ -39,5 +39,5 @@ test("a later token's file moves the events: ids stay, the sequence rises", () =
 
 test("a token whose age is unknown has no days", () => {
   const unknown = aToken({ issuedAt: null, expiresAt: null, rotateAt: null });
-  expect(daysOf(aSituation({ token: unknown }))).toEqual([]);
+  expect(daysOf(anOutlook({ token: unknown }))).toEqual([]);
 });

@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { escaped } from "../../../cli/show/markdown";
 import { commentMarker, noPlanMarkdown, planMarkdown } from "../../../cli/show/plan-markdown";
-import { summarize } from "../../../cli/outlook/plan-summary";
 import { planText } from "../../../cli/show/plan-text";
 import { dayOf } from "../../../cli/terminal/time";
-import { recordedPlan, recordedSituations, summaryOf } from "../recorded-plan";
+import { recordedOutlook, recordedPlan, recordedSituations } from "../recorded-plan";
 
-const markdownOf = (situation: string) => planMarkdown(summaryOf(situation));
+const markdownOf = (situation: string) => planMarkdown(recordedOutlook(situation));
 const plain = { paint: (_style: unknown, text: string) => text };
-const textOf = (situation: string) => planText(summaryOf(situation), plain);
+const textOf = (situation: string) => planText(recordedOutlook(situation), plain);
 
 test("the title says what the deploy after the merge will do, since merging alone does nothing", () => {
   expect(markdownOf("rotate")).toMatch(
@@ -29,7 +28,7 @@ test("a rotation tells who must act, and that generating comes after the merge",
   expect(text).toContain("generates the token **after** the merge");
   expect(text).toContain("`DRUVA_SCIM_TOKEN_ACME`");
   expect(text).toContain("enters it by hand in Druva 2.0");
-  expect(text).toContain(`it expires on ${dayOf(summaryOf("rotate").token.expiresAt)}`); // if nobody merges
+  expect(text).toContain(`it expires on ${dayOf(recordedOutlook("rotate").token.expiresAt)}`); // if nobody merges
 });
 
 test("the merge itself changes nothing, and the comment says so", () => {
@@ -41,7 +40,7 @@ test("the merge itself changes nothing, and the comment says so", () => {
 test.each(["rotate", "adopt", "rejected"])(
   "the steps of %s are in the comment and on a terminal, each with its number",
   (situation) => {
-    const { steps } = summaryOf(situation).token;
+    const { steps } = recordedOutlook(situation).token.plan;
     expect(steps.length).toBeGreaterThan(1);
     const listed = [...steps.entries()].map(([index, step]) => [`${index + 1}. `, step] as const);
     for (const [number, step] of listed) {
@@ -70,7 +69,9 @@ test("what does not work is told in the vendor's words, apart from the table", (
 });
 
 test("every application has a line: how it stands and what happens to it", () => {
-  const sales = summaryOf("rotate-read-only").bindings.find(({ name }) => name === "Druva Sales");
+  const sales = recordedOutlook("rotate-read-only").bindings.find(
+    ({ name }) => name === "Druva Sales",
+  );
   expect(markdownOf("rotate-read-only")).toContain(
     `| Druva Sales | Entra ID | could not be looked at (worked on ${dayOf(sales?.verifiedAt ?? null)}) | gets the new token, then is tested |`,
   );
@@ -115,7 +116,7 @@ test("an unbound application that may hold the token is a warning of its own", (
 test("the same plan gives the same text, in whatever order Terraform tells it", () => {
   const plan = recordedPlan("rotate-read-only");
   const reversed = { ...plan, diagnostics: plan.diagnostics.toReversed() };
-  expect(planMarkdown(summarize("acme", reversed))).toBe(markdownOf("rotate-read-only"));
+  expect(planMarkdown(recordedOutlook(reversed))).toBe(markdownOf("rotate-read-only"));
 });
 
 test("tenants' comments do not find each other", () => {

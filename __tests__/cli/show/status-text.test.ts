@@ -1,11 +1,11 @@
 import { statusText } from "../../../cli/show/status-text";
-import { aBinding, aSituation, aToken } from "../situations";
+import { aBinding, anOutlook, aToken } from "../an-outlook";
 
 const plain = { isTTY: false, columns: 80, paint: (_style: unknown, text: string) => text };
 const person = { ...plain, isTTY: true };
 
 test("generation, fingerprint, age, days left, the due day and the last gap are told", () => {
-  const text = statusText([aSituation()], plain);
+  const text = statusText([anOutlook()], plain);
   expect(text).toContain("acme: fine · generation 2 · 0123456789ab");
   expect(text).toContain(
     "Issued 2026-01-31 (100 days ago), due 2027-01-01, expires in 265 days (2027-01-31)",
@@ -15,52 +15,57 @@ test("generation, fingerprint, age, days left, the due day and the last gap are 
 
 test("a terminal shows how much of its life a token has behind it", () => {
   const bar = (text: string) => /[█░]+/.exec(text)?.[0] ?? "";
-  const drawn = bar(statusText([aSituation()], person));
+  const drawn = bar(statusText([anOutlook()], person));
   expect(drawn.replaceAll("░", "").length / drawn.length).toBeCloseTo(100 / 365, 1);
-  expect(bar(statusText([aSituation()], plain))).toBe("");
+  expect(bar(statusText([anOutlook()], plain))).toBe("");
 });
 
 test("the bar of a token past its expiry is full", () => {
   const expired = aToken({ status: "expired", ageDays: 380, daysLeft: -15 });
-  const text = statusText([aSituation({ token: expired })], person);
+  const text = statusText([anOutlook({ token: expired })], person);
   expect(text).toMatch(/█+ /);
   expect(text).not.toContain("░");
   expect(text).toContain("expired 15 days ago");
 });
 
 test("a binding shows how it stands, its proof, what is wrong and what to do", () => {
-  const binding = aBinding({
-    status: "rejected",
-    evidence: "its provisioning connection is DISABLED",
-    problem: "it holds a token that does not work",
-    todo: "Deploy",
-  });
-  const text = statusText([aSituation({ bindings: [binding] })], plain);
-  expect(text).toMatch(/✖ rejected okta One \(0oaOne\)\n +its provisioning connection is DISABLED/);
-  expect(text).toMatch(/It holds a token that does not work\n +To do: Deploy/);
+  const evidence = "its provisioning connection is DISABLED";
+  const binding = aBinding({ status: "rejected", evidence });
+  expect(statusText([anOutlook({ bindings: [binding] })], plain)).toBe(
+    `acme: broken · generation 2 · 0123456789ab
+  Users are not provisioned until it is fixed.
+  valid: Druva accepts it; due from 2027-01-01
+  Issued 2026-01-31 (100 days ago), due 2027-01-01, expires in 265 days (2027-01-31)
+  Last gap: 3 to 8 s
+
+  1 binding:
+  ✖ rejected okta One (0oaOne)
+             its provisioning connection is DISABLED
+             Last proven by an apply: 2026-01-31 00:00 UTC
+             It holds a token that does not work.
+             To do: Deploy: the living token is written again and tested. None is issued.
+
+  From a plan run at 2026-05-11 00:00 UTC`,
+  );
 });
 
 test("what kept several bindings from being looked at is told once, and the others refer to it", () => {
-  const unknown = (name: string, why: string) =>
-    aBinding({
-      name,
-      status: "unknown",
-      evidence: why,
-      problem: `it could not be looked at: ${why}`,
-    });
+  const unknown = (name: string, evidence: string) =>
+    aBinding({ name, key: `okta/${name}`, status: "unknown", evidence });
   const bindings = [
     unknown("One", "no secret"),
     unknown("Two", "no secret"),
     unknown("Three", "down"),
   ];
-  const text = statusText([aSituation({ bindings })], plain);
+  const text = statusText([anOutlook({ bindings })], plain);
   expect(text.match(/no secret/g)).toHaveLength(1);
-  expect(text).toMatch(/Two .*\n.*\n +For the same reason as One$/m);
-  expect(text).toMatch(/Three .*\n.*\n +It could not be looked at: down$/m);
+  expect(text).toMatch(/Two .*\n +for the same reason as One$/m);
+  expect(text).toMatch(/Three .*\n +down$/m);
 });
 
 test("who is still without a working token is named beside the last gap", () => {
-  const text = statusText([aSituation({ stillOpen: ["Druva 2.0"] })], plain);
+  const waiting = aBinding({ key: "okta/0oaTwo", name: "Druva 2.0", status: "waiting" });
+  const text = statusText([anOutlook({ bindings: [aBinding(), waiting] })], plain);
   expect(text).toContain("Last gap: 3 to 8 s; still open: Druva 2.0");
 });
 
@@ -74,30 +79,33 @@ test("an unknown age is said, and no day is guessed", () => {
     daysLeft: null,
   });
   const text = statusText(
-    [aSituation({ token: unknown, bindings: [], takenAt: new Date(0) })],
+    [anOutlook({ token: unknown, bindings: [], takenAt: new Date(0) })],
     plain,
   );
   expect(text).toContain("Its age is unknown");
   expect(text).not.toMatch(/20\d\d-\d\d-\d\d/);
 });
 
-test("holders that are not bound, and what else is to know, come with what to do", () => {
+test("holders that are not bound, and what else is to know, have each line indented", () => {
   const text = statusText(
     [
-      aSituation({
-        unmanaged: [{ key: "okta/0oaTwo", message: "Okta app Two may hold it", todo: "Bind it" }],
-        warnings: [{ message: "Not checked", todo: "Look by hand" }],
+      anOutlook({
+        unmanaged: [{ kind: "okta", id: "0oaTwo", name: "Two" }],
+        warnings: [{ code: null, summary: "Not checked", detail: "The first line.\nThe second." }],
       }),
     ],
     plain,
   );
   expect(text).toMatch(
-    /Not bound, and may hold the token:\n +! Okta app Two may hold it\n +To do: Bind it/,
+    /Not bound, and may hold the token:\n {2}! Two \(0oaTwo\) in Okta .*\n {6}If it holds/,
   );
-  expect(text).toMatch(/To know:\n +! Not checked\n +To do: Look by hand/);
+  expect(text).toContain("To know:\n  ! Not checked\n      The first line.\n      The second.");
 });
 
-test("the worst finding leads, whatever the token's own status", () => {
-  const text = statusText([aSituation({ worst: "broken" })], plain);
+test("what is wrong beside the bindings is told with what to do", () => {
+  const text = statusText([anOutlook({ token: aToken({ status: "rejected" }) })], plain);
   expect(text.split("\n")[0]).toBe("acme: broken · generation 2 · 0123456789ab");
+  expect(text).toMatch(
+    /What is wrong:\n {2}! Druva rejects the token of generation 2\..*\n {4}To do: Hand over/,
+  );
 });

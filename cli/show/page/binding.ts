@@ -1,6 +1,9 @@
 /** A binding's card: how it stands, what shows it, and what to do. */
 import type { BindingStatus } from "../../../provider/bindings/binding-status";
-import type { BindingSituation } from "../../outlook/binding-situation";
+import type { BindingOutlook } from "../../outlook/bindings";
+import { untoldNotes } from "../../outlook/findings";
+import type { Outlook } from "../../outlook/outlook";
+import { findingInWords } from "../finding-words";
 import { gapInWords, sentence } from "../gap-and-expiry";
 import { type Html, html } from "./html";
 import { BINDING_WORDS } from "../vocabulary";
@@ -9,7 +12,7 @@ import { instant, pill } from "./parts";
 /** What needs a person comes first. */
 const ORDER: readonly BindingStatus[] = ["rejected", "unknown", "unproven", "waiting", "tested"];
 
-export function inOrder(bindings: readonly BindingSituation[]): BindingSituation[] {
+export function inOrder(bindings: readonly BindingOutlook[]): BindingOutlook[] {
   return bindings.toSorted((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
 }
 
@@ -20,8 +23,11 @@ const KINDS = {
 } as const;
 
 /** `id` is where the list of things to do leads to. */
-export function bindingCard(binding: BindingSituation, id: string): Html {
-  const { kind, name, status, evidence, verifiedAt, gap, problem, todo } = binding;
+export function bindingCard(binding: BindingOutlook, outlook: Outlook, id: string): Html {
+  const { kind, name, status, evidence, verifiedAt, gap } = binding;
+  const findings = outlook.findings
+    .filter(({ subject }) => subject === binding.key)
+    .map((each) => findingInWords(each, outlook, "it"));
   return html`<li class="card" id="${id}">
     <div class="head">
       <h4>${name}</h4>
@@ -30,9 +36,14 @@ export function bindingCard(binding: BindingSituation, id: string): Html {
     <p class="muted">
       ${KINDS[kind]}${name === binding.id ? null : html` · <code>${binding.id}</code>`}
     </p>
-    ${problem === null ? null : html`<p><strong>${sentence(problem)}</strong></p>`}
-    ${todo === null ? null : html`<p class="todo"><strong>To do:</strong> ${todo}</p>`}
-    ${evidence === null ? null : html`<p>${evidence}</p>`}
+    ${findings.map(
+      ({ what, todo }) =>
+        html`<p><strong>${sentence(what)}</strong></p>
+          ${todo === "" ? null : html`<p class="todo"><strong>To do:</strong> ${todo}</p>`}`,
+    )}
+    ${[evidence, ...untoldNotes(binding)].map((each) =>
+      each === null ? null : html`<p>${each}</p>`,
+    )}
     <p class="muted">
       Last proven by an apply:
       ${verifiedAt === null ? "not yet" : instant(verifiedAt)}${

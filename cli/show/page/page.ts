@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { BINDING_WORDS, FINDING_WORDS, SOURCES } from "../vocabulary";
-import type { Situation } from "../../outlook/situation";
+import { FINDING_KINDS, type Outlook } from "../../outlook/outlook";
+import { findingInWords } from "../finding-words";
 import { counted } from "../../terminal/time";
 import { Html, html } from "./html";
 import { instant } from "./parts";
@@ -15,9 +16,9 @@ import { bindingId, tenantSection } from "./tenant";
 const STYLE = join(__dirname, "page.css");
 
 /** HTML 5. Every value is escaped, and its own policy lets nothing be loaded or run. */
-export function statusPage(situations: readonly Situation[]): string {
-  const parts = situations.map((situation, index) => ({ situation, id: `tenant-${index + 1}` }));
-  const [first] = situations;
+export function statusPage(outlooks: readonly Outlook[]): string {
+  const parts = outlooks.map((outlook, index) => ({ outlook, id: `tenant-${index + 1}` }));
+  const [first] = outlooks;
   const { text } = html`<!doctype html>
     <html lang="en">
       <head>
@@ -29,7 +30,7 @@ export function statusPage(situations: readonly Situation[]): string {
           content="default-src 'none'; style-src 'unsafe-inline'"
         />
         <meta name="referrer" content="no-referrer" />
-        <title>Druva SCIM tokens: ${situations.map(({ tenant }) => tenant).join(", ")}</title>
+        <title>Druva SCIM tokens: ${outlooks.map(({ tenant }) => tenant).join(", ")}</title>
         <style>
           ${new Html(readFileSync(STYLE, "utf8"))}
         </style>
@@ -43,7 +44,7 @@ export function statusPage(situations: readonly Situation[]): string {
           </p>
         </header>
         <main>
-          ${todoList(parts)} ${parts.map(({ situation, id }) => tenantSection(situation, id))}
+          ${todoList(parts)} ${parts.map(({ outlook, id }) => tenantSection(outlook, id))}
         </main>
         <footer>
           <h2>Words</h2>
@@ -63,32 +64,32 @@ export function statusPage(situations: readonly Situation[]): string {
 }
 
 interface Part {
-  readonly situation: Situation;
+  readonly outlook: Outlook;
   readonly id: string;
 }
 
-/** All that needs somebody, first of all. */
+/** All that needs somebody, first of all, and the worst of it first. */
 function todoList(parts: readonly Part[]): Html {
-  const items = parts.flatMap(({ situation: { tenant, bindings }, id }) =>
-    bindings.flatMap(({ key, name, status, problem }) =>
-      status === "tested" && problem === null
-        ? []
-        : [
-            html`<li>
-              <a href="#${bindingId(id, key)}">${parts.length > 1 ? `${tenant}: ` : ""}${name}</a>:
-              ${problem ?? status}
-            </li>`,
-          ],
-    ),
+  const items = FINDING_KINDS.flatMap((kind) =>
+    parts.flatMap(({ outlook, id }) => {
+      const { tenant, bindings } = outlook;
+      return outlook.findings
+        .filter((each) => each.kind === kind)
+        .map((finding) => {
+          const binding = bindings.find(({ key }) => key === finding.subject);
+          const place = binding === undefined ? id : bindingId(id, binding.key);
+          const named = [...(parts.length > 1 ? [tenant] : []), binding?.name ?? "the token"];
+          const { what } = findingInWords(finding, outlook, "it");
+          return html`<li><a href="#${place}">${named.join(": ")}</a>: ${what}</li>`;
+        });
+    }),
   );
-  const [worst] = parts.flatMap(({ situation }) => situation.worst ?? []);
-  if (items.length === 0) {
-    return worst === undefined
-      ? html`<p class="summary good">Every binding is tested.</p>`
-      : html`<p class="summary warn">${worst}: ${FINDING_WORDS[worst].meaning}.</p>`;
-  }
-  return html`<section class="summary warn" aria-labelledby="to-do">
-    <h2 id="to-do">${counted(items.length, "binding needs", "bindings need")} a look</h2>
+  if (items.length === 0) return html`<p class="summary good">Every binding is tested.</p>`;
+  const isBad = parts.some(
+    ({ outlook: { worst } }) => worst !== null && FINDING_WORDS[worst].tone === "bad",
+  );
+  return html`<section class="summary ${isBad ? "bad" : "warn"}" aria-labelledby="to-do">
+    <h2 id="to-do">${counted(items.length, "thing needs", "things need")} a look</h2>
     <ul>
       ${items}
     </ul>

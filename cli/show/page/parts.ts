@@ -16,6 +16,6 @@ export function instant(date: Date): Html {
   return html`<time datetime="${date.toISOString()}">${minuteOf(date)}</time>`;
 }
 
-export function day(date: Date): Html {
+export function dayElement(date: Date): Html {
   return html`<time datetime="${dayOf(date)}">${dayOf(date)}</time>`;
 }

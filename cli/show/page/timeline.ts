@@ -2,8 +2,8 @@
  * A token's life as a picture. Places along the line are in percent and texts in pixels, so that it
  * can be read on a phone as on a wide screen.
  */
-import type { Situation } from "../../outlook/situation";
-import type { TokenSituation } from "../../outlook/token-situation";
+import type { Outlook } from "../../outlook/outlook";
+import type { TokenOutlook } from "../../outlook/token";
 import { expiryInWords, gapInWords } from "../gap-and-expiry";
 import { dayOf } from "../../terminal/time";
 import { type Html, html } from "./html";
@@ -16,7 +16,7 @@ const BAR = { top: 42, height: 20 };
 
 /** `id` makes the picture's title and description unique in the page. */
 export function timeline(
-  { token, lastGap, stillOpen, takenAt, tenant }: Situation,
+  { token, lastGap, stillOpen, takenAt, tenant }: Outlook,
   id: string,
 ): Html {
   const { pastFingerprints, issuedAt, rotateAt, expiresAt } = token;
@@ -137,7 +137,7 @@ function percent(value: number): string {
   return `${Math.round(value * 100) / 100}%`;
 }
 
-function description({ issuedAt, rotateAt, expiresAt, daysLeft }: TokenSituation): string {
+function description({ issuedAt, rotateAt, expiresAt, daysLeft }: TokenOutlook): string {
   if (expiresAt === null) return "Its age is unknown.";
   return `Issued ${dayOf(issuedAt)}, due ${dayOf(rotateAt)}, ${expiryInWords(daysLeft)}, on ${dayOf(expiresAt)}.`;
 }

@@ -5,13 +5,13 @@ import { createRequire } from "node:module";
 import type { Browser, Locator, Page } from "playwright-core";
 
 import { statusPage } from "../../../../cli/show/page/page";
-import { aBinding, aSituation, aToken, utc } from "../../situations";
+import { aBinding, anOutlook, aToken, utc } from "../../an-outlook";
 import { startBrowser } from "./browser";
 
 const axeSource = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
 
 const html = statusPage([
-  aSituation({
+  anOutlook({
     token: aToken({
       status: "due",
       daysLeft: 20,
@@ -27,40 +27,33 @@ const html = statusPage([
         id: "00000000-0000-0000-0000-0000000000aa",
         name: "An application with a name that is long enough for two lines on a phone",
         status: "rejected",
-        problem: "it holds a token that does not work",
-        todo: "Deploy: the living token is put in and tested, none is issued",
       }),
       aBinding({
         key: "okta/0oaTwo",
         id: "0oaTwo",
         status: "waiting",
-        problem: "it waits",
-        todo: "Enter it",
       }),
       aBinding({
         key: "okta/0oaThree",
         id: "0oaThree",
         status: "unknown",
-        problem: "no permission",
       }),
-      aBinding({ key: "okta/0oaFour", id: "0oaFour", status: "unproven", problem: "no evidence" }),
+      aBinding({ key: "okta/0oaFour", id: "0oaFour", status: "unproven" }),
     ],
-    unmanaged: [
-      { key: "okta/0oaFive", message: "Okta app Five may hold the token", todo: "Bind it" },
-    ],
-    warnings: [{ message: "Something was not checked", todo: "Look by hand" }],
+    unmanaged: [{ kind: "okta", id: "0oaFive", name: "Five" }],
+    warnings: [{ code: null, summary: "Something was not checked", detail: "Look by hand" }],
   }),
-  aSituation({
+  anOutlook({
     tenant: "emea",
     token: aToken({ status: "rejected", pastFingerprints: [] }),
     takenAt: utc("2026-01-31"), // today is at the very beginning
   }),
-  aSituation({
+  anOutlook({
     tenant: "latam",
     token: aToken({ status: "expired", daysLeft: -40, pastFingerprints: [] }),
     takenAt: utc("2027-03-12"), // today is at the very end, past the expiry
   }),
-  aSituation({
+  anOutlook({
     tenant: "apac",
     token: aToken({
       issuedAt: null,

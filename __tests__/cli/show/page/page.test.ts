@@ -2,10 +2,10 @@ import * as fc from "fast-check";
 import { load } from "cheerio";
 
 import { statusPage } from "../../../../cli/show/page/page";
-import { aBinding, aSituation, aToken } from "../../situations";
+import { aBinding, anOutlook, aToken } from "../../an-outlook";
 
 test("the page loads nothing, runs nothing and says so to the browser", () => {
-  const page = load(statusPage([aSituation()]));
+  const page = load(statusPage([anOutlook()]));
   expect(page("script, link, img, iframe, object, form, [src], [style]")).toHaveLength(0);
   expect(page("meta[http-equiv=Content-Security-Policy]").attr("content")).toBe(
     "default-src 'none'; style-src 'unsafe-inline'",
@@ -24,15 +24,22 @@ test("whatever a name or an evidence holds is shown as text", () => {
   };
   const plain = tagsOf(
     statusPage([
-      aSituation({ bindings: [aBinding({ name: "x", evidence: "x", problem: "x", todo: "x" })] }),
+      anOutlook({
+        bindings: [aBinding({ status: "waiting", name: "x", evidence: "x", notes: ["x"] })],
+      }),
     ]),
   );
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.constantFrom("<script>", '"><b onclick="', "'&lt;", "</style>")),
       (text) => {
-        const binding = aBinding({ name: text, evidence: text, problem: text, todo: text });
-        const html = statusPage([aSituation({ bindings: [binding] })]);
+        const binding = aBinding({
+          status: "waiting",
+          name: text,
+          evidence: text,
+          notes: [`Do ${text}`],
+        });
+        const html = statusPage([anOutlook({ bindings: [binding] })]);
         expect(tagsOf(html)).toEqual(plain);
       },
     ),
@@ -41,12 +48,10 @@ test("whatever a name or an evidence holds is shown as text", () => {
 
 test("every id is there once, and every link leads to one", () => {
   const bindings = [
-    aBinding({ status: "rejected", problem: "it holds a token that does not work" }),
+    aBinding({ status: "rejected" }),
     aBinding({ key: "okta/0oaTwo", id: "0oaTwo" }),
   ];
-  const page = load(
-    statusPage([aSituation({ bindings }), aSituation({ tenant: "emea", bindings })]),
-  );
+  const page = load(statusPage([anOutlook({ bindings }), anOutlook({ tenant: "emea", bindings })]));
   const ids = page("[id]")
     .toArray()
     .map(({ attribs }) => attribs["id"]);
@@ -63,7 +68,7 @@ test("what needs a person comes first", () => {
     aBinding({ name: "Fine" }),
     aBinding({ key: "okta/0oaTwo", id: "0oaTwo", name: "Dead", status: "rejected" }),
   ];
-  const page = load(statusPage([aSituation({ bindings })]));
+  const page = load(statusPage([anOutlook({ bindings })]));
   const names = page("h4")
     .toArray()
     .map((element) => page(element).text());
@@ -74,15 +79,20 @@ test("a binding shows how it stands, its evidence, when it was proven and what t
   const binding = aBinding({
     status: "rejected",
     evidence: "its provisioning connection is DISABLED",
-    problem: "it holds a token that does not work",
-    todo: "Deploy",
   });
-  const card = load(statusPage([aSituation({ bindings: [binding] })]))(".card").text();
+  const card = load(statusPage([anOutlook({ bindings: [binding] })]))(".card").text();
   expect(card).toContain("rejected");
   expect(card).toContain("its provisioning connection is DISABLED");
   expect(card).toContain("It holds a token that does not work");
   expect(card).toMatch(/To do:\s*Deploy/);
   expect(card).toContain("2026-01-31 00:00 UTC");
+});
+
+test("a tenant that is broken is not summed up as good, whatever its bindings", () => {
+  const outlook = anOutlook({ token: aToken({ status: "rejected" }) });
+  const page = load(statusPage([outlook]));
+  expect(page(".summary").attr("class")).toBe("summary bad");
+  expect(page(".summary li a").attr("href")).toBe("#tenant-1");
 });
 
 /** Where a label's or a zone's x is, in percent. */
@@ -104,7 +114,7 @@ function placesOf(html: string) {
 
 test("the timeline puts due and today where they are in the token's life", () => {
   const { due, today, valid } = placesOf(
-    statusPage([aSituation({ token: aToken({ pastFingerprints: [] }), lastGap: null })]),
+    statusPage([anOutlook({ token: aToken({ pastFingerprints: [] }), lastGap: null })]),
   );
   expect(valid).toBe(0);
   expect(due).toBeCloseTo((335 / 365) * 100, 1);
@@ -114,7 +124,7 @@ test("the timeline puts due and today where they are in the token's life", () =>
 test("the tokens before and the gap between are in the timeline", () => {
   const { earlier, gaps, valid } = placesOf(
     statusPage([
-      aSituation({ token: aToken({ pastFingerprints: ["aaaaaaaaaaaa", "bbbbbbbbbbbb"] }) }),
+      anOutlook({ token: aToken({ pastFingerprints: ["aaaaaaaaaaaa", "bbbbbbbbbbbb"] }) }),
     ]),
   );
   expect({ earlier, gaps }).toEqual({ earlier: 2, gaps: 1 });
@@ -129,7 +139,7 @@ test("of a token whose age is unknown no day is drawn", () => {
     daysLeft: null,
     ageDays: null,
   });
-  const { texts } = placesOf(statusPage([aSituation({ token: unknown })]));
+  const { texts } = placesOf(statusPage([anOutlook({ token: unknown })]));
   expect(texts.join(" ")).toContain("age unknown");
   expect(texts.join(" ")).not.toMatch(/\d{4}-\d{2}-\d{2}/);
 });

@@ -1,19 +1,31 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import type { PlannedBinding, Summary } from "../../../cli/outlook/plan-summary";
-import { summarize } from "../../../cli/outlook/plan-summary";
-import { actionInWords, expectedGapInWords, whatStops } from "../../../cli/show/plan-words";
-import { headlineInWords } from "../../../cli/outlook/words";
-import { recordedPlan, recordedSituations, summaryOf } from "../recorded-plan";
+import { type Outlook, type PlanOutlook } from "../../../cli/outlook/outlook";
+import { outlookOfPlan, outlookOfState } from "../../../cli/outlook/make-outlook";
+import type { BindingAction } from "../../../cli/outlook/bindings";
+import {
+  actionInWords,
+  expectedGapInWords,
+  headlineInWords,
+  whatStops,
+} from "../../../cli/show/plan-words";
+import { aBindingInState, aState, SCIM_URL, utc } from "../an-outlook";
+import {
+  recordedOutlook,
+  recordedPlan,
+  recordedPlanWith,
+  recordedSituations,
+} from "../recorded-plan";
 
 const SALES = "Druva Sales";
 const LEGAL = "Druva Legal";
+const SALES_KEY = "entra/00000000-0000-0000-0000-0000000000ab";
 
-function whatOf(summary: Summary): Record<string, PlannedBinding["what"]> {
-  return Object.fromEntries(summary.bindings.map(({ name, what }) => [name, what]));
+function whatOf({ bindings }: Outlook): Record<string, BindingAction | null> {
+  return Object.fromEntries(bindings.map(({ name, what }) => [name, what]));
 }
 
-test.each<[string, Summary["headline"], string]>([
+test.each<[string, PlanOutlook["headline"], string]>([
   ["observe-first", "bind", "watch 5 applications, and change nothing there"],
   ["adopt", "take over", "take over the living token as generation 1"],
   ["waiting", "wait", "record how far a person has come with 1 application"],
@@ -36,15 +48,15 @@ test.each<[string, Summary["headline"], string]>([
   ["automatic", "rotate", "rotate the token: generation 1 -> 2"],
   ["release-all", "release", "stop managing 2 applications; credentials stay as they are"],
 ])("%s: a deploy will %s", (situation, headline, words) => {
-  const summary = summaryOf(situation);
-  expect(summary.headline).toBe(headline);
-  expect(headlineInWords(summary)).toBe(words);
+  const outlook = recordedOutlook(situation);
+  expect(outlook.headline).toBe(headline);
+  expect(headlineInWords(outlook)).toBe(words);
 });
 
 test("a rotation names why, every application, and what stops working when", () => {
-  const summary = summaryOf("rotate");
-  expect(summary.token.reason).toContain("The yearly rotation");
-  expect(whatOf(summary)).toEqual({
+  const outlook = recordedOutlook("rotate");
+  expect(outlook.token.plan.why).toContain("The yearly rotation");
+  expect(whatOf(outlook)).toEqual({
     "Druva Engineering": "new token",
     [SALES]: "new token",
     [LEGAL]: "new token",
@@ -52,87 +64,78 @@ test("a rotation names why, every application, and what stops working when", () 
     "Druva 2.0": "new token",
     "other-idp": "new token",
   });
-  expect(whatStops(summary)).toMatch(
+  expect(whatStops(outlook)).toMatch(
     /^The present token \([0-9a-f]{12}\) stops working as soon as a person generates the new one in Druva's console\. From then on Druva Engineering, Druva Sales, Druva Legal, Druva by API, Druva 2\.0, other-idp cannot/,
   );
 });
 
 test("a person's app that the config confirms is not asked to be entered once more", () => {
-  const plan = recordedPlan("confirmed");
-  const waiting = recordedPlan("waiting").prior;
-  if (plan.prior === null || waiting === null) throw new Error("recorded with a state");
-  const prior = { ...plan.prior, bindings: waiting.bindings };
-  const [confirmed] = summarize("acme", { ...plan, prior }).bindings.filter(
-    ({ what }) => what === "confirm",
-  );
+  const waiting = recordedPlan("waiting").prior?.bindings;
+  const plan = recordedPlanWith("confirmed", (each, key) => waiting?.get(key) ?? each);
+  const [confirmed] = recordedOutlook(plan).bindings.filter(({ what }) => what === "confirm");
   expect(confirmed).toMatchObject({ name: "Druva 2.0", status: "waiting", notes: [] });
 });
 
 test("with the command issuer it stops working when the deploy runs", () => {
-  expect(whatStops(summaryOf("automatic"))).toContain("stops working when the deploy runs");
+  expect(whatStops(recordedOutlook("automatic"))).toContain("stops working when the deploy runs");
 });
 
 test("where nothing stops working, nothing is said to", () => {
   for (const situation of ["adopt", "waiting", "nothing", "due", "policy", "heal", "released"]) {
-    expect([situation, whatStops(summaryOf(situation))]).toEqual([situation, undefined]);
+    expect([situation, whatStops(recordedOutlook(situation))]).toEqual([situation, undefined]);
   }
 });
 
 test("a rejected token has stopped working already, for whatever held it", () => {
-  const summary = summaryOf("rejected");
-  expect(whatStops(summary)).toContain("does not work any more");
-  expect(summary.bindings.map(({ status }) => status)).toEqual(Array(6).fill("rejected"));
+  const outlook = recordedOutlook("rejected");
+  expect(whatStops(outlook)).toContain("does not work any more");
+  expect(outlook.bindings.map(({ status }) => status)).toEqual(Array(6).fill("rejected"));
 });
 
 test("the gap is expected from the last one, of those that it is known for", () => {
-  const plan = recordedPlan("rotate-with-a-last-gap");
-  if (plan.prior === null) throw new Error("recorded with a state");
-  const bindings = new Map(
-    [...plan.prior.bindings].map(([key, each]) => [
-      key,
-      { ...each, gapSeconds: key === "okta/0oaDruvaPerson" ? null : 41, gapSecondsAtLeast: 30 },
-    ]),
-  );
-  expect(
-    expectedGapInWords(summarize("acme", { ...plan, prior: { ...plan.prior, bindings } })),
-  ).toMatch(
-    /^As in the last rotation, if all goes alike: between 30 s and 41 s .* Not counting Druva 2\.0, for which it was not seen\./,
+  const plan = recordedPlanWith("rotate-with-a-last-gap", (each, key) => ({
+    ...each,
+    gapSeconds: key === "okta/0oaDruvaPerson" ? null : 41,
+    gapSecondsAtLeast: 30,
+  }));
+  expect(expectedGapInWords(recordedOutlook(plan))).toMatch(
+    /^As in the last rotation, if all goes alike: 30 to 41 s .* Not counting Druva 2\.0, for which it was not seen\./,
   );
 });
 
 test("a gap that was never measured is said to be unknown", () => {
-  expect(expectedGapInWords(summaryOf("rotate"))).toMatch(
+  expect(expectedGapInWords(recordedOutlook("rotate"))).toMatch(
     /^Not known: no rotation has been measured/,
   );
 });
 
 test("a gap of which only the lower bound is known is said to be unknown at most", () => {
-  expect(expectedGapInWords(summaryOf("rotate-with-a-last-gap"))).toMatch(
+  expect(expectedGapInWords(recordedOutlook("rotate-with-a-last-gap"))).toMatch(
     /^Not known\. The last rotation took at least \d+ s \(.*\); how long at most was not seen\./,
   );
 });
 
 test("no gap is expected where no token ends", () => {
-  expect(summaryOf("rejected").gap).toBeNull();
-  expect(summaryOf("heal").gap).toBeNull();
+  expect(expectedGapInWords(recordedOutlook("rejected"))).toBeUndefined();
+  expect(expectedGapInWords(recordedOutlook("heal"))).toBeUndefined();
 });
 
 test("no code is shown to people", () => {
   for (const situation of recordedSituations()) {
-    const { warnings, errors } = summaryOf(situation);
+    const { warnings, errors } = recordedOutlook(situation);
     for (const { summary } of [...warnings, ...errors]) expect(summary).not.toMatch(/\[[a-z-]+\]$/);
   }
 });
 
 test("only the binding that holds a dead token is healed, with the vendor's word for it", () => {
-  const summary = summaryOf("heal");
-  const healed = summary.bindings.filter(({ what }) => what === "heal");
+  const outlook = recordedOutlook("heal");
+  const healed = outlook.bindings.filter(({ what }) => what === "heal");
   expect(healed).toMatchObject([{ name: SALES, status: "rejected" }]);
   expect(healed[0]?.evidence).toContain("Microsoft Graph answered 400");
 });
 
 test("what could not be looked at is unknown, and is not called working", () => {
-  const unknown = summaryOf("rotate-read-only").bindings.filter(
+  const unknown = recordedOutlook("rotate-read-only").bindings.filter(
     ({ status }) => status === "unknown",
   );
   expect(unknown.map(({ key }) => key)).toEqual([
@@ -146,17 +149,17 @@ test("what could not be looked at is unknown, and is not called working", () => 
 
 test("what was not asked, because values are known only after apply, is unknown too", () => {
   const plan = recordedPlan("nothing");
-  const [first] = summarize("acme", plan).bindings;
+  const [first] = recordedOutlook(plan).bindings;
   const diagnostics = [
     {
       severity: "warning" as const,
       code: "binding-not-looked-at",
       summary: "Bindings are not tested in this plan",
       detail: "Values are known only after apply.",
-      address: first?.address,
+      ...(first?.address != null && { address: first.address }),
     },
   ];
-  const { bindings, warnings } = summarize("acme", { ...plan, diagnostics });
+  const { bindings, warnings } = recordedOutlook({ ...plan, diagnostics });
   expect(bindings[0]).toMatchObject({
     status: "unknown",
     evidence: "Values are known only after apply.",
@@ -166,15 +169,15 @@ test("what was not asked, because values are known only after apply, is unknown 
 });
 
 test("while Druva gives no verdict on the token, the summary says so", () => {
-  expect(summaryOf("druva-down").token).toMatchObject({
+  expect(recordedOutlook("druva-down").token).toMatchObject({
     status: "unproven",
     unanswered: expect.stringContaining("answered 503") as string,
   });
-  expect(summaryOf("nothing").token.unanswered).toBeNull();
-  expect(summaryOf("rejected").token.unanswered).toBeNull();
+  expect(recordedOutlook("nothing").token.unanswered).toBeNull();
+  expect(recordedOutlook("rejected").token.unanswered).toBeNull();
 });
 
-test.each<[string, Summary["token"]["change"], Summary["token"]["cause"], number]>([
+test.each<[string, Outlook["token"]["plan"]["change"], Outlook["token"]["plan"]["cause"], number]>([
   ["adopt", "adopt", "begun", 2],
   ["rotate", "rotate", "requested", 3],
   ["rejected", "take over", "rejected", 5],
@@ -182,7 +185,7 @@ test.each<[string, Summary["token"]["change"], Summary["token"]["cause"], number
   ["nothing", "none", null, 0],
   ["policy", "settings", null, 0],
 ])("%s: the token's change is %s, its cause %s, with %i steps", (situation, ...expected) => {
-  const { change, cause, steps } = summaryOf(situation).token;
+  const { change, cause, steps } = recordedOutlook(situation).token.plan;
   expect([change, cause, steps.length]).toEqual(expected);
 });
 
@@ -203,22 +206,22 @@ test("another writer for a binding is told by its name, and heals nothing", () =
         : each,
   );
   const document = { resource_changes: changes };
-  const summary = summarize("acme", { ...plan, exitCode: 2, document });
-  expect(whatOf(summary)).toMatchObject({
+  const outlook = recordedOutlook({ ...plan, exitCode: 2, document });
+  expect(whatOf(outlook)).toMatchObject({
     [SALES]: "another writer",
     "Druva Engineering": "stay",
   });
-  const sales = summary.bindings.find(({ name }) => name === SALES);
+  const sales = outlook.bindings.find(({ name }) => name === SALES);
   expect(sales && actionInWords(sales)).toContain("the druva provider writes");
 });
 
 test("an app that only a person can set is told apart", () => {
-  const byPerson = summaryOf("rotate").bindings.filter((each) => each.byPerson);
+  const byPerson = recordedOutlook("rotate").bindings.filter((each) => each.byPerson);
   expect(byPerson.map(({ name }) => name)).toEqual(["Druva 2.0"]);
 });
 
 test("an application that may hold the token and is not bound is named", () => {
-  const { unmanaged, warnings } = summaryOf("unmanaged-holder");
+  const { unmanaged, warnings } = recordedOutlook("unmanaged-holder");
   expect(unmanaged).toMatchObject([
     { kind: "entra", name: SALES },
     { kind: "entra", name: LEGAL },
@@ -227,17 +230,17 @@ test("an application that may hold the token and is not bound is named", () => {
 });
 
 test("one that this plan binds is not named as unbound", () => {
-  expect(summaryOf("bind-one-more").unmanaged).toMatchObject([{ name: LEGAL }]);
+  expect(recordedOutlook("bind-one-more").unmanaged).toMatchObject([{ name: LEGAL }]);
 });
 
 test("a released binding leaves the state, and Terraform's own warning of it is not repeated", () => {
-  const summary = summaryOf("released");
-  expect(whatOf(summary)[SALES]).toBe("release");
-  expect(summary.warnings).toEqual([]);
+  const outlook = recordedOutlook("released");
+  expect(whatOf(outlook)[SALES]).toBe("release");
+  expect(outlook.warnings).toEqual([]);
 });
 
 test("warnings that nothing else says are kept", () => {
-  expect(summaryOf("due").warnings).toMatchObject([
+  expect(recordedOutlook("due").warnings).toMatchObject([
     { code: "token-due", summary: "The token of generation 1 is due" },
   ]);
 });
@@ -245,25 +248,25 @@ test("warnings that nothing else says are kept", () => {
 test("of a failed plan every warning is kept: it has no attributes", () => {
   const plan = recordedPlan("vanished");
   const diagnostics = [...plan.diagnostics, ...recordedPlan("rotate-read-only").diagnostics];
-  const codes = summarize("acme", { ...plan, diagnostics }).warnings.map(({ code }) => code);
+  const codes = recordedOutlook({ ...plan, diagnostics }).warnings.map(({ code }) => code);
   expect(codes).toContain("binding-unknown");
   expect(codes).toContain("token-rotates");
 });
 
 test("an identity that has expired is told with what to renew", () => {
-  const error = summaryOf("expired-identity").errors.find(({ todo }) => todo !== null);
+  const error = recordedOutlook("expired-identity").errors.find(({ todo }) => todo !== null);
   expect(error?.summary).toContain("AADSTS7000222");
   expect(error?.todo).toContain("The credentials of provider azuread are refused: renew them");
 });
 
 test("everything that a plan touches is told: of a binding, of the token, or by its address", () => {
   for (const situation of recordedSituations()) {
-    const summary = summaryOf(situation);
+    const outlook = recordedOutlook(situation);
     const isSilent =
-      summary.token.change === "none" &&
-      summary.bindings.every(({ what }) => what === "stay") &&
-      summary.others.length === 0;
-    expect([situation, isSilent]).toEqual([situation, summary.exitCode !== 2]);
+      outlook.token.plan.change === "none" &&
+      outlook.bindings.every(({ what }) => what === "stay" || what === null) &&
+      outlook.others.length === 0;
+    expect([situation, isSilent]).toEqual([situation, outlook.exitCode !== 2]);
   }
 });
 
@@ -276,10 +279,10 @@ test("the order in which Terraform tells things changes nothing, nor does tellin
       ...recordedPlan("request-changes-nothing").diagnostics,
       ...recordedPlan("due").diagnostics,
     ];
-    const [first] = [told].map((diagnostics) => summarize("acme", { ...plan, diagnostics }));
+    const [first] = [told].map((diagnostics) => recordedOutlook({ ...plan, diagnostics }));
     fc.assert(
       fc.property(fc.shuffledSubarray(told, { minLength: told.length }), (diagnostics) => {
-        expect(summarize("acme", { ...plan, diagnostics })).toEqual(first);
+        expect(recordedOutlook({ ...plan, diagnostics })).toEqual(first);
       }),
     );
     expect(first?.warnings).toEqual(distinctOf(first?.warnings ?? []));
@@ -291,3 +294,68 @@ function distinctOf<T>(items: readonly T[]): T[] {
     (each, index) => items.findIndex((other) => isDeepStrictEqual(each, other)) === index,
   );
 }
+
+test("a rejected binding that another writer is to heal is told with both", () => {
+  const plan = recordedPlanWith("nothing", (each, key) =>
+    key === SALES_KEY ? { ...each, status: "rejected" } : each,
+  );
+  const document = {
+    resource_changes: (plan.document?.resource_changes ?? []).map((each) =>
+      each.type === "druva_entra_binding" && each.change.before?.["through"] === "azuread"
+        ? {
+            ...each,
+            change: {
+              ...each.change,
+              actions: ["update"],
+              after: { ...each.change.after, through: "druva" },
+            },
+          }
+        : each,
+    ),
+  };
+  const outlook = recordedOutlook({ ...plan, exitCode: 2, document });
+  const sales = outlook.bindings.find(({ name }) => name === SALES);
+  expect(sales).toMatchObject({ status: "rejected", what: "heal", newWriter: "druva" });
+  expect(sales && actionInWords(sales)).toMatch(/gets the .* token.*; the druva provider writes/);
+  expect(outlook.findings).toMatchObject([
+    { kind: "broken", subject: SALES_KEY },
+    { kind: "drifted", subject: SALES_KEY, problem: "change not deployed" },
+  ]);
+});
+
+const facts = { now: utc("2026-05-11"), scimUrl: SCIM_URL };
+
+test("a consumer that was never applied is the worst of a tenant whose token is valid", () => {
+  const { worst, bindings } = outlookOfState(
+    aState({ consumers: [{ kind: "okta", id: "0oaOne" }] }, []),
+    facts,
+  );
+  expect(worst).toBe("drifted");
+  expect(bindings).toMatchObject([{ key: "okta/0oaOne", status: "unproven", isBound: false }]);
+});
+
+test("a plan that failed is blind, and a refusal that was found before leads still", () => {
+  const failed = recordedOutlook("expired-identity");
+  expect(failed).toMatchObject({ source: "failed plan", headline: "fail", worst: "blind" });
+  expect(failed.bindings.map(({ status }) => status)).toEqual(Array(6).fill("unknown"));
+  const prior = recordedPlanWith("nothing", (each) => ({ ...each, status: "rejected" })).prior;
+  const known = { ...facts, saved: prior };
+  expect(outlookOfPlan("acme", recordedPlan("expired-identity"), known).worst).toBe("broken");
+});
+
+test("applications that may hold the token are not known from the state alone", () => {
+  const unmanaged = [{ kind: "okta" as const, id: "0oaOther", name: "Other" }];
+  expect(outlookOfState(aState({ unmanaged }), facts).unmanaged).toBeNull();
+});
+
+test("the last gap is that of the slowest binding, and a person who is waited for is not in it", () => {
+  const bindings = [
+    aBindingInState({ gapSecondsAtLeast: 3, gapSeconds: 8 }),
+    aBindingInState({ id: "0oaTwo", gapSecondsAtLeast: 5, gapSeconds: null }),
+    aBindingInState({ id: "0oaThree", status: "waiting", byPerson: true, gapSecondsAtLeast: 9 }),
+  ];
+  expect(outlookOfState(aState({}, bindings), facts)).toMatchObject({
+    lastGap: { atLeast: 5, atMost: null, atMostWhereSeen: 8, unbounded: ["0oaTwo"] },
+    stillOpen: ["0oaThree"],
+  });
+});

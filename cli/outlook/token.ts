@@ -1,0 +1,192 @@
+/** How the token is doing, and what a deploy would do with it. Pure. */
+import { z } from "zod";
+
+import { type Cause, CAUSES, CHANGES } from "../../provider/rotation/triggers";
+import { DAY_MS } from "../../provider/rotation/schedule";
+import {
+  OBSERVED,
+  tokenStatus,
+  type ReasonedStatus,
+  type TokenStatus,
+} from "../../provider/rotation/token-status";
+import type { ResourceChange } from "../terraform/stack";
+import type { TokenState } from "../terraform/tenant-state";
+
+/**
+ * "rotate": a new token, one generation up. "issue": the first token is generated. "adopt": the
+ * token in use becomes the first. "take over": a valid token that somebody generated replaces a rejected one.
+ * "watch": none is known, only its holders are watched. "settings": the same token, other
+ * arguments. "release": no longer managed. "destroy": the same, by a destroy.
+ */
+export type TokenChange =
+  | "none"
+  | "rotate"
+  | "issue"
+  | "adopt"
+  | "take over"
+  | "watch"
+  | "settings"
+  | "release"
+  | "destroy";
+
+export interface TokenOutlook {
+  /** 0: none is known; it is only watched, or nothing was deployed yet. */
+  readonly generation: number;
+  /** Null: none is known. */
+  readonly fingerprint: string | null;
+  readonly status: TokenStatus;
+  /** Why it has that status, for people. */
+  readonly reason: string;
+  /** Why it is not known whether Druva accepts the token; null where it is, or there is none. */
+  readonly unanswered: string | null;
+  /** Null: unknown, like all that follows from it. */
+  readonly issuedAt: Date | null;
+  readonly expiresAt: Date | null;
+  readonly rotateAt: Date | null;
+  /** Whole days since it was issued. */
+  readonly ageDays: number | null;
+  /** Whole days until it expires; negative afterwards. */
+  readonly daysLeft: number | null;
+  /** Oldest first. */
+  readonly pastFingerprints: readonly string[];
+  /** When Druva first accepted it. */
+  readonly provenAt: Date | null;
+  readonly plan: TokenPlan;
+}
+
+/** What a deploy would do with the token; "none", and nothing else, where no plan was made. */
+export interface TokenPlan {
+  readonly change: TokenChange;
+  /** What led to another token; null where the token stays. */
+  readonly cause: Cause | null;
+  /** The same in words. */
+  readonly why: string | null;
+  /** What people have to do for it, in order; empty where nobody has to act. */
+  readonly steps: readonly string[];
+  /** Terraform's; null where the plan has no such resource. */
+  readonly address: string | null;
+  /** Afterwards; null where that is not known. */
+  readonly generation: number | null;
+  readonly issuer: "handover" | "command";
+  /** The variable that a person hands the token over in. */
+  readonly variable: string | null;
+  /** The present token stops working with it. */
+  readonly ends: boolean;
+  /** Another token takes the present one's place, or the first one comes. */
+  readonly endsOrTakesOver: boolean;
+}
+
+/** `token` is null where nothing was deployed yet. */
+export function tokenOutlook(token: TokenState | null, plan: TokenPlan, now: Date): TokenOutlook {
+  const { issuedAt = null, expiresAt = null } = token ?? {};
+  return {
+    generation: token?.generation ?? 0,
+    fingerprint: token?.fingerprint ?? null,
+    ...(token === null ? NOT_DEPLOYED : statusOf(token, now)),
+    unanswered: token === null ? null : whyUnanswered(token),
+    issuedAt,
+    expiresAt,
+    rotateAt: token?.rotateAt ?? null,
+    ageDays: issuedAt && Math.floor((now.getTime() - issuedAt.getTime()) / DAY_MS),
+    daysLeft: expiresAt && Math.floor((expiresAt.getTime() - now.getTime()) / DAY_MS),
+    pastFingerprints: token?.pastFingerprints ?? [],
+    provenAt: token?.provenAt ?? null,
+    plan,
+  };
+}
+
+const NOT_DEPLOYED: ReasonedStatus = { status: "unproven", reason: "nothing is deployed yet" };
+
+/** The status found last, unless the token became due or expired since. */
+function statusOf(token: TokenState, now: Date): ReasonedStatus {
+  if (token.secret === null) return OBSERVED;
+  const { status, reason, expiresAt, rotateAt } = token;
+  const schedule = expiresAt && rotateAt && { expiresAt, rotateAt };
+  const verdict = status === "rejected" ? "rejected" : "none";
+  const found = tokenStatus({ verdict, message: "it was not asked now" }, schedule, now);
+  const isNewer = found.status === "due" || found.status === "expired";
+  return status === null || (isNewer && found.status !== status)
+    ? found
+    : { status, reason: reason ?? found.reason };
+}
+
+/** A rejection outlives answers that are no verdict. */
+function whyUnanswered({ secret, status, answer, reason }: TokenState): string | null {
+  if (secret === null || status === "rejected") return null;
+  switch (answer) {
+    case "accepted":
+    case "rejected":
+      return null;
+    case "refused":
+    case "unreachable":
+      return reason ?? "Druva gave no verdict";
+    case null:
+      return "Druva was not asked";
+  }
+}
+
+const text = z.string().nullable().catch(null);
+const texts = z.array(z.string()).nullable().catch(null);
+const argumentsOf = z.object({
+  tenant: text,
+  generation: z.number().nullable().catch(null),
+  reason: text,
+  issuer: z.object({ kind: text }).nullish().catch(null),
+  token_variables: texts,
+  rotation_request: z.object({ generation: z.number() }).nullish().catch(null),
+  change: z.enum(CHANGES).nullable().catch(null),
+  cause: z.enum(CAUSES).nullable().catch(null),
+  steps: texts,
+});
+type Arguments = z.infer<typeof argumentsOf>;
+
+/** `changes` is empty where no plan was made. */
+export function tokenPlan(tenant: string, changes: readonly ResourceChange[]): TokenPlan {
+  const found = changes
+    .filter(({ type }) => type === "druva_scim_token")
+    .map((each) => ({
+      each,
+      before: argumentsOf.nullable().parse(each.change.before),
+      after: argumentsOf.nullable().parse(each.change.after),
+    }))
+    .find(({ before, after }) => (after ?? before)?.tenant === tenant);
+  const { before = null, after = null } = found ?? {};
+  const change = found === undefined ? "none" : changeOf(found.each, before, after);
+  // Observed so far, and a request: nobody knows the present token, so a new one is generated.
+  const isFirstOfAnObserved =
+    change === "adopt" && before !== null && (after?.rotation_request ?? null) !== null;
+  const ends = change === "rotate" || change === "issue" || isFirstOfAnObserved;
+  const endsOrTakesOver = ends || change === "adopt" || change === "take over";
+  return {
+    change,
+    cause: after?.cause ?? null,
+    why: endsOrTakesOver ? (after?.reason ?? null) : null,
+    steps: after?.steps ?? [],
+    address: found?.each.address ?? null,
+    generation: after?.generation ?? null,
+    issuer: after?.issuer?.kind === "command" ? "command" : "handover",
+    variable: after?.token_variables?.[0] ?? null,
+    ends,
+    endsOrTakesOver,
+  };
+}
+
+function changeOf(
+  { change: { actions } }: ResourceChange,
+  before: Arguments | null,
+  after: Arguments | null,
+): TokenChange {
+  if (actions.includes("forget")) return "release";
+  if (actions.includes("delete")) return "destroy";
+  if (actions.every((each) => each === "no-op" || each === "read")) return "none";
+  if (after === null) return "none";
+  const isFirst = after.cause === "begun";
+  switch (after.change) {
+    case "rotate":
+      return isFirst ? "issue" : "rotate";
+    case "take over":
+      return isFirst ? "adopt" : "take over";
+    case null:
+      return before === null ? "watch" : "settings";
+  }
+}

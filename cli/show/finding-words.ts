@@ -1,0 +1,137 @@
+/** What is wrong and what to do about it, as sentences: the same in text, page, reports and issues. */
+import { labelOf } from "../../provider/bindings/consumer";
+import { ENTER_TOKEN } from "../../provider/bindings/okta-person";
+import type { Holder } from "../../provider/bindings/unmanaged";
+import { handoverVariables } from "../../provider/issuers/handover";
+import type { BindingOutlook } from "../outlook/bindings";
+import type { Finding, Outlook, Remark } from "../outlook/outlook";
+import { headlineInWords } from "./plan-words";
+import { dayOf } from "../terminal/time";
+
+export interface FindingWords {
+  readonly what: string;
+  readonly todo: string;
+}
+
+/** `who`: what the sentence calls a binding. Default: its name, and where it is. */
+export function findingInWords(finding: Finding, outlook: Outlook, who?: string): FindingWords {
+  const { token, tenant } = outlook;
+  const binding = outlook.bindings.find(({ key }) => key === finding.subject);
+  const it = who ?? (binding === undefined ? finding.subject : nameAndPlace(binding));
+  const deploy = "Deploy what is merged, or set the config back.";
+  switch (finding.problem) {
+    case "plan failed": {
+      const { summary, detail, todo } = finding.error;
+      return {
+        what: `The plan failed, so nothing could be compared: ${[summary, detail].filter((part) => part !== "").join(". ")}`,
+        todo: todo ?? "Fix the error above.",
+      };
+    }
+    case "token rejected": {
+      const variable = token.plan.variable ?? handoverVariables(tenant, null).join(" or ");
+      return {
+        what: `Druva rejects the token of generation ${token.generation}. Probably somebody generated another one.`,
+        todo: `Hand over the token that was generated last (${variable}) and deploy: it is taken over, and none is issued.`,
+      };
+    }
+    case "no verdict":
+      return {
+        what: `It is not known ${unansweredInWords(finding.why)}`,
+        todo: "Look again when Druva answers.",
+      };
+    case "due":
+      return {
+        what: `The token of generation ${token.generation} is due since ${dayOf(token.rotateAt)}; it expires on ${dayOf(token.expiresAt)}.`,
+        todo: askFor(token.generation + 1),
+      };
+    case "expired":
+      return {
+        what: `By the calendar the token of generation ${token.generation} expired on ${dayOf(token.expiresAt)}.`,
+        todo: askFor(token.generation + 1),
+      };
+    case "token not deployed":
+      return {
+        what: `Not deployed yet: a deploy would ${headlineInWords(outlook)}.`,
+        todo: deploy,
+      };
+    case "binding rejected":
+      return {
+        what: `${it} holds a token that does not work.`,
+        todo: healing(binding?.byPerson === true, token.status === "rejected"),
+      };
+    case "waiting":
+      return { what: `${it} waits for a person.`, todo: binding?.notes.join(" ") ?? "" };
+    case "not looked at":
+      return {
+        what: `${it} could not be looked at.`,
+        todo: "Let these credentials test it (druva-scim doctor shows which they are), or look again when the vendor answers.",
+      };
+    case "not shown to work":
+      return {
+        what:
+          binding?.untestable == null
+            ? `Nothing shows that ${it} works.`
+            : `Nothing shows that ${it} works, and it cannot be tested: ${binding.untestable}.`,
+        todo: "See in the vendor's own console whether it provisions.",
+      };
+    case "job stopped":
+      return {
+        what: `${it} holds a token that works, and provisions nobody: ${finding.why}.`,
+        todo: "Start it in Entra: no deploy does.",
+      };
+    case "never applied":
+      return { what: `${it} was never deployed.`, todo: deploy };
+    case "behind":
+      return {
+        what: `${it} was last tested with the token before.`,
+        todo: "Deploy: the present token is written there and tested. None is issued.",
+      };
+    case "settings changed":
+      return {
+        what: `${it} is not as it was left: its settings were changed by somebody else.`,
+        todo: "Deploy: it is set again and tested. No token is issued.",
+      };
+    case "change not deployed":
+      return { what: `${it}: a change of the config is not deployed yet.`, todo: deploy };
+    case "credentials removed":
+      return { what: `${it}: a deploy would take its credentials away.`, todo: deploy };
+    case "other resource":
+      return {
+        what: `${finding.subject} is not as the config says: ${finding.actions.join(", ")}.`,
+        todo: deploy,
+      };
+  }
+}
+
+function askFor(generation: number): string {
+  return `Ask for generation ${generation} (druva-scim request) and have it reviewed; generate the token only after that.`;
+}
+
+function healing(byPerson: boolean, isTokenDead: boolean): string {
+  if (byPerson) return `A person has to enter the token that works there. In Okta: ${ENTER_TOKEN}.`;
+  return isTokenDead
+    ? "The same deploy writes the token that is taken over, and tests it."
+    : "Deploy: the living token is written again and tested. None is issued.";
+}
+
+/** Whether the present token works, where Druva did not say. */
+export function unansweredInWords(why: string): string {
+  return `whether Druva accepts the present token: ${why}.`;
+}
+
+/** An application of the same kind that is not bound. */
+export function unmanagedInWords({ kind, id, name }: Holder): Remark {
+  return {
+    code: null,
+    summary: `${labelOf({ id, name })} in ${VENDOR[kind]} may hold the token, and is not bound`,
+    detail:
+      "If it holds the token, a rotation leaves it with a dead one. Add a binding for it, or make sure that it does not use Druva's token.",
+  };
+}
+
+export const VENDOR = { entra: "Entra ID", okta: "Okta", command: "command" } as const;
+
+/** "Druva Sales (Entra ID)" */
+export function nameAndPlace({ name, kind }: Pick<BindingOutlook, "name" | "kind">): string {
+  return `${name} (${VENDOR[kind]})`;
+}
