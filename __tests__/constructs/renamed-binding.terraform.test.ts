@@ -52,7 +52,7 @@ const words = (text: string) => text.replaceAll(/[\s│]+/g, " ");
 test("one that is renamed is refused unless its earlier id is named, which moves it; then it need not be any more", async () => {
   await it.deploy(shape({ id: "before" }));
 
-  const silent = await it.terraform(shape({ id: "after" }), "plan");
+  const silent = await (await it.synthesize(shape({ id: "after" }))).run("plan", "-no-color");
   expect(silent.exitCode).toBe(1);
   for (const place of [`entra/${ENGINEERING}`, `entra/${SALES}`, "command/other-idp"]) {
     expect(words(silent.stderr)).toContain(`The binding of ${place} has another address`);

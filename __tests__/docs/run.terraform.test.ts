@@ -88,7 +88,7 @@ test(
     expect(await runBlock("get-started", "druva-scim preflight")).toContain(
       "not proven  Druva Legal",
     );
-    const token = await team.generate();
+    const token = await team.repository.generate();
     await runBlock("get-started", "read -rs", `${token}\n`);
     const status = await runBlock("get-started", "druva-scim status");
     expect(status).not.toContain(token);
@@ -100,7 +100,7 @@ test(
 test(
   "drift: nothing at first; then what is due",
   async () => {
-    await team.sandbox.control.clock.advance({ days: 341 });
+    await team.repository.sandbox.control.clock.advance({ days: 341 });
     const drift = await runBlock("drift", "druva-scim drift");
     holdSample("docs/drift.md", "drift", "text", drift);
   },
@@ -141,7 +141,7 @@ test(
   async () => {
     await runBlock("the-day", "druva-scim status");
     await runBlock("the-day", "gh secret set");
-    const token = await team.generate();
+    const token = await team.repository.generate();
     await execa("npx", ["druva-scim", "rotate", "--token-stdin"], options(token));
     expect(await runBlock("the-day", "druva-scim drift")).not.toContain(token);
   },

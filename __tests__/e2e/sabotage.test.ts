@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTour, type TourReport } from "../../tour/run";
-import { sabotagedProvider } from "../../tour/sabotage";
-import { type Sabotage, SABOTAGES } from "../../tour/steps";
+import type { Sabotage } from "../../tour/sabotage";
+import { SABOTAGES } from "../../tour/steps";
 import { PATIENCE_MS, tour } from "./tour-as-started";
 
 const redOf = (report: TourReport, name: string) =>
@@ -30,13 +30,9 @@ test(
   PATIENCE_MS,
 );
 
-/** Up to the claim that tells, if there is one: what comes after it in its step stands on it. */
-async function sabotaged(rule: Sabotage, until?: string): Promise<TourReport> {
-  const report = await runTour(SABOTAGES[rule], {
-    prepare: sabotagedProvider(rule),
-
-    until,
-  });
+/** Up to the claim that tells: what comes after it in its step stands on it. */
+async function sabotaged(rule: Sabotage, until: string): Promise<TourReport> {
+  const report = await runTour(SABOTAGES[rule], { sabotage: rule, until });
   expect(report.held).toBe(false);
   return report;
 }
@@ -75,7 +71,7 @@ describe("the same tour, ended at the claim that tells", () => {
   test(
     "journal turns the interrupted rotation red: a second token, and nothing else",
     async () => {
-      const report = await sabotaged("journal");
+      const report = await sabotaged("journal", "exactly one token was issued");
       expect(redOf(report, "interrupted")).toEqual(["exactly one token was issued"]);
     },
     PATIENCE_MS,

@@ -70,7 +70,7 @@ test(
   "the deploy takes the token that was set as a variable, and the variable is deleted",
   async () => {
     expectSuccess(await run("druva-scim-preflight"));
-    living = await team.generate();
+    living = await team.repository.generate();
     variables.set(`${SECRET} druva-rotation`, living);
     const rotated = await run("druva-scim-rotate");
     expectSuccess(rotated);
@@ -95,7 +95,7 @@ test(
 test(
   "a night in which the token is due is a warning, and the request is pushed for a merge request",
   async () => {
-    await team.sandbox.control.clock.advance({ days: 340 });
+    await team.repository.sandbox.control.clock.advance({ days: 340 });
     expect((await run("druva-scim-drift")).result).toBe("warning");
     const request = await run("druva-scim-request");
     expectSuccess(request);
