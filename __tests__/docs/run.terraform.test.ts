@@ -11,7 +11,7 @@ import { holdSample } from "./samples";
 
 /** Who runs it instead. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  "npm ci && npm start": "__tests__/e2e/tour.test.ts runs what it starts",
+  "npm ci && npm start": "__tests__/e2e/npm-start.test.ts runs what it starts",
   "npm ci && npm test": "`npm run test:all` begins with it",
   [`mkdir ../identity
 npm ci && npm pack --pack-destination ../identity

@@ -1,4 +1,4 @@
-/** The tour as a person starts it: real cdktf, real Terraform. */
+/** The tour as a person starts it. */
 import { execa } from "execa";
 import { join } from "node:path";
 import type { TourReport } from "../../tour/run";
@@ -9,12 +9,12 @@ export const PATIENCE_MS = 300_000;
 const program = join(__dirname, "..", "..", "dist", "tour", "main.js");
 
 export async function tour(
-  home: string,
+  environment: Readonly<Record<string, string>>,
   ...options: string[]
 ): Promise<{ report: TourReport; exitCode: number }> {
   const { stdout, exitCode } = await execa("node", [program, "--json", ...options], {
     reject: false,
-    env: { HOME: home },
+    env: environment,
   });
   return { report: JSON.parse(stdout) as TourReport, exitCode: exitCode ?? -1 };
 }

@@ -13,6 +13,7 @@ beforeAll(async () => {
   toyland = await ToyFolder.make();
 });
 beforeEach(() => {
+  jest.spyOn(process.stderr, "write").mockReturnValue(true); // its log
   rmSync(join(toyland.folder, "terraform.tfstate"), { force: true });
   whatWasAsked();
 });
