@@ -14,7 +14,7 @@ export const WAIT_SCALE = 0.02;
 
 export interface RepositoryOptions extends Pick<
   SandboxOptions,
-  "providerMirror" | "unkind" | "waitScale" | "world"
+  "providerMirror" | "standInsStay" | "unkind" | "waitScale" | "world"
 > {
   /** Default: terraform alone. */
   readonly deployer?: Deployer;

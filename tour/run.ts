@@ -10,7 +10,7 @@ const INTERRUPTED_EXIT = 130;
 /** `providerMirror`: with the real provider packages. */
 export interface TourOptions extends Pick<
   RepositoryOptions,
-  "providerMirror" | "world" | "unkind" | "sabotage"
+  "providerMirror" | "standInsStay" | "world" | "unkind" | "sabotage"
 > {
   /**
    * Terraform alone deploys, and the druva provider is started once, not in each command. Default:

@@ -3,7 +3,7 @@
  * sandbox, in a git repository, with the state in PostgreSQL. What they print is held to the samples.
  */
 import { execa } from "execa";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Team } from "../workflows/team";
 import { blocksOf, DOCUMENTS } from "./blocks";
@@ -33,12 +33,7 @@ beforeAll(async () => {
   // Whoever follows a guide has told git who they are.
   await team.git("config", "user.name", "An administrator");
   await team.git("config", "user.email", "administrator@acme.example");
-  const gh = join(team.bin, "gh");
-  writeFileSync(
-    gh,
-    `#!/bin/sh\n[ "$*" = "secret set DRUVA_SCIM_TOKEN_ACME --env druva-rotation" ]\n`,
-  );
-  chmodSync(gh, 0o755);
+  team.install("gh", `[ "$*" = "secret set DRUVA_SCIM_TOKEN_ACME --env druva-rotation" ]`);
   await execa("npm", ["ci", "--ignore-scripts"], options());
 }, 60_000);
 afterAll(() => team.stop(), 30_000);

@@ -12,8 +12,7 @@ export class Team {
   private constructor(
     readonly repository: RepositoryOnSandbox,
     readonly postgres: Postgres,
-    /** Programs that come first. */
-    readonly bin: string,
+    private readonly bin: string,
   ) {}
 
   static async start(): Promise<Team> {
@@ -108,15 +107,15 @@ export class Team {
 
   /**
    * npm without a registry: `ci` makes the commands of this package, as built, and cdktf's;
-   * `install` finds everything installed.
+   * `install` finds everything installed. npx runs these commands alone.
    */
   private installNpm(): void {
     const commands = join(this.folder, "node_modules", ".bin");
     const link = (name: string, target: string) =>
       `printf '#!/bin/sh\\nexec node "%s" "$@"\\n' '${target}' > '${commands}/${name}'; chmod +x '${commands}/${name}'`;
-    const npm = join(this.bin, "npm");
-    const script = `#!/bin/sh
-case "$*" in
+    this.install(
+      "npm",
+      `case "$*" in
 "ci --ignore-scripts")
   mkdir -p '${commands}'
   ${link("druva-scim", built("cli", "main.js"))}
@@ -124,10 +123,16 @@ case "$*" in
   ;;
 install) ;;
 *) echo "npm $*: not expected" >&2; exit 1 ;;
-esac
-`;
-    writeFileSync(npm, script);
-    chmodSync(npm, 0o755);
+esac`,
+    );
+    this.install("npx", `name=$1; shift; exec '${commands}'/"$name" "$@"`);
+  }
+
+  /** A program that comes first in PATH. */
+  install(name: string, script: string): void {
+    const file = join(this.bin, name);
+    writeFileSync(file, `#!/bin/sh\n${script}\n`);
+    chmodSync(file, 0o755);
   }
 
   private write(path: string, text: string): void {

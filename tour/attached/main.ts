@@ -1,6 +1,7 @@
 /**
  * The druva provider in one process that stays up: `node main.js FOLDER` listens there, prints what
- * TF_REATTACH_PROVIDERS takes in one line, and ends with its standard input.
+ * TF_REATTACH_PROVIDERS takes in one line, and ends with its standard input. Its fixed waits are scaled
+ * as those of the stand-ins are.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +24,12 @@ function environmentIn(folder: string): NodeJS.ProcessEnv {
 async function main(folder = ""): Promise<void> {
   const provider: typeof druva = {
     ...druva,
-    configure: (config) => configureClients(config, environmentIn(folder)),
+    configure(config) {
+      const environment = environmentIn(folder);
+      const clients = configureClients(config, environment);
+      const scale = Number(environment["DRUVA_SCIM_SANDBOX_WAIT_SCALE"]);
+      return { ...clients, pause: (ms, signal) => clients.pause(ms * scale, signal) };
+    },
   };
   const attachments = {
     "terraform.local/druva-scim/druva": await attach(provider, folder, "druva"),
