@@ -1,7 +1,10 @@
 /** A binding that is given up, on the sandbox: what it holds must stay. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { parseDocument } from "yaml";
 
 import { RepositoryOnSandbox } from "../tour/repository-on-sandbox";
+import { STACK } from "../tour/workplace";
 
 const ENGINEERING = "00000000-0000-0000-0000-0000000000aa";
 const SALES = "00000000-0000-0000-0000-0000000000ab";
@@ -38,11 +41,14 @@ const config = (bindings: Shape) => {
 
 let repository: RepositoryOnSandbox;
 let token: string;
-beforeEach(async () => {
+beforeAll(async () => {
   repository = await RepositoryOnSandbox.start({ waitScale: 0.005 });
+}, 60_000);
+beforeEach(async () => {
+  await rm(join(repository.folder, `terraform.${STACK}.tfstate`), { force: true });
   token = await repository.generate();
 });
-afterEach(() => repository.stop());
+afterAll(() => repository.stop());
 
 const addresses = async () => [...(await (await repository.stack()).resources()).keys()];
 const fingerprints = async () =>

@@ -11,10 +11,11 @@ const ENGINEERING = "00000000-0000-0000-0000-0000000000aa";
 const SALES = "00000000-0000-0000-0000-0000000000ab";
 
 let it: StackOnSandbox;
-beforeEach(async () => {
+beforeAll(async () => {
   it = await StackOnSandbox.start();
-});
-afterEach(() => it.stop());
+}, 60_000);
+beforeEach(() => it.reset());
+afterAll(() => it.stop());
 
 interface Shape {
   /** Of all bindings. */

@@ -1,4 +1,5 @@
 /** One stack of an app, under real Terraform on a sandbox of its own. */
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { App, LocalBackend, TerraformStack } from "cdktf";
@@ -14,22 +15,19 @@ type Fill = (stack: TerraformStack) => void;
 const state = z.object({ resources: z.array(z.looseObject({ type: z.string() })) });
 
 export class StackOnSandbox {
-  private readonly stack: TerraformFolder;
+  /** The living one, which is handed over. */
+  token = "";
 
   static async start(): Promise<StackOnSandbox> {
-    const repository = await RepositoryOnSandbox.start({ waitScale: 0.005 });
-    return new StackOnSandbox(repository, await repository.generate());
+    return new StackOnSandbox(await RepositoryOnSandbox.start({ waitScale: 0.005 }));
   }
 
-  private constructor(
-    private readonly repository: RepositoryOnSandbox,
-    /** The living one, which is handed over. */
-    readonly token: string,
-  ) {
-    this.stack = new TerraformFolder(join(this.outdir, "stacks/identity"), {
-      ...repository.environment,
-      DRUVA_SCIM_TOKEN_ACME: token,
-    });
+  private constructor(private readonly repository: RepositoryOnSandbox) {}
+
+  /** No state, and a new token; what held the last one holds it still. */
+  async reset(): Promise<void> {
+    await rm(this.stateFile, { force: true });
+    this.token = await this.repository.generate();
   }
 
   get sandbox(): Sandbox {
@@ -37,6 +35,15 @@ export class StackOnSandbox {
   }
   private get outdir(): string {
     return join(this.repository.folder, "out");
+  }
+  private get stateFile(): string {
+    return join(this.repository.folder, "terraform.tfstate");
+  }
+  private get stack(): TerraformFolder {
+    return new TerraformFolder(join(this.outdir, "stacks/identity"), {
+      ...this.repository.environment,
+      DRUVA_SCIM_TOKEN_ACME: this.token,
+    });
   }
 
   async stop(): Promise<void> {
@@ -47,7 +54,7 @@ export class StackOnSandbox {
   async synthesize(fill: Fill): Promise<TerraformFolder> {
     const app = new App({ outdir: this.outdir });
     const stack = new TerraformStack(app, "identity");
-    new LocalBackend(stack, { path: join(this.repository.folder, "terraform.tfstate") });
+    new LocalBackend(stack, { path: this.stateFile });
     fill(stack);
     app.synth();
     await this.stack.init();

@@ -95,7 +95,7 @@ async function commandLinesWith(token: string, over: Promise<unknown>): Promise<
       const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
       if (line.includes(token)) found.add(line.split("\0")[0] ?? "");
     }
-    await pause(5);
+    await pause(20);
   }
   return [...found];
 }

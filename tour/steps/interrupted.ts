@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { isMap, isSeq } from "yaml";
 import { HOLDERS, OKTA_PERSON, PERSONS_APP, TENANT } from "../acme";
 import { ofDeployment, ofPlan } from "../what-terraform-said";
@@ -6,6 +7,8 @@ import { killProviders } from "../processes";
 import { allHold } from "../what-the-sandbox-saw";
 import { requestRotation } from "../request";
 import type { Step, Tour } from "../step";
+
+const LOOK_EVERY_MS = 20;
 
 /** The provider dies between issue and state: the journal gives the token to the next deploy. */
 export const interruptedStep: Step = {
@@ -66,18 +69,15 @@ async function useCommandIssuer({ repository }: Tour): Promise<void> {
 
 /** Kills the provider once Druva has been asked about the new token and keeps its answer to itself. */
 async function killWhileProbing(
-  {
-    repository: {
-      sandbox: { control },
-    },
-  }: Tour,
+  { repository }: Tour,
   { pid, finished }: { readonly pid: number; readonly finished: Promise<unknown> },
 ): Promise<number> {
   let over = false;
   void finished.then(() => (over = true));
   while (!over) {
-    const faults = await control.faults.list();
+    const faults = await repository.sandbox.control.faults.list();
     if (faults.some(({ seen }) => seen > 0)) return await killProviders(pid);
+    await pause(LOOK_EVERY_MS);
   }
   return 0;
 }

@@ -109,14 +109,8 @@ function inPlace({ changes }: TourPlan): boolean {
 }
 
 /** What Druva answered last to a request with the old token after it was replaced. */
-async function oldTokenAnswers(
-  {
-    repository: {
-      sandbox: { control },
-    },
-  }: Tour,
-  fingerprint: string,
-) {
+async function oldTokenAnswers({ repository }: Tour, fingerprint: string) {
+  const { control } = repository.sandbox;
   const asked = await control.journal.list({ host: "druva" });
   const last = asked.filter((entry) => entry.fingerprint === fingerprint).at(-1);
   const { alive } = (await control.tokens()).find((each) => each.fingerprint === fingerprint) ?? {};
