@@ -3,9 +3,8 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { RepositoryOnSandbox } from "../../../tour/repository-on-sandbox";
-import type { Plan } from "../../../tour/terraform-folder";
 import type { Run } from "../../../tour/run-program";
-import { type Attributes, TerraformFolder } from "../../../tour/terraform-folder";
+import { type Attributes, type Plan, TerraformFolder } from "../../../tour/terraform-folder";
 
 export class DruvaFolder {
   /** Variables beside the sandbox's own. */
