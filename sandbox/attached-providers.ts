@@ -7,7 +7,7 @@ import { createInterface } from "node:readline/promises";
 export interface AttachedProviders {
   /** What TF_REATTACH_PROVIDERS takes. */
   readonly attachments: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

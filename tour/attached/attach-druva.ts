@@ -8,7 +8,7 @@ import { ENVIRONMENT_FILE } from "./environment-file";
 export interface AttachedDruva {
   /** What to run Terraform, or a program that runs it, with. */
   readonly environment: Readonly<Record<string, string>>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
