@@ -62,7 +62,8 @@ const mayImport = {
   "sandbox/*.ts": ["sandbox"],
   "sandbox/providers": ["provider/framework", "provider/protocol"],
   // Its sabotaged modules stand in for the provider's, so they share their types.
-  "tour/!(sabotage)/**/*": ["tour", "sandbox", "cli"],
+  "tour/!(sabotage|attached)/**/*": ["tour", "sandbox", "cli"],
+  "tour/attached": ["tour", "sandbox", "provider"],
   "tour/*.ts": ["tour", "sandbox", "cli", "config/stack-name.ts"],
 };
 

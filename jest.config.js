@@ -27,6 +27,8 @@ const esModules = [
 const STORIES = [
   "/__tests__/.*\\.terraform\\.test\\.ts$",
   "/__tests__/e2e/(?!tour\\.)[^/]*\\.test\\.ts$",
+  "/__tests__/cli/bad-input\\.test\\.ts$", // starts the program some twenty times
+  "/__tests__/cli/show/page/chromium\\.test\\.ts$", // starts a browser
 ];
 
 /** @type {import("jest").Config} */

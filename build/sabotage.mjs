@@ -1,6 +1,6 @@
 /**
- * `node build/sabotage.mjs <rule> <outfile>`: the provider with the module of one rule replaced by
- * the one in tour/sabotage/, to see that the tour notices. The shipped bundle has no such switch.
+ * `node build/sabotage.mjs <rule> <entry> <outfile>`: a program of the provider, with the module of one
+ * rule replaced by the one in tour/sabotage/, to see that the tour notices. The shipped bundle has no such switch.
  */
 import { build } from "esbuild";
 import { join, dirname, resolve } from "node:path";
@@ -16,10 +16,10 @@ const modules = {
   journal: "provider/rotation/journal.ts",
 };
 
-const [rule, outfile] = process.argv.slice(2);
+const [rule, entry, outfile] = process.argv.slice(2);
 const replaced = join(root, modules[rule] ?? "");
 if (!(rule in modules) || outfile === undefined)
-  throw new Error(`usage: sabotage.mjs <${Object.keys(modules).join("|")}> <outfile>`);
+  throw new Error(`usage: sabotage.mjs <${Object.keys(modules).join("|")}> <entry> <outfile>`);
 
 let met = 0;
 const sabotage = {
@@ -34,7 +34,7 @@ const sabotage = {
   },
 };
 await build({
-  ...bundleOptions(join(root, "provider", "main.ts"), outfile, [sabotage]),
+  ...bundleOptions(join(root, entry), outfile, [sabotage]),
   absWorkingDir: root,
 });
 if (met === 0)

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { startAttachedProviders } from "./attached-providers";
 import { built } from "./built";
 import { makeCertificates } from "./certificates";
 import { SandboxClock } from "./clock";
@@ -13,7 +14,6 @@ import { ADMIN_PATH } from "./okta/admin-console";
 import { startProxy } from "./proxy";
 import { ENTRA_CLIENT_ID, ENTRA_TENANT_ID, OKTA_BASE_URL, OKTA_HOST, OKTA_ORG_NAME } from "./seed";
 import { startServers } from "./servers";
-import { startStandIns } from "./stand-ins";
 import { cliConfiguration } from "./terraform/cli-configuration";
 import { fillMirror } from "./terraform/mirror";
 import { lockFile, type ProviderPackage } from "./terraform/packages";
@@ -135,7 +135,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       DRUVA_SCIM_SANDBOX_WAIT_SCALE: String(options.waitScale ?? 1),
       PATH: [file("bin"), process.env["PATH"] ?? ""].join(delimiter),
     };
-    const staying = options.standInsStay ? await startStandIns(directory, environment) : undefined;
+    const staying = options.standInsStay
+      ? await startAttachedProviders(
+          built("sandbox", "providers", "staying.js"),
+          file("attached"),
+          environment,
+        )
+      : undefined;
     if (staying !== undefined) closers.push(() => staying.stop());
 
     return {

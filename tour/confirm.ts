@@ -1,16 +1,12 @@
 /** The reviewed line by which a person says: I have entered this token and tested it. */
 import { isMap, isSeq } from "yaml";
-import type { ControlClient } from "../sandbox/control/client";
 import { OKTA_PERSON, PERSONS_APP, TENANT } from "./acme";
-import type { Workplace } from "./workplace";
+import type { RepositoryOnSandbox } from "./repository-on-sandbox";
 
 /** Writes `confirmed:` with the fingerprint of what the app holds. */
-export async function confirmPersonsApp(
-  workplace: Workplace,
-  control: ControlClient,
-): Promise<void> {
-  const { fingerprint } = await control.holding(OKTA_PERSON);
-  await workplace.configure((config) => {
+export async function confirmPersonsApp(repository: RepositoryOnSandbox): Promise<void> {
+  const { fingerprint } = await repository.sandbox.control.holding(OKTA_PERSON);
+  await repository.configure((config) => {
     const apps = config.getIn(["tenants", TENANT, "bindings", "okta"]);
     const app = isSeq(apps)
       ? apps.items.find((each) => isMap(each) && each.get("id") === PERSONS_APP)

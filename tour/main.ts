@@ -5,8 +5,8 @@ import { SECRETS_PUTS, type SecretsPut } from "../sandbox/control/types";
 import { closingTable } from "./closing-table";
 import { showProgress } from "./progress";
 import { runTour } from "./run";
-import { sabotagedProvider } from "./sabotage";
-import { SABOTAGES, type Sabotage, TOUR } from "./steps";
+import type { Sabotage } from "./sabotage";
+import { SABOTAGES, TOUR } from "./steps";
 
 interface Options {
   readonly json?: true;
@@ -36,7 +36,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .option("--unkind", "now and then answer 429, show an outdated value or lose an answer")
     .option(
       "--quick",
-      "deploy by terraform alone, and start the stand-ins once, not in each command",
+      "deploy by terraform alone, and start the druva provider once, not in each command",
     )
     .addOption(
       new Option(
@@ -53,9 +53,9 @@ async function main(argv: readonly string[]): Promise<void> {
       onProgress,
       world: { secretsPut: entraPut },
       unkind: unkind === true,
-      ...(quick === undefined ? {} : { quick }),
+      quick,
+      sabotage,
       ...(providerMirror === undefined ? {} : { providerMirror }),
-      ...(sabotage === undefined ? {} : { prepare: sabotagedProvider(sabotage) }),
     }),
   );
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${closingTable(report)}\n`);

@@ -1,14 +1,14 @@
 /** The reviewed wish for a higher generation, as a pull request writes it into the config. */
 import { TENANT } from "./acme";
-import type { Tour } from "./step";
+import type { RepositoryOnSandbox } from "./repository-on-sandbox";
 
 export async function requestRotation(
-  { sandbox: { control }, workplace }: Tour,
+  repository: RepositoryOnSandbox,
   generation: number,
   reason: string,
 ): Promise<void> {
-  const date = (await control.clock.now()).toISOString().slice(0, 10);
-  await workplace.configure((config) =>
+  const date = await repository.today();
+  await repository.configure((config) =>
     config.setIn(["tenants", TENANT, "rotationRequest"], { generation, reason, date }),
   );
 }

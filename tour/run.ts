@@ -1,32 +1,20 @@
 /** Runs steps one after the other on a sandbox, and reports what held. */
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { startSandbox } from "../sandbox/sandbox";
-import type { ProviderPackage, SandboxOptions } from "../sandbox/sandbox";
-import { journalMark, livingToken, proveBindings } from "./what-the-sandbox-saw";
+import type { ProviderPackage } from "../sandbox/sandbox";
+import { type RepositoryOptions, RepositoryOnSandbox, WAIT_SCALE } from "./repository-on-sandbox";
 import type { Step, StepReport, Tick, Tour } from "./step";
-import { environmentOf } from "./surroundings";
-import { Workplace } from "./workplace";
-
-/** The stand-ins' waits are those of the real packages times this, so that the tour takes a minute. */
-export const WAIT_SCALE = 0.02;
+import { journalMark, livingToken, proveBindings } from "./what-the-sandbox-saw";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const INTERRUPTED_EXIT = 130;
 
 /** `providerMirror`: with the real provider packages. */
 export interface TourOptions extends Pick<
-  SandboxOptions,
-  "providerMirror" | "world" | "unkind" | "standInsStay"
+  RepositoryOptions,
+  "providerMirror" | "standInsStay" | "world" | "unkind" | "sabotage"
 > {
-  /** Prepares the sandbox's surroundings before the first step: a sabotaged provider, say. */
-  readonly prepare?: (surroundings: {
-    readonly directory: string;
-    readonly environment: Readonly<Record<string, string>>;
-  }) => Promise<Readonly<Record<string, string>>>;
   /**
-   * Terraform alone deploys, and the stand-ins are started once: what cdktf and their starting cost
-   * is left out. Default: with a prepared provider, as a sabotage is that one's alone.
+   * Terraform alone deploys, and the druva provider is started once, not in each command. Default:
+   * with a sabotage.
    */
   readonly quick?: boolean | undefined;
   /** Ends its step, held or not: what comes after this claim shows nothing further. */
@@ -54,43 +42,33 @@ export async function runTour(
   steps: readonly Step[],
   options: TourOptions = {},
 ): Promise<TourReport> {
-  const { prepare, until, quick = prepare !== undefined, onProgress = () => undefined } = options;
-  const { providerMirror, world, unkind } = options;
+  const { quick, until, onProgress = () => undefined, ...world } = options;
+  const isSabotaged = options.sabotage !== undefined;
+  const isQuick = quick ?? isSabotaged;
   const started = performance.now();
-  const sandbox = await startSandbox({
-    ...(providerMirror === undefined ? { standInsStay: quick } : { providerMirror }),
-    ...(world && { world }),
-    ...(unkind === undefined ? {} : { unkind }),
-    waitScale: WAIT_SCALE,
+  const repository = await RepositoryOnSandbox.start({
+    ...world,
+    deployer: isQuick ? "terraform" : "cdktf",
+    startsProvider: !isQuick || steps.some(({ killsProvider }) => killsProvider),
   });
-  const stopNow = () => void sandbox.stop().finally(() => process.exit(INTERRUPTED_EXIT));
+  const { sandbox } = repository;
+  const stopNow = () => void repository.stop().finally(() => process.exit(INTERRUPTED_EXIT));
   for (const signal of SIGNALS) process.once(signal, stopNow);
   try {
-    const surroundings = {
-      ...environmentOf(process.env, sandbox.environment),
-      DRUVA_SCIM_JOURNAL_DIR: join(sandbox.directory, "journal"), // not the person's own
-    };
-    const environment =
-      (await prepare?.({ directory: sandbox.directory, environment: surroundings })) ??
-      surroundings;
-    const folder = join(sandbox.directory, "acme-repository");
-    await mkdir(folder);
-    const deployer = quick ? "terraform" : "cdktf";
-    const workplace = await Workplace.create(folder, environment, sandbox.lockFile, deployer);
     const reports: StepReport[] = [];
     for (const step of steps) {
       onProgress({ kind: "started", step });
       const say = (text: string) => onProgress({ kind: "saying", step, text });
-      const report = await runStep(step, { sandbox, workplace, environment, say }, until);
+      const report = await runStep(step, { repository, say }, until);
       reports.push(report);
       onProgress({ kind: "ended", step, report });
-      if (!report.held && prepare === undefined) break;
+      if (!report.held && !isSabotaged) break;
     }
     return {
       held: reports.length === steps.length && reports.every(({ held }) => held),
       steps: reports,
       providers: sandbox.providerPackages,
-      terraform: await workplace.terraformVersion(),
+      terraform: await repository.terraformVersion(),
       waitScale: sandbox.providerPackages.some(({ from }) => from === "stand-in")
         ? WAIT_SCALE
         : null,
@@ -98,7 +76,7 @@ export async function runTour(
     };
   } finally {
     for (const signal of SIGNALS) process.off(signal, stopNow);
-    await sandbox.stop();
+    await repository.stop();
   }
 }
 
@@ -106,7 +84,7 @@ export async function runTour(
 class Enough extends Error {}
 
 async function runStep(step: Step, tour: Tour, until?: string): Promise<StepReport> {
-  const { control } = tour.sandbox;
+  const { control } = tour.repository.sandbox;
   const started = performance.now();
   const since = await journalMark(control);
   const tokensBefore = (await control.tokens()).length;
@@ -131,7 +109,7 @@ async function runStep(step: Step, tour: Tour, until?: string): Promise<StepRepo
     held: ticks.length > 0 && ticks.every(({ held }) => held),
     evidence: ticks,
     seconds,
-    generation: await tour.workplace.generation(),
+    generation: await tour.repository.generation(),
     bindings: proofs.map(({ kind, id, name, fingerprint, tested }) => ({
       kind,
       id,
@@ -148,12 +126,12 @@ async function runStep(step: Step, tour: Tour, until?: string): Promise<StepRepo
  * binding; null where one has not passed.
  */
 async function gapSeconds(
-  { sandbox: { control } }: Tour,
+  { repository: { sandbox } }: Tour,
   proofs: readonly { readonly testedAt: Date | null }[],
 ): Promise<number | null> {
   const times = proofs.flatMap(({ testedAt }) => (testedAt ? [testedAt.getTime()] : []));
   if (times.length < proofs.length) return null;
-  const { issuedAt } = await livingToken(control);
+  const { issuedAt } = await livingToken(sandbox.control);
   return Math.round((Math.max(...times) - Date.parse(issuedAt)) / 1000);
 }
 

@@ -1,7 +1,6 @@
 /** A step of the tour: something is done, and ticks say whether it held. */
 import type { Holding } from "../sandbox/control/types";
-import type { Workplace } from "./workplace";
-import type { Sandbox } from "../sandbox/sandbox";
+import type { RepositoryOnSandbox } from "./repository-on-sandbox";
 
 /** One claim and what shows it. Evidence comes from the sandbox's control API or from Terraform's plan JSON. */
 export interface Tick {
@@ -22,10 +21,7 @@ export interface BindingReport {
 }
 
 export interface Tour {
-  readonly sandbox: Sandbox;
-  readonly workplace: Workplace;
-  /** What the tour's commands run with. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly repository: RepositoryOnSandbox;
   /** Tells what is being done now. */
   readonly say: (text: string) => void;
 }
@@ -33,6 +29,8 @@ export interface Tour {
 export interface Step {
   readonly name: string;
   readonly title: string;
+  /** It needs the process that Terraform starts. */
+  readonly killsProvider?: true;
   /** Ends early by throwing: then the step has not held. */
   run(tour: Tour, tick: (claim: string, held: boolean, evidence: string) => void): Promise<void>;
 }

@@ -1,5 +1,4 @@
 /** azuread_synchronization_secret without this product: a third principal, its own folder and state. */
-import { execa } from "execa";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ENTRA_LEGACY, LEGACY } from "./acme";
@@ -7,8 +6,8 @@ import type { ControlClient } from "../sandbox/control/client";
 import type { Settings } from "../sandbox/control/types";
 import { failNextSecretWrite } from "./fault";
 import { livingToken } from "./what-the-sandbox-saw";
-import type { Tour } from "./step";
-import type { Workplace } from "./workplace";
+import type { RepositoryOnSandbox } from "./repository-on-sandbox";
+import { TerraformFolder } from "./terraform-folder";
 
 /** All keys in Graph's order, as the portal left them: with fewer azuread would wait for ever. */
 const configuration = (scimUrl: string, settings: Settings) => ({
@@ -36,54 +35,41 @@ const configuration = (scimUrl: string, settings: Settings) => ({
 
 export class StockAlone {
   private constructor(
-    private readonly folder: string,
-    private readonly environment: Readonly<Record<string, string>>,
+    private readonly control: ControlClient,
+    private readonly terraform: TerraformFolder,
   ) {}
 
-  static async create(
-    workplace: Workplace,
-    environment: Readonly<Record<string, string>>,
-    control: ControlClient,
-  ): Promise<StockAlone> {
-    const folder = join(workplace.folder, "stock-alone");
-    await mkdir(folder);
+  static async create({ folder, environment, sandbox }: RepositoryOnSandbox): Promise<StockAlone> {
+    const terraform = new TerraformFolder(join(folder, "stock-alone"), environment);
+    await mkdir(terraform.folder);
     const scimUrl = environment["DRUVA_SCIM_URL"] ?? "";
-    const settings = await control.settings(ENTRA_LEGACY);
-    await writeFile(join(folder, "main.tf.json"), JSON.stringify(configuration(scimUrl, settings)));
-    const alone = new StockAlone(folder, environment);
-    await alone.terraform(["init", "-input=false"], "");
-    return alone;
+    const settings = await sandbox.control.settings(ENTRA_LEGACY);
+    await writeFile(
+      join(terraform.folder, "main.tf.json"),
+      JSON.stringify(configuration(scimUrl, settings)),
+    );
+    await terraform.init();
+    return new StockAlone(sandbox.control, terraform);
   }
 
   /** Binds a first token, then the living one while Entra refuses one write; ticks what the next plan says. */
   async rotate(
-    { sandbox: { control } }: Tour,
     token: string,
     tick: (claim: string, held: boolean, evidence: string) => void,
   ): Promise<void> {
-    const apply = ["apply", "-input=false", "-auto-approve", "-no-color"];
-    await this.terraform(apply, "a-token-of-last-year");
+    const { control } = this;
+    await this.terraform.with({ TF_VAR_token: "a-token-of-last-year" }).apply();
+    const rotated = this.terraform.with({ TF_VAR_token: token });
     const fault = await failNextSecretWrite(control, LEGACY);
-    const failed = await this.terraform(apply, token);
+    const failed = await rotated.apply();
     await control.faults.clear(fault.id);
-    const plan = await this.terraform(["plan", "-input=false", "-detailed-exitcode"], token);
+    const plan = await rotated.plan();
     const { fingerprint } = await livingToken(control);
     const legacy = await control.holding(ENTRA_LEGACY);
     tick(
       "with the stock resource alone the same fault leaves a clean plan and a dead token in Entra",
-      failed !== 0 && plan === 0 && legacy.fingerprint !== fingerprint,
-      `apply exited ${failed}, the next plan exited ${plan}; living ${fingerprint}, ${legacy.name}: ${legacy.fingerprint ?? "none"}`,
+      failed.exitCode !== 0 && plan.exitCode === 0 && legacy.fingerprint !== fingerprint,
+      `apply exited ${failed.exitCode}, the next plan exited ${plan.exitCode}; living ${fingerprint}, ${legacy.name}: ${legacy.fingerprint ?? "none"}`,
     );
-  }
-
-  private async terraform(args: readonly string[], token: string): Promise<number> {
-    const { exitCode } = await execa("terraform", args, {
-      cwd: this.folder,
-      env: { ...this.environment, TF_VAR_token: token },
-      extendEnv: false,
-      reject: false,
-      stdin: "ignore",
-    });
-    return exitCode ?? 1;
   }
 }

@@ -11,10 +11,11 @@ const ENGINEERING = "00000000-0000-0000-0000-0000000000aa";
 const SALES = "00000000-0000-0000-0000-0000000000ab";
 
 let it: StackOnSandbox;
-beforeEach(async () => {
+beforeAll(async () => {
   it = await StackOnSandbox.start();
-});
-afterEach(() => it.stop());
+}, 60_000);
+beforeEach(() => it.reset());
+afterAll(() => it.stop());
 
 interface Shape {
   /** Of all bindings. */
@@ -52,7 +53,7 @@ const words = (text: string) => text.replaceAll(/[\s│]+/g, " ");
 test("one that is renamed is refused unless its earlier id is named, which moves it; then it need not be any more", async () => {
   await it.deploy(shape({ id: "before" }));
 
-  const silent = await it.terraform(shape({ id: "after" }), "plan");
+  const silent = await (await it.synthesize(shape({ id: "after" }))).run("plan", "-no-color");
   expect(silent.exitCode).toBe(1);
   for (const place of [`entra/${ENGINEERING}`, `entra/${SALES}`, "command/other-idp"]) {
     expect(words(silent.stderr)).toContain(`The binding of ${place} has another address`);

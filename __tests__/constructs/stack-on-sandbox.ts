@@ -1,96 +1,89 @@
 /** One stack of an app, under real Terraform on a sandbox of its own. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import { z } from "zod";
 
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { type Finished, output, run } from "./run";
+import type { Sandbox } from "../../sandbox/sandbox";
+import { RepositoryOnSandbox } from "../../tour/repository-on-sandbox";
+import type { Run } from "../../tour/run-program";
+import { TerraformFolder } from "../../tour/terraform-folder";
 
 type Fill = (stack: TerraformStack) => void;
-
-const plan = z.object({
-  resource_changes: z
-    .array(z.object({ type: z.string(), change: z.object({ actions: z.array(z.string()) }) }))
-    .default([]),
-});
 
 const state = z.object({ resources: z.array(z.looseObject({ type: z.string() })) });
 
 export class StackOnSandbox {
-  private readonly env: Readonly<Record<string, string>>;
+  /** The living one, which is handed over. */
+  token = "";
 
   static async start(): Promise<StackOnSandbox> {
-    const sandbox = await startSandbox({ waitScale: 0.005, standInsStay: true });
-    const folder = mkdtempSync(join(tmpdir(), "druva-scim-stack-"));
-    return new StackOnSandbox(sandbox, folder, await sandbox.control.generateToken());
+    return new StackOnSandbox(await RepositoryOnSandbox.start({ waitScale: 0.005 }));
   }
 
-  private constructor(
-    readonly sandbox: Sandbox,
-    private readonly folder: string,
-    /** The living one, which is handed over. */
-    readonly token: string,
-  ) {
-    this.env = {
-      ...sandbox.environment,
-      XDG_STATE_HOME: join(folder, "state"),
-      DRUVA_SCIM_TOKEN_ACME: token,
-    };
+  private constructor(private readonly repository: RepositoryOnSandbox) {}
+
+  /** No state, and a new token; what held the last one holds it still. */
+  async reset(): Promise<void> {
+    await rm(this.stateFile, { force: true });
+    this.token = await this.repository.generate();
+  }
+
+  get sandbox(): Sandbox {
+    return this.repository.sandbox;
+  }
+  private get outdir(): string {
+    return join(this.repository.folder, "out");
+  }
+  private get stateFile(): string {
+    return join(this.repository.folder, "terraform.tfstate");
+  }
+  private get stack(): TerraformFolder {
+    return new TerraformFolder(join(this.outdir, "stacks/identity"), {
+      ...this.repository.environment,
+      DRUVA_SCIM_TOKEN_ACME: this.token,
+    });
   }
 
   async stop(): Promise<void> {
-    await this.sandbox.stop();
-    rmSync(this.folder, { recursive: true });
+    await this.repository.stop();
   }
 
   /** Synthesizes the stack anew, as every deploy does; the state stays. */
-  async terraform(fill: Fill, ...args: string[]): Promise<Finished> {
-    const app = new App({ outdir: join(this.folder, "out") });
+  async synthesize(fill: Fill): Promise<TerraformFolder> {
+    const app = new App({ outdir: this.outdir });
     const stack = new TerraformStack(app, "identity");
-    new LocalBackend(stack, { path: join(this.folder, "terraform.tfstate") });
+    new LocalBackend(stack, { path: this.stateFile });
     fill(stack);
     app.synth();
-    const options = { cwd: this.cwd, env: this.env };
-    await output("terraform", ["init", "-no-color"], options);
-    return run("terraform", [...args, "-no-color"], options);
+    await this.stack.init();
+    return this.stack;
   }
 
-  /** Gives what Terraform printed. It must succeed. */
-  async deploy(fill: Fill): Promise<string> {
-    const { exitCode, stdout, stderr } = await this.terraform(fill, "apply", "-auto-approve");
-    if (exitCode !== 0) throw new Error(stderr);
-    return stdout;
+  /** It must succeed. */
+  async deploy(fill: Fill): Promise<void> {
+    succeeded(await (await this.synthesize(fill)).apply());
   }
 
-  /** Applies what `planned` has planned last. It must succeed. */
+  /** Applies the configuration that `planned` was given last. It must succeed. */
   async deployPlanned(): Promise<void> {
-    await this.output("apply", "-no-color", "plan");
+    succeeded(await this.stack.apply());
   }
 
   /** What a plan does, by resource type; nothing of what stays as it is. The plan must work. */
   async planned(fill: Fill): Promise<Record<string, string>> {
-    const { exitCode, stderr } = await this.terraform(fill, "plan", "-out=plan");
-    if (exitCode !== 0) throw new Error(stderr);
-    const json = JSON.parse(await this.output("show", "-json", "plan")) as unknown;
-    return Object.fromEntries(
-      plan
-        .parse(json)
-        .resource_changes.map(({ type, change }) => [type, change.actions.join(" then ")] as const)
-        .filter(([, actions]) => actions !== "no-op" && actions !== "read"),
-    );
+    const { changes } = await (await this.synthesize(fill)).plan();
+    return Object.fromEntries(changes.map(({ type, actions }) => [type, actions.join(" then ")]));
   }
 
-  /** The addresses in the state. */
   async addresses(): Promise<string[]> {
-    return (await this.output("state", "list")).split("\n").filter((each) => each !== "");
+    return [...(await this.stack.resources()).keys()];
   }
 
   /** The types of the resources in whose state the text is, once for each time. */
   async typesWith(text: string): Promise<string[]> {
-    const { resources } = state.parse(JSON.parse(await this.output("state", "pull")));
+    const { resources } = state.parse(JSON.parse(await this.stack.output("state", "pull")));
     return resources.flatMap((each) => {
       const times = JSON.stringify(each).split(text).length - 1;
       return Array.from({ length: times }, () => each.type);
@@ -102,12 +95,8 @@ export class StackOnSandbox {
     const holdings = await this.sandbox.control.holdings();
     return Object.fromEntries(holdings.map(({ holder, fingerprint }) => [holder, fingerprint]));
   }
+}
 
-  private output(...args: string[]): Promise<string> {
-    return output("terraform", args, { cwd: this.cwd, env: this.env });
-  }
-
-  private get cwd(): string {
-    return join(this.folder, "out/stacks/identity");
-  }
+function succeeded({ exitCode, output }: Run): void {
+  if (exitCode !== 0) throw new Error(output);
 }

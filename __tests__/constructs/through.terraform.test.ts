@@ -13,10 +13,11 @@ const SALES = "00000000-0000-0000-0000-0000000000ab";
 const APP = "0oaDruvaApi";
 
 let it: StackOnSandbox;
-beforeEach(async () => {
+beforeAll(async () => {
   it = await StackOnSandbox.start();
-});
-afterEach(() => it.stop());
+}, 60_000);
+beforeEach(() => it.reset());
+afterAll(() => it.stop());
 
 const tokenIn = (stack: TerraformStack) =>
   new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt", issuedOn: "2026-01-01" });

@@ -3,7 +3,7 @@
  * sandbox, in a git repository, with the state in PostgreSQL. What they print is held to the samples.
  */
 import { execa } from "execa";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Team } from "../workflows/team";
 import { blocksOf, DOCUMENTS } from "./blocks";
@@ -11,7 +11,7 @@ import { holdSample } from "./samples";
 
 /** Who runs it instead. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  "npm ci && npm start": "__tests__/e2e/tour.test.ts runs what it starts",
+  "npm ci && npm start": "__tests__/e2e/npm-start.test.ts runs what it starts",
   "npm ci && npm test": "`npm run test:all` begins with it",
   [`mkdir ../identity
 npm ci && npm pack --pack-destination ../identity
@@ -33,12 +33,7 @@ beforeAll(async () => {
   // Whoever follows a guide has told git who they are.
   await team.git("config", "user.name", "An administrator");
   await team.git("config", "user.email", "administrator@acme.example");
-  const gh = join(team.bin, "gh");
-  writeFileSync(
-    gh,
-    `#!/bin/sh\n[ "$*" = "secret set DRUVA_SCIM_TOKEN_ACME --env druva-rotation" ]\n`,
-  );
-  chmodSync(gh, 0o755);
+  team.install("gh", `[ "$*" = "secret set DRUVA_SCIM_TOKEN_ACME --env druva-rotation" ]`);
   await execa("npm", ["ci", "--ignore-scripts"], options());
 }, 60_000);
 afterAll(() => team.stop(), 30_000);
@@ -88,7 +83,7 @@ test(
     expect(await runBlock("get-started", "druva-scim preflight")).toContain(
       "not proven  Druva Legal",
     );
-    const token = await team.generate();
+    const token = await team.repository.generate();
     await runBlock("get-started", "read -rs", `${token}\n`);
     const status = await runBlock("get-started", "druva-scim status");
     expect(status).not.toContain(token);
@@ -100,7 +95,7 @@ test(
 test(
   "drift: nothing at first; then what is due",
   async () => {
-    await team.sandbox.control.clock.advance({ days: 341 });
+    await team.repository.sandbox.control.clock.advance({ days: 341 });
     const drift = await runBlock("drift", "druva-scim drift");
     holdSample("docs/drift.md", "drift", "text", drift);
   },
@@ -141,7 +136,7 @@ test(
   async () => {
     await runBlock("the-day", "druva-scim status");
     await runBlock("the-day", "gh secret set");
-    const token = await team.generate();
+    const token = await team.repository.generate();
     await execa("npx", ["druva-scim", "rotate", "--token-stdin"], options(token));
     expect(await runBlock("the-day", "druva-scim drift")).not.toContain(token);
   },

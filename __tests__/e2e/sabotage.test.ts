@@ -1,10 +1,7 @@
 /** What each sabotage turns red: a tour that cannot fail would show nothing. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { runTour, type TourReport } from "../../tour/run";
-import { sabotagedProvider } from "../../tour/sabotage";
-import { type Sabotage, SABOTAGES } from "../../tour/steps";
+import type { Sabotage } from "../../tour/sabotage";
+import { SABOTAGES } from "../../tour/steps";
 import { PATIENCE_MS, tour } from "./tour-as-started";
 
 const redOf = (report: TourReport, name: string) =>
@@ -15,28 +12,19 @@ const redOf = (report: TourReport, name: string) =>
 test(
   "npm start -- --sabotage=write turns the wrong URL red: it reaches bindings, and nothing before it is red",
   async () => {
-    const home = mkdtempSync(join(tmpdir(), "druva-scim-home-"));
-    try {
-      const { report, exitCode } = await tour(home, "--sabotage=write");
-      expect(exitCode).toBe(1);
-      expect(redOf(report, "adopt")).toEqual([]);
-      expect(redOf(report, "wrong URL")).toContain(
-        "no binding was touched: token and URL are as they were",
-      );
-    } finally {
-      rmSync(home, { recursive: true });
-    }
+    const { report, exitCode } = await tour({}, "--sabotage=write");
+    expect(exitCode).toBe(1);
+    expect(redOf(report, "adopt")).toEqual([]);
+    expect(redOf(report, "wrong URL")).toContain(
+      "no binding was touched: token and URL are as they were",
+    );
   },
   PATIENCE_MS,
 );
 
-/** Up to the claim that tells, if there is one: what comes after it in its step stands on it. */
-async function sabotaged(rule: Sabotage, until?: string): Promise<TourReport> {
-  const report = await runTour(SABOTAGES[rule], {
-    prepare: sabotagedProvider(rule),
-
-    until,
-  });
+/** Up to the claim that tells: what comes after it in its step stands on it. */
+async function sabotaged(rule: Sabotage, until: string): Promise<TourReport> {
+  const report = await runTour(SABOTAGES[rule], { sabotage: rule, until });
   expect(report.held).toBe(false);
   return report;
 }
@@ -75,7 +63,7 @@ describe("the same tour, ended at the claim that tells", () => {
   test(
     "journal turns the interrupted rotation red: a second token, and nothing else",
     async () => {
-      const report = await sabotaged("journal");
+      const report = await sabotaged("journal", "exactly one token was issued");
       expect(redOf(report, "interrupted")).toEqual(["exactly one token was issued"]);
     },
     PATIENCE_MS,

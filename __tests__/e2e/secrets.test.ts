@@ -1,15 +1,10 @@
-/** Where a token is after deploys and plans, and where it is not: real cdktf, real Terraform. */
-import { execFile } from "node:child_process";
+/** Where a token is after deploys and plans, and where it is not: real cdktf, and providers that Terraform starts. */
 import { readFile, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
-import { newTokenInDruva } from "../../sandbox/people";
 import { requestRotation } from "../../tour/request";
 import { runTour } from "../../tour/run";
 import type { Step } from "../../tour/step";
-
-const run = promisify(execFile);
 
 interface Seen {
   /** Files of the team's folder and of the sandbox's temporary ones that hold it. */
@@ -26,34 +21,32 @@ let seen: Seen;
 const look: Step = {
   name: "secrets",
   title: "Where a token is",
-  async run(tour, tick) {
-    const { sandbox, workplace, environment } = tour;
-    const token = await newTokenInDruva(sandbox);
-    const deploy = await workplace.startDeploy(token);
+  async run({ repository }, tick) {
+    const token = await repository.generate();
+    const deploy = await repository.startDeploy(token);
     const [{ exitCode, output }, commandLines] = await Promise.all([
       deploy.finished,
       commandLinesWith(token, deploy.finished),
     ]);
     tick("the deploy succeeds", exitCode === 0, output.replaceAll(token, "(the token)"));
-    await requestRotation(tour, 2, "To have something to plan");
-    const plan = await workplace.plan();
-    const terraform = async (...args: string[]) =>
-      (await run("terraform", args, { cwd: workplace.stackFolder, env: environment })).stdout;
-    const text = await terraform("plan", "-input=false", "-no-color", "-out=saved.tfplan");
-    const asText = await terraform("show", "-no-color", "saved.tfplan");
+    await requestRotation(repository, 2, "To have something to plan");
+    const plan = await repository.plan();
+    const stack = await repository.stack();
+    const text = await stack.output("plan", "-input=false", "-no-color", "-out=saved.tfplan");
+    const asText = await stack.output("show", "-no-color", "saved.tfplan");
     seen = {
-      files: await filesWith(token, workplace.folder),
+      files: await filesWith(token, repository.folder),
       deployOutput: output.includes(token),
-      planStream: plan.text.includes(token),
+      planStream: plan.output.includes(token),
       planText: text.includes(token) || asText.includes(token),
-      savedPlanAsJson: (await terraform("show", "-json", "saved.tfplan")).includes(token),
+      savedPlanAsJson: (await stack.output("show", "-json", "saved.tfplan")).includes(token),
       commandLines,
     };
   },
 };
 
 beforeAll(async () => {
-  const { steps } = await runTour([look]);
+  const { steps } = await runTour([look], { standInsStay: false });
   expect(steps.flatMap(({ evidence }) => evidence.filter(({ held }) => !held))).toEqual([]);
 }, 180_000);
 
@@ -102,7 +95,7 @@ async function commandLinesWith(token: string, over: Promise<unknown>): Promise<
       const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
       if (line.includes(token)) found.add(line.split("\0")[0] ?? "");
     }
-    await pause(5);
+    await pause(20);
   }
   return [...found];
 }

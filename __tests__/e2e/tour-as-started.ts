@@ -1,20 +1,20 @@
-/** The tour as a person starts it: real cdktf, real Terraform. */
+/** The tour as a person starts it. */
 import { execa } from "execa";
 import { join } from "node:path";
 import type { TourReport } from "../../tour/run";
 
 /** How long one may take on a slow machine. */
-export const PATIENCE_MS = 300_000;
+export const PATIENCE_MS = 10 * 60_000;
 
 const program = join(__dirname, "..", "..", "dist", "tour", "main.js");
 
 export async function tour(
-  home: string,
+  environment: Readonly<Record<string, string>>,
   ...options: string[]
 ): Promise<{ report: TourReport; exitCode: number }> {
   const { stdout, exitCode } = await execa("node", [program, "--json", ...options], {
     reject: false,
-    env: { HOME: home },
+    env: environment,
   });
   return { report: JSON.parse(stdout) as TourReport, exitCode: exitCode ?? -1 };
 }

@@ -85,7 +85,7 @@ function pullRequest(from = REPOSITORY) {
 test(
   "the first deploy takes over the token in use, keeps the state in PostgreSQL and forgets the secret",
   async () => {
-    const token = await team.generate();
+    const token = await team.repository.generate();
     const preflight = await run(rotate, "preflight");
     expectSuccess(preflight);
     expect(preflight.outputs).toEqual({ plan: "2" });
@@ -118,7 +118,7 @@ test(
 test(
   "in the night the due date is near, an issue and the pull request for the rotation are opened",
   async () => {
-    await team.sandbox.control.clock.advance({ days: 340 });
+    await team.repository.sandbox.control.clock.advance({ days: 340 });
     const night = await run(drift, "drift");
     expectSuccess(night);
     expect(issues()).toMatchObject([
@@ -153,7 +153,7 @@ test(
   "a member's pull request gets one comment, which says what merging does and what could not be looked at",
   async () => {
     await team.git("checkout", "--quiet", "rotate-acme-generation-2");
-    const fault = await team.sandbox.control.faults.add({
+    const fault = await team.repository.sandbox.control.faults.add({
       host: "entra",
       method: "POST",
       path: "/v1.0/servicePrincipals/*/synchronization/jobs/*/validateCredentials",
@@ -164,7 +164,7 @@ test(
       const planned = await run(plan, "plan", { github: pullRequest() });
       expectSuccess(planned);
     }
-    await team.sandbox.control.faults.clear(fault.id);
+    await team.repository.sandbox.control.faults.clear(fault.id);
     const comments = host.issues.find(({ isPullRequest }) => isPullRequest)?.comments ?? [];
     expect(comments).toHaveLength(1);
     expect(comments[0]?.body).toMatch(/generation 1 (->|→) 2/);
@@ -195,13 +195,13 @@ test(
 test(
   "with the token that was generated after the approval, everything holds it and the issue is closed",
   async () => {
-    const token = await team.generate();
+    const token = await team.repository.generate();
     const deploy = await deployWith(token, merged);
     expectSuccess(deploy);
     expect(host.secrets.get(ENVIRONMENT)).toEqual(new Set());
     expect(deploy.log).not.toContain(token);
-    const [living] = (await team.sandbox.control.tokens()).slice(-1);
-    const held = await team.sandbox.control.holdings();
+    const [living] = (await team.repository.sandbox.control.tokens()).slice(-1);
+    const held = await team.repository.sandbox.control.holdings();
     const acme = held.filter(({ holder }) => !/ac$|0oaDruvaPerson/.test(holder));
     expect(new Set(acme.map(({ fingerprint }) => fingerprint))).toEqual(
       new Set([living?.fingerprint]),
@@ -216,7 +216,7 @@ test(
 test(
   "a night in which somebody else has generated a token fails, and says broken",
   async () => {
-    await team.sandbox.control.generateToken();
+    await team.repository.sandbox.control.generateToken();
     expect(await run(drift, "drift")).toMatchObject({ result: "failure" });
     const open = issues().filter(({ state }) => state === "open");
     expect(open.map(({ labels }) => labels)).toContainEqual(

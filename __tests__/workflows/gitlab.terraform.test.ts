@@ -72,7 +72,7 @@ let living: string;
 test(
   "a deploy that fails keeps the variable: it may be the only copy of the token",
   async () => {
-    living = await team.generate();
+    living = await team.repository.generate();
     variables.set(`${SECRET} druva-rotation`, living);
     const nowhere = "postgres://127.0.0.1:1/states?sslmode=disable&connect_timeout=1";
     const failed = await run("druva-scim-rotate", { PG_CONN_STR: nowhere });
@@ -101,7 +101,7 @@ test(
 test(
   "a night in which the token is due is a warning, and the request is pushed for a merge request",
   async () => {
-    await team.sandbox.control.clock.advance({ days: 340 });
+    await team.repository.sandbox.control.clock.advance({ days: 340 });
     expect((await run("druva-scim-drift")).result).toBe("warning");
     const request = await run("druva-scim-request");
     expectSuccess(request);

@@ -1,70 +1,49 @@
-/** A team's git repository as `druva-scim init` leaves it, with a remote, on a sandbox of its own. */
+/** A team's git repository as `druva-scim init` leaves it, with a remote and a state in PostgreSQL. */
 import { execa } from "execa";
-import {
-  chmodSync,
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { type Document, parseDocument } from "yaml";
+import type { Document } from "yaml";
 import { built } from "../../sandbox/built";
-import { newTokenInDruva } from "../../sandbox/people";
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { environmentOf } from "../../tour/surroundings";
-import { PACKAGE_ROOT, STACK } from "../../tour/workplace";
+import { RepositoryOnSandbox } from "../../tour/repository-on-sandbox";
+import { PACKAGE_ROOT } from "../../tour/workplace";
 import { type Postgres, startPostgres } from "./postgres";
 
 export class Team {
   private constructor(
-    readonly sandbox: Sandbox,
+    readonly repository: RepositoryOnSandbox,
     readonly postgres: Postgres,
-    /** The only folder that `stop` has to remove. */
-    private readonly parent: string,
-    /** Programs that come first. */
-    readonly bin: string,
-    /** Of whoever runs a workflow: tools, proxies and trust, and the sandbox's own programs. */
-    readonly environment: Readonly<Record<string, string>>,
+    private readonly bin: string,
   ) {}
 
   static async start(): Promise<Team> {
-    const [sandbox, postgres] = await Promise.all([
-      startSandbox({ waitScale: 0.02, standInsStay: true }),
+    const [repository, postgres] = await Promise.all([
+      RepositoryOnSandbox.start(),
       startPostgres(),
     ]);
-    const parent = mkdtempSync(join(tmpdir(), "druva-scim-team-"));
-    const bin = join(parent, "bin");
+    const bin = join(repository.sandbox.directory, "team-bin");
     mkdirSync(bin);
-    const surroundings = environmentOf(process.env, sandbox.environment);
-    const team = new Team(sandbox, postgres, parent, bin, {
-      ...surroundings,
-      PATH: [bin, surroundings["PATH"]].join(delimiter),
-      XDG_STATE_HOME: join(parent, "state-home"),
-      CI: "true",
-    });
-    team.installNpm(bin);
+    const team = new Team(repository, postgres, bin);
+    team.installNpm();
     await team.makeRepository();
     return team;
   }
 
   get folder(): string {
-    return join(this.parent, "work");
+    return this.repository.folder;
   }
   /** The bare repository that others pull from; a code host's address of it ends with ".git". */
   get remote(): string {
-    return join(this.parent, "remote.git");
+    return join(this.repository.sandbox.directory, "remote.git");
+  }
+  /** Of whoever runs a workflow: tools, proxies and trust, and the sandbox's own programs. */
+  get environment(): Readonly<Record<string, string>> {
+    const { environment } = this.repository;
+    return { ...environment, PATH: [this.bin, environment["PATH"]].join(delimiter) };
   }
 
   /** Edits druva-scim.yaml and commits it where the work is. */
   async change(why: string, edit: (config: Document) => void): Promise<void> {
-    const file = join(this.folder, "druva-scim.yaml");
-    const config = parseDocument(readFileSync(file, "utf8"));
-    edit(config);
-    writeFileSync(file, config.toString());
+    await this.repository.configure(edit);
     await this.git("commit", "--quiet", "--all", "--message", why);
   }
 
@@ -81,10 +60,6 @@ export class Team {
       extendEnv: false,
     });
     return stdout;
-  }
-
-  async generate(): Promise<string> {
-    return newTokenInDruva(this.sandbox);
   }
 
   /** Of all that the sandbox gives, what a team keeps in its code host's variables. */
@@ -106,19 +81,11 @@ export class Team {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.sandbox.stop(), this.postgres.stop()]);
-    rmSync(this.parent, { recursive: true, force: true });
+    await Promise.all([this.repository.stop(), this.postgres.stop()]);
   }
 
   private async makeRepository(): Promise<void> {
-    mkdirSync(join(this.folder, "locks"), { recursive: true });
-    copyFileSync(join(PACKAGE_ROOT, "druva-scim.yaml"), join(this.folder, "druva-scim.yaml"));
-    this.write(
-      "cdktf.json",
-      JSON.stringify({ language: "typescript", app: `node ${built("main.js")}` }),
-    );
     this.write("package.json", JSON.stringify({ name: "identity", private: true }));
-    this.write(join("locks", `${STACK}.terraform.lock.hcl`), this.sandbox.lockFile);
     this.write(".gitignore", "node_modules/\ncdktf.out/\n*.json.log\n");
     await execa("git", ["init", "--quiet", "--bare", "--initial-branch=main", this.remote]);
     await this.git("-C", this.remote, "config", "receive.advertisePushOptions", "true"); // as GitLab has it
@@ -126,7 +93,7 @@ export class Team {
     await this.git("remote", "add", "origin", this.remote);
     await this.git("add", "--all");
     await this.git("commit", "--quiet", "--message", "The rotation of Druva's SCIM token");
-    const today = (await this.sandbox.control.clock.now()).toISOString().slice(0, 10);
+    const today = await this.repository.today();
     await this.change(
       "Keep the state in PostgreSQL; what a person enters comes later",
       (config) => {
@@ -140,15 +107,15 @@ export class Team {
 
   /**
    * npm without a registry: `ci` makes the commands of this package, as built, and cdktf's;
-   * `install` finds everything installed.
+   * `install` finds everything installed. npx runs these commands alone.
    */
-  private installNpm(bin: string): void {
+  private installNpm(): void {
     const commands = join(this.folder, "node_modules", ".bin");
     const link = (name: string, target: string) =>
       `printf '#!/bin/sh\\nexec node "%s" "$@"\\n' '${target}' > '${commands}/${name}'; chmod +x '${commands}/${name}'`;
-    const npm = join(bin, "npm");
-    const script = `#!/bin/sh
-case "$*" in
+    this.install(
+      "npm",
+      `case "$*" in
 "ci --ignore-scripts")
   mkdir -p '${commands}'
   ${link("druva-scim", built("cli", "main.js"))}
@@ -156,10 +123,16 @@ case "$*" in
   ;;
 install) ;;
 *) echo "npm $*: not expected" >&2; exit 1 ;;
-esac
-`;
-    writeFileSync(npm, script);
-    chmodSync(npm, 0o755);
+esac`,
+    );
+    this.install("npx", `name=$1; shift; exec '${commands}'/"$name" "$@"`);
+  }
+
+  /** A program that comes first in PATH. */
+  install(name: string, script: string): void {
+    const file = join(this.bin, name);
+    writeFileSync(file, `#!/bin/sh\n${script}\n`);
+    chmodSync(file, 0o755);
   }
 
   private write(path: string, text: string): void {

@@ -49,6 +49,7 @@ export async function attach<Client>(
     server.once("error", reject);
     server.listen(socket, resolve);
   });
+  server.unref(); // what else keeps the process is its own matter
   return {
     Protocol: "grpc",
     ProtocolVersion: 6,

@@ -1,4 +1,3 @@
-import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
 import { HOLDERS, OKTA_PERSON, PERSONS_APP, TENANT } from "../acme";
 import { confirmPersonsApp } from "../confirm";
 import { ofDeployment, ofPlan } from "../what-terraform-said";
@@ -10,16 +9,16 @@ import type { Step } from "../step";
 export const adoptStep: Step = {
   name: "adopt",
   title: "Adopt the tenant's token and bind it to everything",
-  async run({ sandbox, workplace, say }, tick) {
-    const { control } = sandbox;
+  async run({ repository, say }, tick) {
+    const { control } = repository.sandbox;
     const since = await journalMark(control);
-    const token = await newTokenInDruva(sandbox); // the day on which the tenant got its token
-    const today = (await control.clock.now()).toISOString().slice(0, 10);
-    await workplace.configure((config) => config.setIn(["tenants", TENANT, "issuedOn"], today));
+    const token = await repository.generate(); // the day on which the tenant got its token
+    const today = await repository.today();
+    await repository.configure((config) => config.setIn(["tenants", TENANT, "issuedOn"], today));
 
     const settings = await portalSettings(control);
     say("cdktf deploy: the token is handed over and bound");
-    const deployed = await workplace.deploy(token);
+    const deployed = await repository.deploy(token);
     tick("the first deploy succeeds", deployed.exitCode === 0, ofDeployment(deployed));
     const bound = await allHold(
       control,
@@ -38,7 +37,7 @@ export const adoptStep: Step = {
     tick("Entra's other settings are untouched, byte for byte", after === settings, after);
 
     say("terraform plan: the app that only a person can set is waited for");
-    const waiting = await workplace.plan();
+    const waiting = await repository.plan();
     tick(
       "the plan stays at 2, for the person's app alone",
       waiting.exitCode === 2 &&
@@ -49,9 +48,9 @@ export const adoptStep: Step = {
     );
 
     say("a person enters the token in the Admin Console and confirms it in the config");
-    await enterTokenInOkta(sandbox, PERSONS_APP, token);
-    await confirmPersonsApp(workplace, control);
-    const confirmed = await workplace.deploy();
+    await repository.enterInOkta(PERSONS_APP, token);
+    await confirmPersonsApp(repository);
+    const confirmed = await repository.deploy();
     tick("the second deploy succeeds", confirmed.exitCode === 0, ofDeployment(confirmed));
     const everything = await allHold(control);
     tick("now everything holds the living token", everything.held, everything.evidence);

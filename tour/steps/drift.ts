@@ -1,4 +1,3 @@
-import { enterTokenInOkta } from "../../sandbox/people";
 import { OKTA_PERSON, PERSONS_APP } from "../acme";
 import { ofDeployment, ofPlan } from "../what-terraform-said";
 import { allHold } from "../what-the-sandbox-saw";
@@ -8,12 +7,12 @@ import type { Step } from "../step";
 export const driftStep: Step = {
   name: "drift",
   title: "Drift: somebody else generated a token",
-  async run({ sandbox, workplace, say }, tick) {
-    const { control } = sandbox;
+  async run({ repository, say }, tick) {
+    const { control } = repository.sandbox;
     say("another administrator generates a token in the console");
     const foreign = await control.generateToken();
     const issued = (await control.tokens()).length;
-    const drifted = await workplace.plan();
+    const drifted = await repository.plan();
     const change = drifted.changes.find(({ type }) => type === "druva_scim_token");
     tick("the plan exits 2", drifted.exitCode === 2, ofPlan(drifted));
     tick(
@@ -23,8 +22,8 @@ export const driftStep: Step = {
     );
 
     say("that token is handed over");
-    await enterTokenInOkta(sandbox, PERSONS_APP, foreign);
-    const healed = await workplace.deploy(foreign);
+    await repository.enterInOkta(PERSONS_APP, foreign);
+    const healed = await repository.deploy(foreign);
     tick("the deploy succeeds", healed.exitCode === 0, ofDeployment(healed));
     const { outcome, detail } = await control.cycle(OKTA_PERSON);
     tick("the person's app provisions again", outcome === "created", detail);
@@ -32,7 +31,7 @@ export const driftStep: Step = {
     tick("every binding holds the living token", everything.held, everything.evidence);
     const count = (await control.tokens()).length;
     tick("no further token was issued", count === issued, `${issued} before, ${count} after`);
-    const after = await workplace.plan();
+    const after = await repository.plan();
     tick("the next plan is clean", after.exitCode === 0, ofPlan(after));
   },
 };

@@ -1,4 +1,5 @@
 /** The tour, and what each sabotage is run over. */
+import type { Sabotage } from "../sabotage";
 import type { Step } from "../step";
 import { adoptStep } from "./adopt";
 import { driftStep } from "./drift";
@@ -20,12 +21,11 @@ export const TOUR: readonly Step[] = [
 /** Runs alone: its tenant has the command issuer. */
 export const INTERRUPTED: readonly Step[] = [interruptedStep];
 
-export const SABOTAGES = {
+/** What each sabotage is run over. */
+export const SABOTAGES: Readonly<Record<Sabotage, readonly Step[]>> = {
   probe: [adoptStep, driftStep],
   test: [adoptStep, silentFailureStep],
   heal: [adoptStep, silentFailureStep],
   write: [adoptStep, wrongUrlStep],
   journal: [interruptedStep],
-} as const satisfies Record<string, readonly Step[]>;
-
-export type Sabotage = keyof typeof SABOTAGES;
+};

@@ -1,4 +1,4 @@
-import { newTokenInDruva } from "../../sandbox/people";
+import { setTimeout as pause } from "node:timers/promises";
 import { isMap, isSeq } from "yaml";
 import { HOLDERS, OKTA_PERSON, PERSONS_APP, TENANT } from "../acme";
 import { ofDeployment, ofPlan } from "../what-terraform-said";
@@ -8,23 +8,26 @@ import { allHold } from "../what-the-sandbox-saw";
 import { requestRotation } from "../request";
 import type { Step, Tour } from "../step";
 
+const LOOK_EVERY_MS = 20;
+
 /** The provider dies between issue and state: the journal gives the token to the next deploy. */
 export const interruptedStep: Step = {
   name: "interrupted",
   title: "Interrupted: the provider is killed between issue and state",
+  killsProvider: true,
   async run(tour, tick) {
-    const { sandbox, workplace, say } = tour;
-    const { control } = sandbox;
+    const { repository, say } = tour;
+    const { control } = repository.sandbox;
     say("a tenant whose tokens are issued by a command is adopted");
     await useCommandIssuer(tour);
-    const adopted = await workplace.deploy(await newTokenInDruva(sandbox));
+    const adopted = await repository.deploy(await repository.generate());
     tick("the adoption succeeds", adopted.exitCode === 0, ofDeployment(adopted));
 
     say("a rotation is requested, and the provider killed while it proves the new token");
-    await requestRotation(tour, 2, "Killed on the way");
+    await requestRotation(repository, 2, "Killed on the way");
     const before = (await control.tokens()).length;
-    await installIssuer(sandbox, { hangsTheNextProbe: true });
-    const deploy = await workplace.startDeploy();
+    await installIssuer(repository.sandbox, { hangsTheNextProbe: true });
+    const deploy = await repository.startDeploy();
     const killed = await killWhileProbing(tour, deploy);
     const failed = await deploy.finished;
     await control.faults.clear();
@@ -32,8 +35,8 @@ export const interruptedStep: Step = {
     tick("that deploy fails", failed.exitCode !== 0, ofDeployment(failed));
 
     say("cdktf deploy again");
-    await installIssuer(sandbox, { hangsTheNextProbe: false });
-    const again = await workplace.deploy();
+    await installIssuer(repository.sandbox, { hangsTheNextProbe: false });
+    const again = await repository.deploy();
     tick("the next deploy succeeds", again.exitCode === 0, ofDeployment(again));
     const issued = (await control.tokens()).length - before;
     tick("exactly one token was issued", issued === 1, `${issued} issued`);
@@ -42,22 +45,22 @@ export const interruptedStep: Step = {
       HOLDERS.filter((holder) => holder !== OKTA_PERSON),
     );
     tick("every binding holds it", bound.held, bound.evidence);
-    const after = await workplace.plan();
+    const after = await repository.plan();
     tick("the next plan is clean", after.exitCode === 0, ofPlan(after));
   },
 };
 
 /** The command issuer, and no app that only a person can set: they do not go together. */
-async function useCommandIssuer({ workplace, environment }: Tour): Promise<void> {
-  await workplace.configure((config) => {
+async function useCommandIssuer({ repository }: Tour): Promise<void> {
+  await repository.configure((config) => {
     config.setIn(["tenants", TENANT, "issuer"], {
       kind: "command",
       command: [ISSUER],
-      environment: Object.keys(environment).filter((name) =>
+      environment: Object.keys(repository.environment).filter((name) =>
         /^(OTHER_IDP_|DRUVA_|SSL_)/.test(name),
       ),
     });
-    config.setIn(["tenants", TENANT, "journalDir"], `${workplace.folder}/journal`);
+    config.setIn(["tenants", TENANT, "journalDir"], `${repository.folder}/journal`);
     const apps = config.getIn(["tenants", TENANT, "bindings", "okta"]);
     if (!isSeq(apps)) throw new Error("druva-scim.yaml has no list of Okta bindings.");
     apps.items = apps.items.filter((app) => !isMap(app) || app.get("id") !== PERSONS_APP);
@@ -66,14 +69,15 @@ async function useCommandIssuer({ workplace, environment }: Tour): Promise<void>
 
 /** Kills the provider once Druva has been asked about the new token and keeps its answer to itself. */
 async function killWhileProbing(
-  { sandbox: { control } }: Tour,
+  { repository }: Tour,
   { pid, finished }: { readonly pid: number; readonly finished: Promise<unknown> },
 ): Promise<number> {
   let over = false;
   void finished.then(() => (over = true));
   while (!over) {
-    const faults = await control.faults.list();
+    const faults = await repository.sandbox.control.faults.list();
     if (faults.some(({ seen }) => seen > 0)) return await killProviders(pid);
+    await pause(LOOK_EVERY_MS);
   }
   return 0;
 }

@@ -5,9 +5,9 @@ import type { Step } from "../step";
 export const planStep: Step = {
   name: "plan",
   title: "Plan: no changes",
-  async run({ workplace, say }, tick) {
+  async run({ repository, say }, tick) {
     say("terraform plan -detailed-exitcode");
-    const planned = await workplace.plan();
+    const planned = await repository.plan();
     tick(
       "the plan is clean: exit 0, no changes",
       planned.exitCode === 0 && planned.changes.length === 0,

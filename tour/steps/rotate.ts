@@ -1,11 +1,10 @@
-import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
 import { ENTRA_ENGINEERING, OKTA_API, OKTA_PERSON, PERSONS_APP } from "../acme";
 import { ofDeployment, ofPlan } from "../what-terraform-said";
 import { portalSettings } from "../portal-settings";
 import { allHold, journalMark, livingToken, proveBindings } from "../what-the-sandbox-saw";
 import { requestRotation } from "../request";
 import type { Step, Tour } from "../step";
-import type { Plan } from "../workplace";
+import type { TourPlan } from "../workplace";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -14,14 +13,14 @@ export const rotateStep: Step = {
   name: "rotate",
   title: "Rotate on the due date, as reviewed",
   async run(tour, tick) {
-    const { sandbox, workplace, say } = tour;
-    const { control } = sandbox;
+    const { repository, say } = tour;
+    const { control } = repository.sandbox;
     const old = await livingToken(control);
 
     say("the clock moves to the due date");
-    const { token: before } = await workplace.plan();
+    const { token: before } = await repository.plan();
     await control.clock.set(new Date(String(before["rotate_at"])));
-    const due = await workplace.plan();
+    const due = await repository.plan();
     tick("the plan exits 0", due.exitCode === 0, ofPlan(due));
     tick(
       'and warns: "due"',
@@ -30,8 +29,8 @@ export const rotateStep: Step = {
     );
 
     say("a pull request asks for generation 2");
-    await requestRotation(tour, 2, "The yearly rotation");
-    const requested = await workplace.plan();
+    await requestRotation(repository, 2, "The yearly rotation");
+    const requested = await repository.plan();
     const token = requested.changes.find(({ type }) => type === "druva_scim_token");
     tick(
       "the plan shows generation 1 -> 2",
@@ -54,9 +53,9 @@ export const rotateStep: Step = {
     say("the token is generated in Druva's console, entered in Okta by a person, and handed over");
     const since = await journalMark(control);
     const settings = await portalSettings(control);
-    const next = await newTokenInDruva(sandbox);
-    await enterTokenInOkta(sandbox, PERSONS_APP, next);
-    const deployed = await workplace.deploy(next);
+    const next = await repository.generate();
+    await repository.enterInOkta(PERSONS_APP, next);
+    const deployed = await repository.deploy(next);
     tick("the deploy succeeds", deployed.exitCode === 0, ofDeployment(deployed));
 
     const refused = await oldTokenAnswers(tour, old.fingerprint);
@@ -79,7 +78,7 @@ export const rotateStep: Step = {
         `${cycle.detail} ${user ? `${user.userName}, created with ${user.createdWith}` : "no user"}`,
       );
     }
-    const after = await workplace.plan();
+    const after = await repository.plan();
     const proofs = await proveBindings(control, since);
     tick(
       "every binding was tested",
@@ -102,7 +101,7 @@ export const rotateStep: Step = {
   },
 };
 
-function inPlace({ changes }: Plan): boolean {
+function inPlace({ changes }: TourPlan): boolean {
   return changes.every(
     ({ type, actions }) =>
       type === "null_resource" || (actions.length === 1 && actions[0] === "update"),
@@ -110,7 +109,8 @@ function inPlace({ changes }: Plan): boolean {
 }
 
 /** What Druva answered last to a request with the old token after it was replaced. */
-async function oldTokenAnswers({ sandbox: { control } }: Tour, fingerprint: string) {
+async function oldTokenAnswers({ repository }: Tour, fingerprint: string) {
+  const { control } = repository.sandbox;
   const asked = await control.journal.list({ host: "druva" });
   const last = asked.filter((entry) => entry.fingerprint === fingerprint).at(-1);
   const { alive } = (await control.tokens()).find((each) => each.fingerprint === fingerprint) ?? {};

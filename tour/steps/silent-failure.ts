@@ -1,4 +1,3 @@
-import { enterTokenInOkta, newTokenInDruva } from "../../sandbox/people";
 import {
   ENGINEERING,
   ENTRA_ENGINEERING,
@@ -23,22 +22,22 @@ export const silentFailureStep: Step = {
   name: "silent failure",
   title: "Silent failure: Entra refuses a write once, the provider's own and azuread's",
   async run(tour, tick) {
-    const { sandbox, workplace, say } = tour;
-    const { control } = sandbox;
+    const { repository, say } = tour;
+    const { control } = repository.sandbox;
     say("beside it, the stock resource alone binds a third principal");
-    const alone = await StockAlone.create(workplace, tour.environment, control);
-    const generation = Number((await workplace.plan()).token["generation"]) + 1;
-    await requestRotation(tour, generation, "A rotation with a fault");
+    const alone = await StockAlone.create(repository);
+    const generation = Number((await repository.plan()).token["generation"]) + 1;
+    await requestRotation(repository, generation, "A rotation with a fault");
     const old = await livingToken(control);
-    const next = await newTokenInDruva(sandbox);
-    await enterTokenInOkta(sandbox, PERSONS_APP, next);
+    const next = await repository.generate();
+    await repository.enterInOkta(PERSONS_APP, next);
 
     say("a rotation in which Entra answers 400 to one write of each");
     const faults = [
       await failNextSecretWrite(control, ENGINEERING),
       await failNextSecretWrite(control, SALES),
     ];
-    const failed = await workplace.deploy(next);
+    const failed = await repository.deploy(next);
     const met = (await control.faults.list()).filter(({ seen }) => seen === 1);
     for (const fault of faults) await control.faults.clear(fault.id);
     tick(
@@ -56,7 +55,7 @@ export const silentFailureStep: Step = {
     );
     const { outcome, detail } = await control.cycle(OKTA_PERSON);
     tick("the person's app provisions with the new one", outcome === "created", detail);
-    const unclean = await workplace.plan(next);
+    const unclean = await repository.plan(next);
     const planned = unclean.changes.map(
       ({ type, after }) => `${type} ${String(after["service_principal_id"])}`,
     );
@@ -70,16 +69,16 @@ export const silentFailureStep: Step = {
 
     say("the next deploy heals both");
     const before = (await control.tokens()).length;
-    const healed = await workplace.deploy(next);
+    const healed = await repository.deploy(next);
     tick("the next deploy succeeds", healed.exitCode === 0, ofDeployment(healed));
     const everything = await allHold(control, HOLDERS);
     tick("every binding holds the same token", everything.held, everything.evidence);
     const after = (await control.tokens()).length;
     tick("no second token was issued for it", after === before, `${before} before, ${after} after`);
-    const clean = await workplace.plan();
+    const clean = await repository.plan();
     tick("then the plan is clean", clean.exitCode === 0, ofPlan(clean));
 
     say("the same fault on the stock resource alone");
-    await alone.rotate(tour, next, tick);
+    await alone.rotate(next, tick);
   },
 };

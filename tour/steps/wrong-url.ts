@@ -7,13 +7,13 @@ import type { Step } from "../step";
 export const wrongUrlStep: Step = {
   name: "wrong URL",
   title: "Wrong URL: nothing is written that is not known to work",
-  async run({ sandbox, workplace, environment, say }, tick) {
-    const { control } = sandbox;
+  async run({ repository, say }, tick) {
+    const { control } = repository.sandbox;
     const before = await control.holdings();
     say("a pull request with a typo in the SCIM URL is merged");
-    const wrong = `${environment["DRUVA_SCIM_URL"] ?? ""}m`;
-    await workplace.configure((config) => config.setIn(["tenants", TENANT, "scimUrl"], wrong));
-    const deployed = await workplace.deploy();
+    const wrong = `${repository.environment["DRUVA_SCIM_URL"] ?? ""}m`;
+    await repository.configure((config) => config.setIn(["tenants", TENANT, "scimUrl"], wrong));
+    const deployed = await repository.deploy();
     tick("the deploy fails", deployed.exitCode !== 0, ofDeployment(deployed));
     const after = await control.holdings();
     tick(
@@ -25,8 +25,8 @@ export const wrongUrlStep: Step = {
     tick("provisioning goes on", outcome === "created", detail);
 
     say("the typo is reverted");
-    await workplace.configure((config) => config.deleteIn(["tenants", TENANT, "scimUrl"]));
-    const clean = await workplace.plan();
+    await repository.configure((config) => config.deleteIn(["tenants", TENANT, "scimUrl"]));
+    const clean = await repository.plan();
     tick("the plan is clean", clean.exitCode === 0, ofPlan(clean));
     const everything = await allHold(control, HOLDERS);
     tick("everything holds the living token", everything.held, everything.evidence);

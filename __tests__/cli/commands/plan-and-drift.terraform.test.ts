@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeIssue } from "../../code-host/issues";
 import { type CodeHostStandIn, startCodeHost } from "../../code-host/stand-in";
-import { type Ran, RepositoryOnSandbox } from "../repository-on-sandbox";
+import { RepositoryOnSandbox } from "../../../tour/repository-on-sandbox";
+import { druvaScim, type Ran } from "../druva-scim";
 
 const SALES = "entra/00000000-0000-0000-0000-0000000000ab";
 
@@ -13,12 +14,12 @@ let token: string;
 /** All that was printed or posted, to look for secrets in at the end. */
 let told = "";
 beforeAll(async () => {
-  [there, repository] = await Promise.all([startCodeHost(), RepositoryOnSandbox.create()]);
+  [there, repository] = await Promise.all([startCodeHost(), RepositoryOnSandbox.start()]);
   makeIssue(there.issues, { title: "Rotate" }, true);
   token = await repository.generate();
 }, 60_000);
 afterAll(async () => {
-  await Promise.all([there.stop(), repository.remove()]);
+  await Promise.all([there.stop(), repository.stop()]);
 });
 beforeEach(() => {
   const [pull] = there.issues;
@@ -27,7 +28,7 @@ beforeEach(() => {
 });
 
 async function run(...args: string[]): Promise<Ran> {
-  const ran = await repository.run(args, { env: there.environment });
+  const ran = await druvaScim(repository, args, { env: there.environment });
   told += ran.out + ran.errors;
   return ran;
 }
@@ -86,7 +87,7 @@ describe.each(["plan", "drift"])("%s refuses bad input with a message and a code
   test("a code host without a token, before anything is planned", async () => {
     const flag = subcommand === "plan" ? "--comment" : "--issues";
     const env = { ...there.environment, GITHUB_TOKEN: "" };
-    const { code, out, errors } = await repository.run([subcommand, flag], { env });
+    const { code, out, errors } = await druvaScim(repository, [subcommand, flag], { env });
     expect([code, out]).toEqual([64, ""]);
     expect(errors).toContain("GITHUB_TOKEN not set");
   });
@@ -124,11 +125,12 @@ describe("before the first deploy", () => {
 
 describe("after the first deploy", () => {
   beforeAll(async () => {
-    const { control } = repository.sandbox;
-    const today = (await control.clock.now()).toISOString().slice(0, 10);
-    repository.configure((config) => config.setIn(["tenants", "acme", "issuedOn"], today));
-    repository.configure((config) => config.deleteIn(["tenants", "acme", "bindings", "okta", 1]));
-    await repository.deploy(token);
+    const today = await repository.today();
+    await repository.configure((config) => config.setIn(["tenants", "acme", "issuedOn"], today));
+    await repository.configure((config) =>
+      config.deleteIn(["tenants", "acme", "bindings", "okta", 1]),
+    );
+    expect(await repository.deploy(token)).toMatchObject({ exitCode: 0 });
   }, 60_000);
 
   test("plan finds nothing, exit code 0, and JSON alone on standard output", async () => {
@@ -166,7 +168,9 @@ describe("after the first deploy", () => {
       body: { error: { code: "Authorization_RequestDenied", message: "Insufficient privileges" } },
     });
     const request = { generation: 2, reason: "The yearly rotation", date: "2027-10-26" };
-    repository.configure((config) => config.setIn(["tenants", "acme", "rotationRequest"], request));
+    await repository.configure((config) =>
+      config.setIn(["tenants", "acme", "rotationRequest"], request),
+    );
     try {
       const { code, out, errors } = await run(
         "plan",
@@ -195,14 +199,16 @@ describe("after the first deploy", () => {
 
   test("a config that breaks the plan replaces the comment, which would else tell of the old one", async () => {
     const before = readFileSync(repository.configFile, "utf8");
-    repository.configure((config) => config.deleteIn(["tenants", "acme", "bindings", "entra", 1]));
+    await repository.configure((config) =>
+      config.deleteIn(["tenants", "acme", "bindings", "entra", 1]),
+    );
     const { code } = await run("plan", "--comment", "--pull-request", "1");
     expect(code).toBe(1);
     expect(comments()).toHaveLength(1);
     expect(comments()[0]).toContain("Do not merge before this is fixed");
     expect(comments()[0]).toContain(`The consumer ${SALES} has vanished`);
     writeFileSync(repository.configFile, before);
-    repository.configure((config) => config.deleteIn(["tenants", "acme", "rotationRequest"]));
+    await repository.configure((config) => config.deleteIn(["tenants", "acme", "rotationRequest"]));
   });
 
   test("drift on a dead binding: exit code 5, an issue, a report; closed when it is healed", async () => {

@@ -3,18 +3,19 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-import { RepositoryOnSandbox } from "../repository-on-sandbox";
+import { RepositoryOnSandbox } from "../../../tour/repository-on-sandbox";
+import { druvaScim } from "../druva-scim";
 
 let repository: RepositoryOnSandbox;
 let token: string;
 beforeAll(async () => {
-  repository = await RepositoryOnSandbox.create();
+  repository = await RepositoryOnSandbox.start();
   token = await repository.generate();
-  const today = (await repository.sandbox.control.clock.now()).toISOString().slice(0, 10);
-  repository.configure((config) => config.setIn(["tenants", "acme", "issuedOn"], today));
-  await repository.deploy(token);
+  const today = await repository.today();
+  await repository.configure((config) => config.setIn(["tenants", "acme", "issuedOn"], today));
+  expect(await repository.deploy(token)).toMatchObject({ exitCode: 0 });
 }, 60_000);
-afterAll(() => repository.remove());
+afterAll(() => repository.stop());
 
 const document = z.object({
   tenants: z.array(
@@ -28,7 +29,7 @@ const document = z.object({
 });
 
 test("status --json prints one document on standard output, without the token", async () => {
-  const { code, out, errors } = await repository.run(["status", "--offline", "--json"]);
+  const { code, out, errors } = await druvaScim(repository, ["status", "--offline", "--json"]);
   expect(code).toBe(0);
   const [acme] = document.parse(JSON.parse(out)).tenants;
   expect(acme).toMatchObject({ tenant: "acme", source: "saved", token: { daysLeft: 364 } });
@@ -37,7 +38,7 @@ test("status --json prints one document on standard output, without the token", 
 });
 
 test("status prints plain text to a pipe", async () => {
-  const { code, out } = await repository.run(["status"]);
+  const { code, out } = await druvaScim(repository, ["status"]);
   expect(code).toBe(0);
   expect(out).toMatch(
     /^acme: waiting · generation 1 · [0-9a-f]{12}\n.*\n {2}valid: Druva accepts it/,
@@ -47,7 +48,7 @@ test("status prints plain text to a pipe", async () => {
 });
 
 test("status --html writes the page, and says so on standard error alone", async () => {
-  const { code, out, errors } = await repository.run(["status", "--html", "status.html"]);
+  const { code, out, errors } = await druvaScim(repository, ["status", "--html", "status.html"]);
   expect({ code, out }).toEqual({ code: 0, out: "" });
   expect(errors).toContain("Wrote status.html");
   const page = readFileSync(join(repository.folder, "status.html"), "utf8");
@@ -60,7 +61,7 @@ test.each([
   ["metrics", "--output"],
   ["calendar", "--output"],
 ])("%s %s to a folder that is not there fails in words, and leaves nothing", async (...command) => {
-  const { code, errors } = await repository.run([...command, "nowhere/file"]);
+  const { code, errors } = await druvaScim(repository, [...command, "nowhere/file"]);
   expect(code).toBe(1);
   expect(errors).toMatch(/nowhere\/file cannot be written/);
   expect(errors).not.toMatch(/\n\s+at /);
@@ -68,9 +69,9 @@ test.each([
 });
 
 test("metrics writes a file whole, with what the last drift run found", async () => {
-  const ran = await repository.run(["drift", "--report", "drift.json"]);
+  const ran = await druvaScim(repository, ["drift", "--report", "drift.json"]);
   expect(ran.code).toBe(7); // for the app that waits for a person
-  const { code } = await repository.run([
+  const { code } = await druvaScim(repository, [
     "metrics",
     ...["--output", "druva.prom"],
     ...["--drift-report", "drift.json"],
@@ -82,14 +83,14 @@ test("metrics writes a file whole, with what the last drift run found", async ()
 }, 60_000);
 
 test("metrics of a file that is no drift report fails before anything is asked", async () => {
-  const { code, errors } = await repository.run(["metrics", "--drift-report", "cdktf.json"]);
+  const { code, errors } = await druvaScim(repository, ["metrics", "--drift-report", "cdktf.json"]);
   expect(code).toBe(1);
   expect(errors).toMatch(/cdktf\.json is no drift report/);
   expect(errors).toMatch(/druva-scim drift --report/);
 });
 
 test("calendar prints the days", async () => {
-  const { code, out } = await repository.run(["calendar"]);
+  const { code, out } = await druvaScim(repository, ["calendar"]);
   expect(code).toBe(0);
   expect(out).toMatch(/^BEGIN:VCALENDAR[^]*DTSTART;VALUE=DATE:\d{8}[^]*END:VCALENDAR\s*$/);
 });
@@ -98,7 +99,7 @@ test("Ctrl-C ends it in words", async () => {
   const { faults } = repository.sandbox.control;
   await faults.add({ host: "druva", method: "GET", path: "*", delayMs: 20_000 });
   try {
-    const { code, out, errors } = await repository.run(["status"], {
+    const { code, out, errors } = await druvaScim(repository, ["status"], {
       interruptAt: "planning",
     });
     expect({ code, out }).toEqual({ code: 1, out: "" });
@@ -109,21 +110,21 @@ test("Ctrl-C ends it in words", async () => {
 }, 60_000);
 
 describe("with a second tenant that was never deployed", () => {
-  beforeAll(() => {
-    repository.configure((config) =>
+  beforeAll(async () => {
+    await repository.configure((config) =>
       config.setIn(["tenants", "emea"], { begin: "observe", bindings: {} }),
     );
   });
 
   test("status shows the one that was, and remarks on the other", async () => {
-    const { code, out, errors } = await repository.run(["status", "--offline", "--json"]);
+    const { code, out, errors } = await druvaScim(repository, ["status", "--offline", "--json"]);
     expect(code).toBe(0);
     expect(document.parse(JSON.parse(out)).tenants.map(({ tenant }) => tenant)).toEqual(["acme"]);
     expect(errors).toContain('no state of tenant "emea" yet: cdktf deploy druva-scim-emea');
   });
 
   test("asked for that one alone, it fails and says what to do", async () => {
-    const { code, out, errors } = await repository.run(["status", "--tenant", "emea"]);
+    const { code, out, errors } = await druvaScim(repository, ["status", "--tenant", "emea"]);
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(errors).toContain("cdktf deploy druva-scim-emea");
   });

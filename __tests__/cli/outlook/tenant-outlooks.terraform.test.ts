@@ -9,7 +9,7 @@ import { outlooksOf } from "../../../cli/outlook/tenant-outlooks";
 import type { Terminal } from "../../../cli/terminal/terminal";
 import { openStack } from "../../../cli/terraform/stack";
 import { openWorkspace, selectTenant } from "../../../cli/workspace/workspace";
-import { RepositoryOnSandbox } from "../repository-on-sandbox";
+import { RepositoryOnSandbox } from "../../../tour/repository-on-sandbox";
 
 const terminal: Pick<Terminal, "during" | "remark"> & Terminal = {
   isTTY: false,
@@ -24,10 +24,10 @@ const terminal: Pick<Terminal, "during" | "remark"> & Terminal = {
 let repository: RepositoryOnSandbox;
 let token: string;
 beforeAll(async () => {
-  repository = await RepositoryOnSandbox.create();
+  repository = await RepositoryOnSandbox.start();
   token = await repository.generate();
 }, 60_000);
-afterAll(() => repository.remove());
+afterAll(() => repository.stop());
 
 function workspace(environment: Readonly<Record<string, string>> = {}) {
   return openWorkspace({
@@ -67,7 +67,7 @@ test("before the first deploy there is no state, and what to do is said", async 
 });
 
 test("after it the token is valid, and all are tested but the app that waits for a person", async () => {
-  await repository.deploy(token);
+  expect(await repository.deploy(token)).toMatchObject({ exitCode: 0 });
   const shown = await outlook();
   expect(shown.token).toMatchObject({ generation: 1, status: "valid", pastFingerprints: [] });
   expect(statesOf(shown)).toEqual({

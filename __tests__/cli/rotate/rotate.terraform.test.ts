@@ -5,7 +5,8 @@
 import { z } from "zod";
 
 import { atATerminal, CTRL_C, ENTER } from "../person-at-a-terminal";
-import { RepositoryOnSandbox, type Ran } from "../repository-on-sandbox";
+import { RepositoryOnSandbox } from "../../../tour/repository-on-sandbox";
+import { druvaScim, type Ran } from "../druva-scim";
 
 const PERSONS_APP = "0oaDruvaPerson";
 const STEPS = "Paste the token here.";
@@ -17,15 +18,15 @@ let place: RepositoryOnSandbox;
 let first: string;
 
 beforeAll(async () => {
-  place = await RepositoryOnSandbox.create();
+  place = await RepositoryOnSandbox.start();
   first = await place.generate();
   await place.enterInOkta(PERSONS_APP, first);
-  await place.deploy(first);
+  expect(await place.deploy(first)).toMatchObject({ exitCode: 0 });
   await place.sandbox.control.cycle(`okta/${PERSONS_APP}`);
-  await place.deploy();
+  expect(await place.deploy()).toMatchObject({ exitCode: 0 });
 });
 afterAll(async () => {
-  await place.remove();
+  await place.stop();
 });
 
 const outcome = z.object({
@@ -55,20 +56,27 @@ const holdsNothingButTheLiving = async () => {
 };
 
 test("without a request, rotate has nothing to do, says how to ask, and exits 0", async () => {
-  const { code, errors } = await place.run(["rotate", "--token-stdin"], { answer: async () => "" });
+  const { code, errors } = await druvaScim(place, ["rotate", "--token-stdin"], {
+    answer: async () => "",
+  });
   expect(code).toBe(0);
   expect(errors).toMatch(/nothing is to be done/);
   expect(errors).toMatch(/druva-scim request/);
 });
 
 test("request takes the next generation from state", async () => {
-  const { code, out } = await place.run(["request", "--reason", "The yearly one", "--in-place"]);
+  const { code, out } = await druvaScim(place, [
+    "request",
+    "--reason",
+    "The yearly one",
+    "--in-place",
+  ]);
   expect(code).toBe(0);
   expect(out).toMatch(/^\+ {6}generation: 2$/m);
 });
 
 test("not a terminal and no --token-stdin is wrong usage, and says what to do", async () => {
-  const { code, errors } = await place.run(["rotate"]);
+  const { code, errors } = await druvaScim(place, ["rotate"]);
   expect(code).toBe(64);
   expect(errors).toMatch(/no terminal.*\n.*--token-stdin/);
 });
@@ -82,7 +90,7 @@ test("a consumer that is not ready stops the rotation while the old token is ali
     status: 403,
   });
   try {
-    const { code, errors } = await place.run(["rotate", "--token-stdin"], {
+    const { code, errors } = await druvaScim(place, ["rotate", "--token-stdin"], {
       answer: async () => "",
     });
     expect(code).toBe(1);
@@ -112,7 +120,7 @@ test("at a terminal a wrong token may be given anew, nothing is echoed, and Ctrl
 
 test("a binding that fails is told with the way on, and the next run needs no token", async () => {
   const { control } = place.sandbox;
-  const failed = await place.run(["rotate", "--token-stdin", "--wait", "0"], {
+  const failed = await druvaScim(place, ["rotate", "--token-stdin", "--wait", "0"], {
     answer: (errors) =>
       atTheConsole(errors)?.then(async (token) => {
         // Not before: the preflight saves what is saved already, and would meet it.
@@ -131,7 +139,7 @@ test("a binding that fails is told with the way on, and the next run needs no to
   expect(await holdsNothingButTheLiving()).toHaveLength(1);
 
   const issuedBefore = (await control.tokens()).length;
-  const healed = await place.run(["rotate", "--token-stdin", "--json", "--wait", "0.5"], {
+  const healed = await druvaScim(place, ["rotate", "--token-stdin", "--json", "--wait", "0.5"], {
     answer: async () => "",
     when: [WAITS, () => control.cycle(`okta/${PERSONS_APP}`)],
   });
@@ -143,8 +151,8 @@ test("a binding that fails is told with the way on, and the next run needs no to
 
 test("the day: looked at, generated, checked, deployed, every binding seen to work, the gap bounded", async () => {
   const { control } = place.sandbox;
-  await place.run(["request", "--reason", "Again", "--in-place"]);
-  const ran = await place.run(["rotate", "--token-stdin", "--json", "--wait", "0.5"], {
+  await druvaScim(place, ["request", "--reason", "Again", "--in-place"]);
+  const ran = await druvaScim(place, ["rotate", "--token-stdin", "--json", "--wait", "0.5"], {
     answer: atTheConsole,
     when: [WAITS, () => control.cycle(`okta/${PERSONS_APP}`)],
   });
@@ -169,8 +177,8 @@ test("the day: looked at, generated, checked, deployed, every binding seen to wo
 
 test("Ctrl-C while Terraform writes leaves a state that the next run finishes with the same token", async () => {
   const { control } = place.sandbox;
-  await place.run(["request", "--reason", "Once more", "--in-place"]);
-  const stopped = await place.run(["rotate", "--token-stdin", "--wait", "0"], {
+  await druvaScim(place, ["request", "--reason", "Once more", "--in-place"]);
+  const stopped = await druvaScim(place, ["rotate", "--token-stdin", "--wait", "0"], {
     answer: atTheConsole,
     interruptAt: "The token is in place",
   });
@@ -179,7 +187,7 @@ test("Ctrl-C while Terraform writes leaves a state that the next run finishes wi
     /Stopped by Ctrl-C. Terraform was stopped; its state has generation 4/,
   );
   const issuedBefore = (await control.tokens()).length;
-  const finished = await place.run(["rotate", "--token-stdin", "--wait", "0", "--json"], {
+  const finished = await druvaScim(place, ["rotate", "--token-stdin", "--wait", "0", "--json"], {
     answer: async () => "",
   });
   expect(finished.code).toBe(2); // a person is waited for
@@ -189,7 +197,7 @@ test("Ctrl-C while Terraform writes leaves a state that the next run finishes wi
 });
 
 test("status then tells the gap of those that are through, and who is still open", async () => {
-  const { out } = await place.run(["status", "--json"]);
+  const { out } = await druvaScim(place, ["status", "--json"]);
   expect(JSON.parse(out)).toMatchObject({
     tenants: [{ lastGap: { atLeast: expect.any(Number) }, stillOpen: ["Druva 2.0"] }],
   });

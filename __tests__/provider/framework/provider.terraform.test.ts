@@ -1,72 +1,55 @@
 /** What a person sees, and Terraform stores, when real Terraform runs a provider of this framework. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { schemaDocument } from "../../../provider/framework/schema-document";
 import { toy } from "./toy/provider";
-import { makeWorkspace, type Workspace } from "./toy/workspace";
+import { whatWasAsked } from "./toy/thing";
+import { ToyFolder } from "./toy/toy-folder";
 
 jest.setTimeout(60_000);
 
-let toyland: Workspace;
+let toyland: ToyFolder;
 beforeAll(async () => {
-  toyland = await makeWorkspace();
+  toyland = await ToyFolder.make();
 });
 beforeEach(() => {
+  jest.spyOn(process.stderr, "write").mockReturnValue(true); // its log
   rmSync(join(toyland.folder, "terraform.tfstate"), { force: true });
-  toyland.asked();
+  whatWasAsked();
 });
 afterAll(() => toyland.remove());
-
-const planDocument = z.object({
-  resource_changes: z.array(
-    z.object({
-      change: z.object({
-        actions: z.array(z.string()),
-        after_unknown: z.unknown().optional(),
-        replace_paths: z.unknown().optional(),
-        after: z.unknown().optional(),
-      }),
-    }),
-  ),
-});
 
 /** Any text that the pattern is found in. */
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 const thing = (body: string) => `resource "toy_thing" "it" {\n  name = "it"\n${body}\n}\n`;
-const apply = (...args: string[]) => toyland.terraform("apply", "-json", "-auto-approve", ...args);
-const planned = async (...args: string[]) => {
-  const plan = await toyland.terraform("plan", "-out=plan", "-detailed-exitcode", ...args);
-  const shown = await toyland.terraform("show", "-json", "plan");
-  const { resource_changes } = planDocument.parse(JSON.parse(shown.stdout));
-  return { ...plan, changes: resource_changes };
-};
+const apply = () => toyland.apply();
+const planned = () => toyland.plan();
 const applied = async (hcl: string) => {
   toyland.configure(hcl);
   const run = await apply();
-  expect(toyland.diagnostics(run)).toEqual([]);
-  toyland.asked();
+  expect(run.diagnostics).toEqual([]);
+  whatWasAsked();
 };
 const attributes = () => toyland.state().resources[0]?.instances[0]?.attributes;
 
 test("the schema document is the one that Terraform itself writes", async () => {
   toyland.configure("");
-  const { stdout } = await toyland.terraform("providers", "schema", "-json");
+  const { stdout } = await toyland.run("providers", "schema", "-json");
   expect(schemaDocument("terraform.local/tests/toy", toy)).toEqual(JSON.parse(stdout));
 });
 
 test("what the configuration does not set and the provider computes is unknown in a create's plan", async () => {
   toyland.configure(thing("  settings = { level = 2 }"));
   const { changes } = await planned();
-  expect(changes[0]?.change.after_unknown).toEqual({
+  expect(changes[0]?.after_unknown).toEqual({
     id: true,
     generation: true,
     token_length: true,
     settings: { chosen: true },
     step: [],
   });
-  expect(toyland.asked()[0]).toMatchObject({
+  expect(whatWasAsked()[0]).toMatchObject({
     prior: null,
     config: { id: null, settings: { level: 2, chosen: null } },
     proposed: { id: "(known after apply)", settings: { chosen: "(known after apply)" } },
@@ -77,7 +60,7 @@ test("in an update the proposed values keep what the provider computed before", 
   await applied(thing("  size = 1"));
   toyland.configure(thing("  size = 2"));
   await planned();
-  expect(toyland.asked().find(({ operation }) => operation === "plan")).toMatchObject({
+  expect(whatWasAsked().find(({ operation }) => operation === "plan")).toMatchObject({
     proposed: { size: 2, id: "made", generation: 1 },
   });
 });
@@ -125,7 +108,7 @@ test("a change is made in place, and a plan shows the number it starts from", as
   toyland.configure(thing("  size = 2"));
   const { exitCode, changes } = await planned();
   expect(exitCode).toBe(2);
-  expect(changes[0]?.change.actions).toEqual(["update"]);
+  expect(changes[0]?.actions).toEqual(["update"]);
   await apply();
   expect(attributes()).toMatchObject({ id: "made", generation: 2, size: 2 });
 });
@@ -134,45 +117,45 @@ test("an attribute that needs a new object replaces it", async () => {
   await applied(thing(""));
   toyland.configure('resource "toy_thing" "it" {\n  name = "other"\n}\n');
   const { changes } = await planned();
-  expect(changes[0]?.change.actions).toEqual(["delete", "create"]);
-  expect(changes[0]?.change.replace_paths).toEqual([["name"]]);
+  expect(changes[0]?.actions).toEqual(["delete", "create"]);
+  expect(changes[0]?.replace_paths).toEqual([["name"]]);
 });
 
 test("a failed create leaves nothing: the next plan creates, and destroys nothing", async () => {
   toyland.configure(thing('  mishap = "create"'));
-  expect(toyland.diagnostics(await apply())).toMatchObject([{ summary: "Create failed" }]);
+  expect((await apply()).diagnostics).toMatchObject([{ summary: "Create failed" }]);
   expect(toyland.state().resources).toEqual([]);
   toyland.configure(thing(""));
-  expect((await planned()).changes[0]?.change.actions).toEqual(["create"]);
+  expect((await planned()).changes[0]?.actions).toEqual(["create"]);
 });
 
 test("a failed update leaves the prior state: the next plan updates again", async () => {
   await applied(thing("  size = 1"));
   toyland.configure(thing('  size = 2\n  mishap = "update"'));
-  expect(toyland.diagnostics(await apply())).toMatchObject([{ summary: "Update failed" }]);
+  expect((await apply()).diagnostics).toMatchObject([{ summary: "Update failed" }]);
   expect(attributes()).toMatchObject({ size: 1, generation: 1, mishap: null });
   toyland.configure(thing("  size = 2"));
   const { exitCode, changes } = await planned();
-  expect([exitCode, changes[0]?.change.actions]).toEqual([2, ["update"]]);
+  expect([exitCode, changes[0]?.actions]).toEqual([2, ["update"]]);
 });
 
 test("a failed delete leaves the object", async () => {
   await applied(thing('  mishap = "delete"'));
   toyland.configure("");
-  expect(toyland.diagnostics(await apply())).toMatchObject([{ summary: "Delete failed" }]);
+  expect((await apply()).diagnostics).toMatchObject([{ summary: "Delete failed" }]);
   expect(attributes()).toMatchObject({ id: "made" });
 });
 
 test("a stand-in can show the hazard: a failed update that is stored as done", async () => {
   await applied(thing("  size = 1"));
   toyland.configure(thing('  size = 2\n  mishap = "stored-despite"'));
-  expect(toyland.diagnostics(await apply())).toMatchObject([{ summary: "Update failed" }]);
+  expect((await apply()).diagnostics).toMatchObject([{ summary: "Update failed" }]);
   expect((await planned()).exitCode).toBe(0);
 });
 
 test("a state that is not of the resource's type is a defect, and nothing is stored", async () => {
   toyland.configure(thing('  mishap = "wrong-type"'));
-  expect(toyland.diagnostics(await apply())).toMatchObject([
+  expect((await apply()).diagnostics).toMatchObject([
     { summary: "A defect of the provider", detail: matching(/size.*a number/) },
   ]);
   expect(toyland.state().resources).toEqual([]);
@@ -181,16 +164,16 @@ test("a state that is not of the resource's type is a defect, and nothing is sto
 test("a defect shows its message, without the secrets beside it and without a stack", async () => {
   toyland.configure(thing('  mishap = "defect"\n  password = "correct horse"'));
   const run = await apply();
-  const [defect] = toyland.diagnostics(run);
+  const [defect] = run.diagnostics;
   expect(defect?.detail).toMatch(/^broken beside \(sensitive\)\n/);
-  expect(run.stdout + run.stderr).not.toMatch(/correct horse|\.cjs:\d+/);
+  expect(run.output).not.toMatch(/correct horse|\.[ct]s:\d+/);
 });
 
 test("a write-only value reaches apply, and neither plan nor state", async () => {
   toyland.configure(thing('  token_wo = "write-only-text"'));
   const { changes } = await planned();
   expect(JSON.stringify(changes)).not.toContain("write-only-text");
-  await apply("plan");
+  await apply();
   expect(attributes()).toMatchObject({ token_wo: null, token_length: 15 });
 });
 
@@ -198,7 +181,7 @@ test("private state comes back in the next read, plan and update", async () => {
   await applied(thing("  size = 1"));
   toyland.configure(thing("  size = 2"));
   await apply();
-  const kept = toyland.asked().map(({ operation, kept }) => ({ operation, kept }));
+  const kept = whatWasAsked().map(({ operation, kept }) => ({ operation, kept }));
   expect(kept).toContainEqual({ operation: "read", kept: { reads: 0 } });
   expect(kept).toContainEqual({ operation: "plan", kept: { reads: 1 } });
   expect(kept).toContainEqual({ operation: "update", kept: { reads: 1 } });
@@ -206,21 +189,21 @@ test("private state comes back in the next read, plan and update", async () => {
 
 test("a refused destroy is refused in the plan", async () => {
   await applied(thing('  mishap = "plan-destroy"'));
-  const plan = await toyland.terraform("plan", "-destroy", "-json");
+  const plan = await toyland.run("plan", "-destroy", "-json");
   expect(plan.exitCode).toBe(1);
-  expect(toyland.diagnostics(plan)).toMatchObject([{ summary: "It may not be destroyed" }]);
+  expect(plan.diagnostics).toMatchObject([{ summary: "It may not be destroyed" }]);
 });
 
 test("what is gone is planned anew", async () => {
   await applied(thing('  mishap = "gone"'));
-  expect((await planned()).changes[0]?.change.actions).toEqual(["create"]);
+  expect((await planned()).changes[0]?.actions).toEqual(["create"]);
 });
 
 test("a warning stops nothing and shows the line it is about", async () => {
   toyland.configure(thing('  mishap = "warn"\n  settings = { level = 7 }'));
   const run = await apply();
   expect(run.exitCode).toBe(0);
-  expect(toyland.diagnostics(run)[0]).toMatchObject({
+  expect(run.diagnostics[0]).toMatchObject({
     severity: "warning",
     summary: "Look here [look-here]",
     snippet: { code: "  settings = { level = 7 }" },
@@ -229,16 +212,16 @@ test("a warning stops nothing and shows the line it is about", async () => {
 
 test("a diagnostic about a block's attribute shows its line", async () => {
   toyland.configure(thing('  step {\n    label = "fine"\n  }\n  step {\n    label = "bad"\n  }'));
-  const run = await toyland.terraform("plan", "-json");
-  expect(toyland.diagnostics(run)).toMatchObject([
+  const run = await planned();
+  expect(run.diagnostics).toMatchObject([
     { summary: "A bad step", snippet: { code: '    label = "bad"' } },
   ]);
 });
 
 test("a number that is not whole is refused at its line", async () => {
   toyland.configure(thing("  settings = { level = 2.5 }"));
-  const run = await toyland.terraform("plan", "-json");
-  expect(toyland.diagnostics(run)).toMatchObject([
+  const run = await planned();
+  expect(run.diagnostics).toMatchObject([
     {
       summary: "Not a whole number",
       detail: matching(/settings\.level is 2\.5/),
@@ -253,8 +236,8 @@ test("values outside their enum and range are refused together, each at its line
       '  mood = "angry"\n  step {\n    label = "s1"\n    tries = 0\n  }\n  parts = [{ name = "first", grade = 6 }]',
     ),
   );
-  const run = await toyland.terraform("plan", "-json");
-  expect(toyland.diagnostics(run)).toMatchObject([
+  const run = await planned();
+  expect(run.diagnostics).toMatchObject([
     {
       summary: 'mood cannot be "angry"',
       detail: 'Expected one of "calm", "wild".',
@@ -278,26 +261,26 @@ test("a value that only apply knows is refused there, before the resource sees i
     thing("") + 'resource "toy_thing" "next" {\n  name = "next"\n  mood = toy_thing.it.id\n}\n',
   );
   expect((await planned()).exitCode).toBe(2);
-  toyland.asked();
+  whatWasAsked();
   const run = await apply();
-  expect(toyland.diagnostics(run)).toMatchObject([
+  expect(run.diagnostics).toMatchObject([
     { summary: 'mood cannot be "made"', snippet: { code: "  mood = toy_thing.it.id" } },
   ]);
-  expect(toyland.asked().filter(({ operation }) => operation === "create")).toHaveLength(1);
+  expect(whatWasAsked().filter(({ operation }) => operation === "create")).toHaveLength(1);
 });
 
 test("a provider's argument outside its enum is refused at its line", async () => {
   toyland.configure('provider "toy" {\n  tone = "shrill"\n}\n' + thing(""));
-  const run = await toyland.terraform("plan", "-json");
-  expect(toyland.diagnostics(run)).toMatchObject([
+  const run = await planned();
+  expect(run.diagnostics).toMatchObject([
     { summary: 'tone cannot be "shrill"', snippet: { code: '  tone = "shrill"' } },
   ]);
 });
 
 test("a data source's argument outside its enum is refused at its line", async () => {
   toyland.configure('data "toy_echo" "it" {\n  text  = "x"\n  voice = "shrill"\n}\n');
-  const run = await toyland.terraform("plan", "-json");
-  expect(toyland.diagnostics(run)).toMatchObject([
+  const run = await planned();
+  expect(run.diagnostics).toMatchObject([
     { summary: 'voice cannot be "shrill"', snippet: { code: '  voice = "shrill"' } },
   ]);
 });
@@ -306,8 +289,8 @@ test("a stored value outside its enum is named, and the state stays", async () =
   await applied(thing('  mood = "calm"'));
   const file = join(toyland.folder, "terraform.tfstate");
   writeFileSync(file, readFileSync(file, "utf8").replace('"calm"', '"solemn"'));
-  const run = await toyland.terraform("plan", "-json");
-  expect(toyland.diagnostics(run)).toMatchObject([
+  const run = await planned();
+  expect(run.diagnostics).toMatchObject([
     {
       summary: "The state cannot be read",
       detail: matching(/mood: expected one of "calm", "wild", found "solemn"/),
@@ -318,15 +301,15 @@ test("a stored value outside its enum is named, and the state stays", async () =
 
 test("a provider that cannot be configured says which argument is wrong", async () => {
   toyland.configure('provider "toy" {\n  greeting = ""\n}\n' + thing(""));
-  const run = await toyland.terraform("plan", "-json");
-  expect(toyland.diagnostics(run)).toMatchObject([
+  const run = await planned();
+  expect(run.diagnostics).toMatchObject([
     { summary: "No greeting", snippet: { code: '  greeting = ""' } },
   ]);
 });
 
 test("an import is refused in the resource's own words", async () => {
   toyland.configure(thing(""));
-  const run = await toyland.terraform("import", "-no-color", "toy_thing.it", "x");
+  const run = await toyland.run("import", "-no-color", "toy_thing.it", "x");
   expect(run.stderr).toMatch(/toy_thing cannot be imported[^]*A thing is made, never found\./);
 });
 
@@ -334,10 +317,8 @@ test("a move from another type is refused in words", async () => {
   toyland.configure('resource "terraform_data" "it" {}\n');
   await apply();
   toyland.configure("moved {\n  from = terraform_data.it\n  to = toy_thing.it\n}\n" + thing(""));
-  const run = await toyland.terraform("plan", "-json");
-  expect(toyland.diagnostics(run)).toMatchObject([
-    { summary: "terraform_data cannot become toy_thing" },
-  ]);
+  const run = await planned();
+  expect(run.diagnostics).toMatchObject([{ summary: "terraform_data cannot become toy_thing" }]);
 });
 
 test("a data source's numbers need not be whole", async () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { makeServerCertificate } from "../../../provider/protocol/server-certificate";
-import { bundleToy } from "../framework/toy/workspace";
+import { bundleToy } from "../framework/toy/toy-folder";
 import { greetingFor, startProvider, talkTo, type StartedProvider } from "./terraform-side";
 
 const terraform = makeServerCertificate();

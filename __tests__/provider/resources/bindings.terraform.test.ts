@@ -3,7 +3,8 @@ import { fingerprint as fingerprintOf } from "../../../provider/rotation/fingerp
 import type { ControlClient } from "../../../sandbox/control/client";
 import { type HolderId, SECRETS_PUTS } from "../../../sandbox/control/types";
 import { PORTAL_SETTINGS } from "../../../sandbox/seed";
-import { makeWorkspace, type Run, type Workspace } from "./druva-workspace";
+import type { Run } from "../../../tour/run-program";
+import { DruvaFolder } from "./druva-folder";
 
 const PRINCIPAL = "00000000-0000-0000-0000-0000000000aa";
 const HOLDERS: readonly HolderId[] = [
@@ -16,11 +17,11 @@ const ADDRESSES = [ENTRA, "druva_okta_binding.it", "druva_command_binding.it"];
 
 jest.setTimeout(180_000); // each runs Terraform several times
 
-let workspace: Workspace;
+let workspace: DruvaFolder;
 let control: ControlClient;
 
 beforeAll(async () => {
-  workspace = await makeWorkspace();
+  workspace = await DruvaFolder.make();
   control = workspace.sandbox.control;
 }, 60_000);
 beforeEach(() => workspace.reset());
@@ -85,15 +86,13 @@ test("bindings are written and tested, what breaks shows in the plan, and a rota
 
   const next = await control.generateToken();
   await configure(next);
-  const { changes } = await workspace.planOfChanges();
-  expect(changes.map(({ change }) => change.actions)).toEqual(
-    [...HOLDERS, 1].map(() => ["update"]),
-  );
+  const { changes } = await workspace.plan();
+  expect(changes.map(({ actions }) => actions)).toEqual([...HOLDERS, 1].map(() => ["update"]));
   const rotated = await workspace.apply();
   expect(said(rotated, "error")).toEqual([]);
   expect(await fingerprints()).toEqual(allHold(next));
 
-  const state = await workspace.terraform("state", "pull");
+  const state = await workspace.terraform.run("state", "pull");
   for (const text of [JSON.stringify(changes), rotated.output, state.output]) {
     expect(text).not.toContain(next);
   }
@@ -103,7 +102,7 @@ test("what a plan finds beside its changes is in its JSON, and does not change i
   await applied();
   const path = `/v1.0/servicePrincipals/${PRINCIPAL}/synchronization/jobs/*`;
   await control.faults.add({ host: "entra", method: "POST", path, status: 403 });
-  const { exitCode, changes, refreshed } = await workspace.planOfChanges();
+  const { exitCode, changes, refreshed } = await workspace.plan();
   expect({ exitCode, changes }).toEqual({ exitCode: 0, changes: [] });
   expect(refreshed.get(ENTRA)).toMatchObject({
     status: "unknown",
@@ -136,8 +135,8 @@ test.each(SECRETS_PUTS)(
       output: { credentials: { value: "${data.druva_entra_settings.it.credentials}" } },
     });
     expect(said(await workspace.apply(), "error")).toEqual([]);
-    const { output } = await workspace.terraform("output", "-json", "credentials");
-    expect(JSON.parse(output)).toEqual([
+    const credentials = await workspace.terraform.output("output", "-json", "credentials");
+    expect(JSON.parse(credentials)).toEqual([
       { key: "BaseAddress", value: workspace.sandbox.environment["DRUVA_SCIM_URL"] },
       { key: "SecretToken", value: null },
       ...Object.entries(PORTAL_SETTINGS).map(([key, value]) => ({ key, value })),

@@ -1,5 +1,6 @@
 import { fingerprint } from "../../../sandbox/fingerprint";
-import { makeWorkspace, type Run, type Token, type Workspace } from "./workspace";
+import type { Run } from "../../../tour/run-program";
+import { StandInsFolder } from "./stand-ins-folder";
 import {
   ENTRA,
   ENTRA_APPLICATION,
@@ -40,11 +41,11 @@ resource "okta_app_connection" "druva" {
 }
 `;
 
-let workspace: Workspace;
-let token: Token;
+let workspace: StandInsFolder;
+let token: string;
 
 beforeAll(async () => {
-  workspace = await makeWorkspace("azuread", "okta");
+  workspace = await StandInsFolder.make("azuread", "okta");
   // The application of these recordings held no keys but ours.
   await workspace.sandbox.control.hold(ENTRA, null);
   await workspace.sandbox.control.setSettings(ENTRA, {
@@ -70,7 +71,7 @@ describe("applying a new token", () => {
   test.each(duringApply)("$case: apply $apply, next plan: $next_plan", async (row) => {
     const { control } = workspace.sandbox;
     token = await control.generateToken();
-    const { run, seen } = await underFault(row, () => workspace.apply(token));
+    const { run, seen } = await underFault(row, () => workspace.given(token).apply());
 
     expect(run.exitCode === 0 ? "succeeds" : "fails").toBe(row.apply);
     expect(seen).toBe(row.requests_that_met_the_fault);
@@ -78,7 +79,7 @@ describe("applying a new token", () => {
     expect(await holds(ENTRA)).toBe(row.entra_holds_new_token);
     expect(await holds(OKTA)).toBe(row.okta_holds_new_token);
 
-    const nextPlan = await workspace.plan(token);
+    const nextPlan = await workspace.given(token).plan();
     expect(nextPlan.exitCode).toBe(row.next_plan === "clean" ? 0 : 2);
   });
 
@@ -96,7 +97,7 @@ describe("planning with all in place", () => {
   test.each(duringPlan)("$case: plan exits $exit", async (row) => {
     const otherHand = OTHER_HANDS[row.case];
     if (otherHand !== undefined) await workspace.sandbox.control.hold(otherHand, "another token");
-    const { run, seen } = await underFault(row, () => workspace.plan(token));
+    const { run, seen } = await underFault(row, () => workspace.given(token).plan());
 
     expect(run.exitCode).toBe(row.exit);
     if (row.requests_that_met_the_fault !== undefined)
@@ -107,7 +108,7 @@ describe("planning with all in place", () => {
 
 async function bindNewToken(): Promise<void> {
   token = await workspace.sandbox.control.generateToken();
-  expect(await workspace.apply(token)).toEqual({ exitCode: 0, diagnostics: [] });
+  expect(await workspace.given(token).apply()).toMatchObject({ exitCode: 0, diagnostics: [] });
 }
 
 /** Runs under the row's fault, if it is one, and counts the requests that met it. */

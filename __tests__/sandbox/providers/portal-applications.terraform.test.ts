@@ -8,19 +8,20 @@ import {
   recordedOnPortalApplications,
   type Recorded,
 } from "./recorded-faults";
-import { makeWorkspace, type Run, type Token, type Workspace } from "./workspace";
+import type { Run } from "../../../tour/run-program";
+import { StandInsFolder } from "./stand-ins-folder";
 
 const TWO_KEYS = "azuread, two keys, application with the portal's four, PUT merges";
 const LATER = "azuread, two keys in state, the portal's two others came later, PUT merges";
 const IN_ORDER = "azuread, all four keys in Graph's order, PUT merges";
 const OUT_OF_ORDER = "azuread, all four keys in another order, PUT merges";
 
-let workspace: Workspace;
+let workspace: StandInsFolder;
 let scimUrl: string;
-let token: Token;
+let token: string;
 
 beforeAll(async () => {
-  workspace = await makeWorkspace("azuread");
+  workspace = await StandInsFolder.make("azuread");
   scimUrl = workspace.sandbox.environment.DRUVA_SCIM_URL ?? "";
 }, 60_000);
 
@@ -42,50 +43,50 @@ test("two of four keys: create waits for a count that never comes, and stores no
   await startOver(PORTAL_SETTINGS, ["BaseAddress", "SecretToken"]);
   const row = rowOf(TWO_KEYS, "create");
   await applyAs(row);
-  expect(Object.keys(await workspace.state()).includes(RESOURCE)).toBe(row.state_has_resource);
+  expect((await workspace.given(token).resources()).has(RESOURCE)).toBe(row.state_has_resource);
   const path = "*/synchronization/secrets";
   const { journal } = workspace.sandbox.control;
   expect(await journal.list({ host: "entra", method: "GET", path })).toHaveLength(
     row.gets_of_secrets ?? 0,
   );
-  expect((await workspace.plan(token)).exitCode).toBe(2);
+  expect((await workspace.given(token).plan()).exitCode).toBe(2);
 });
 
 test("keys that came later: a plan takes them away, and a new token never settles", async () => {
   await startOver({}, ["BaseAddress", "SecretToken"]);
-  expect((await workspace.apply(token)).exitCode).toBe(0);
+  expect((await workspace.given(token).apply()).exitCode).toBe(0);
   await workspace.sandbox.control.setSettings(ENTRA, PORTAL_SETTINGS);
   expect(rowOf(LATER, "plan").next_plan).toMatch(/takes SyncNotificationSettings and SyncAll away/);
-  expect((await workspace.plan(token)).exitCode).toBe(2);
+  expect((await workspace.given(token).plan()).exitCode).toBe(2);
 
   token = await workspace.sandbox.control.generateToken();
   const row = rowOf(LATER, "apply of a new token");
   await applyAs(row);
   expect(row.next_plan).toMatch(/state has the new token as done/);
-  expect((await workspace.state())[RESOURCE]?.["credential"]).toContainEqual({
+  expect((await workspace.given(token).resources()).get(RESOURCE)?.["credential"]).toContainEqual({
     key: "SecretToken",
     value: token,
   });
-  expect((await workspace.plan(token)).exitCode).toBe(2);
+  expect((await workspace.given(token).plan()).exitCode).toBe(2);
 });
 
 test("all four keys in Graph's order: created, rotated, and the others as before", async () => {
   await startOver(PORTAL_SETTINGS, ALL_KEYS);
   const before = await workspace.sandbox.control.settings(ENTRA);
   await applyAs(rowOf(IN_ORDER, "create"));
-  expect((await workspace.plan(token)).exitCode).toBe(0);
+  expect((await workspace.given(token).plan()).exitCode).toBe(0);
   token = await workspace.sandbox.control.generateToken();
   await applyAs(rowOf(IN_ORDER, "apply of a new token"));
-  expect((await workspace.plan(token)).exitCode).toBe(0);
+  expect((await workspace.given(token).plan()).exitCode).toBe(0);
   expect(await workspace.sandbox.control.settings(ENTRA)).toEqual(before);
 });
 
 test("all four keys in another order: every plan shows a change", async () => {
   await startOver(PORTAL_SETTINGS, ALL_KEYS.toReversed());
   await applyAs(rowOf(OUT_OF_ORDER, "create"));
-  expect((await workspace.plan(token)).exitCode).toBe(2);
-  expect((await workspace.apply(token)).exitCode).toBe(0);
-  expect((await workspace.plan(token)).exitCode).toBe(2);
+  expect((await workspace.given(token).plan()).exitCode).toBe(2);
+  expect((await workspace.given(token).apply()).exitCode).toBe(0);
+  expect((await workspace.given(token).plan()).exitCode).toBe(2);
 });
 
 const RESOURCE = "azuread_synchronization_secret.druva";
@@ -113,7 +114,7 @@ function rowOf(name: string, during: Recorded["during"]): Recorded {
 
 /** Applies, and compares with what the real package did. */
 async function applyAs(row: Recorded): Promise<void> {
-  const run = await workspace.apply(token);
+  const run = await workspace.given(token).apply();
   expect(run.exitCode === 0 ? "succeeds" : "fails").toBe(row.apply);
   for (const line of row.error ?? []) expect(errorsOf(run)).toContain(line);
   const { fingerprint: held } = await workspace.sandbox.control.holding(ENTRA);

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { RequestRecord } from "../../../sandbox/control/types";
-import { makeWorkspace, type Run, type Token, type Workspace } from "./workspace";
+import type { Run } from "../../../tour/run-program";
+import { StandInsFolder } from "./stand-ins-folder";
 
 /** Nothing is saved there yet, as in the one of the recorded sequences. */
 const APPLICATION = "00000000-0000-0000-0000-0000000000ad";
@@ -28,7 +29,7 @@ interface RecordedForm {
 const sequences = jsonLines<RecordedSequence>("stock-provider-sequences.jsonl");
 const forms = jsonLines<RecordedForm>("stock-provider-wire.jsonl");
 
-let workspace: Workspace;
+let workspace: StandInsFolder;
 let scimUrl: string;
 const runs = new Map<
   string,
@@ -41,7 +42,7 @@ const runs = new Map<
 >();
 
 beforeAll(async () => {
-  workspace = await makeWorkspace("azuread", "okta");
+  workspace = await StandInsFolder.make("azuread", "okta");
   scimUrl = workspace.sandbox.environment.DRUVA_SCIM_URL ?? "";
   const { control } = workspace.sandbox;
   const first = await control.generateToken();
@@ -63,11 +64,13 @@ beforeAll(async () => {
 
 afterAll(() => workspace.remove());
 
-async function record(step: string, token: Token, hcl: () => string): Promise<void> {
+async function record(step: string, token: string, hcl: () => string): Promise<void> {
   const { control } = workspace.sandbox;
   await workspace.configure(hcl());
   await control.journal.clear();
-  const run = step.startsWith("plan") ? await workspace.plan(token) : await workspace.apply(token);
+  const run = step.startsWith("plan")
+    ? await workspace.given(token).plan()
+    : await workspace.given(token).apply();
   const asked = await control.journal.list();
   runs.set(step, {
     run,

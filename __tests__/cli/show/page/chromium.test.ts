@@ -177,5 +177,8 @@ test("no two labels of a timeline cover each other on a phone", async () => {
 test("without JavaScript everything is there", async () => {
   const page = await open(VIEWS[0], false);
   await expect(page.locator("h2", { hasText: "emea" }).isVisible()).resolves.toBe(true);
-  await expect(page.locator(".card").count()).resolves.toBe(10);
+  const scripted = await open(VIEWS[0]);
+  const cards = await scripted.locator(".card").count();
+  expect(cards).toBeGreaterThan(0);
+  await expect(page.locator(".card").count()).resolves.toBe(cards);
 });

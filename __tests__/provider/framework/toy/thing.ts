@@ -1,5 +1,4 @@
 /** A resource with every kind of field, whose mishaps its own configuration chooses. */
-import { appendFileSync } from "node:fs";
 import { ProviderError } from "../../../../provider/framework/diagnostics";
 import { resource } from "../../../../provider/framework/resource";
 import {
@@ -60,10 +59,20 @@ export const thingFields = {
 
 const privateFields = { reads: integer({ required: true, description: "How often it was read." }) };
 
-/** What was asked of the provider, for the test to see. */
+export interface Asked {
+  readonly operation: string;
+  readonly [seen: string]: unknown;
+}
+let asked: Asked[] = [];
+
+/** What the provider in this process was asked since this was last called, as JSON has it. */
+export function whatWasAsked(): readonly Asked[] {
+  const now = asked;
+  asked = [];
+  return now;
+}
 function note(operation: string, seen: object): void {
-  const file = process.env.TOY_JOURNAL;
-  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ operation, ...seen })}\n`);
+  asked.push(JSON.parse(JSON.stringify({ operation, ...seen })) as Asked);
 }
 
 const refuse = (summary: string) =>

@@ -1,16 +1,17 @@
 /** `druva_scim_token` under real Terraform: exit codes, plans, and what holds no secret. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeWorkspace, type Run, type Workspace } from "../druva-workspace";
+import type { Run } from "../../../../tour/run-program";
+import { DruvaFolder } from "../druva-folder";
 
 const ADDRESS = "druva_scim_token.acme";
 const VARIABLE = "DRUVA_SCIM_TOKEN_ACME";
 
 jest.setTimeout(120_000); // each runs Terraform several times
 
-let acme: Workspace;
+let acme: DruvaFolder;
 beforeAll(async () => {
-  acme = await makeWorkspace();
+  acme = await DruvaFolder.make();
 });
 beforeEach(async () => {
   await acme.reset();
@@ -78,13 +79,13 @@ test("a request rotates in place: nothing but updates, from generation 1 to 2", 
   const old = await adopt();
   const config = tenant({ issued_on, ...(await ask(2)) });
   await acme.configure(config);
-  const { exitCode, changes } = await acme.planOfChanges();
+  const { exitCode, changes } = await acme.plan();
   expect(exitCode).toBe(2);
-  expect(changes.map(({ address, change }) => [address, change.actions])).toEqual([
+  expect(changes.map(({ address, actions }) => [address, actions])).toEqual([
     [ADDRESS, ["update"]],
     ["terraform_data.binding", ["update"]],
   ]);
-  expect(changes[0]?.change).toMatchObject({
+  expect(changes[0]).toMatchObject({
     before: { generation: 1 },
     after: {
       generation: 2,
@@ -104,21 +105,21 @@ test("a request rotates in place: nothing but updates, from generation 1 to 2", 
 test("what is planned and why is in the plan's JSON, and the apply of it changes none of that", async () => {
   await adopt();
   await acme.configure(tenant({ issued_on: await today(), ...(await ask(2)) }));
-  const { changes, refreshed } = await acme.planOfChanges();
-  const { after } = changes.find(({ address }) => address === ADDRESS)?.change ?? {};
+  const { changes, refreshed } = await acme.plan();
+  const { after } = changes.find(({ address }) => address === ADDRESS) ?? {};
   expect(after).toMatchObject({ change: "rotate", cause: "requested" });
   expect(refreshed.get(ADDRESS)).toMatchObject({ change: null, cause: null, steps: null });
 
-  await acme.savePlan();
+  await acme.terraform.run("plan", "-input=false", "-out=saved");
   acme.environment[VARIABLE] = await acme.sandbox.control.generateToken();
-  succeeded(await acme.applySaved());
+  succeeded(await acme.apply("saved"));
   delete acme.environment[VARIABLE];
   expect(await acme.attributes(ADDRESS)).toMatchObject({
     change: "rotate",
     cause: "requested",
     steps: after?.["steps"],
   });
-  const next = await acme.planOfChanges();
+  const next = await acme.plan();
   expect([next.exitCode, next.refreshed.get(ADDRESS)?.["steps"]]).toEqual([0, null]);
 });
 
@@ -130,14 +131,14 @@ test("what Druva answers is in the plan's JSON, and does not change its exit cod
     path: "/insync/scim/Users",
     status: 403,
   });
-  const { exitCode, refreshed } = await acme.planOfChanges();
+  const { exitCode, refreshed } = await acme.plan();
   expect([exitCode, refreshed.get(ADDRESS)?.["answer"]]).toEqual([0, "refused"]);
 });
 
 test("a person reads in the plan from where to where, why, and what stops working", async () => {
   await adopt();
   await acme.configure(tenant({ issued_on: await today(), ...(await ask(2)) }));
-  const { output } = await acme.terraform("plan", "-no-color", "-input=false");
+  const { output } = await acme.terraform.run("plan", "-no-color", "-input=false");
   expect(output).toMatch(/generation +=? *1 -> 2/);
   expect(output).toMatch(/reason .*for generation 2: yearly/);
   expect(output.replaceAll(/\s+/g, " ")).toContain(
@@ -170,7 +171,7 @@ test("a failed create leaves nothing behind that the next plan would destroy", a
   await acme.configure(tenant({ issued_on: await today() }));
   expect((await acme.apply()).exitCode).toBe(1);
   expect(await acme.attributes(ADDRESS)).toBeUndefined();
-  const actions = (await acme.planOfChanges()).changes.map(({ change }) => change.actions);
+  const actions = (await acme.plan()).changes.map(({ actions }) => actions);
   expect(actions).toEqual([["create"], ["create"]]);
 });
 
@@ -200,26 +201,24 @@ test("an interrupted command rotation is picked up, and exactly one token is iss
   expect(await acme.attributes(ADDRESS)).toMatchObject({ generation: 2 });
   expect(await acme.sandbox.control.tokens()).toHaveLength(issued.length + 1);
   expect((await acme.plan()).exitCode).toBe(0);
-  const [entry = ""] = (await readdir(join(acme.folder, "journal"))).filter(
-    (each) => !each.includes("first"),
-  );
-  expect(await readFile(join(acme.folder, "journal", entry), "utf8")).toContain('"token": null');
+  const [entry = ""] = (await readdir(acme.journal)).filter((each) => !each.includes("first"));
+  expect(await readFile(join(acme.journal, entry), "utf8")).toContain('"token": null');
 });
 
 test("a destroy is refused until it was allowed", async () => {
   const issued_on = await today();
   await adopt();
-  const refused = await acme.terraform("destroy", "-json", "-auto-approve");
+  const refused = await acme.terraform.run("destroy", "-json", "-auto-approve");
   expect(said(refused)).toContain("error: The token must not be destroyed by accident");
   await acme.configure(tenant({ issued_on, allow_destroy: true }));
   succeeded(await acme.apply());
-  const destroyed = succeeded(await acme.terraform("destroy", "-json", "-auto-approve"));
+  const destroyed = succeeded(await acme.terraform.run("destroy", "-json", "-auto-approve"));
   expect(codes(destroyed)).toContain("token-stays-alive");
 });
 
 test("an import is refused with what to do instead", async () => {
   await acme.configure(tenant({}));
-  const { output } = await acme.terraform("import", "-no-color", ADDRESS, "acme");
+  const { output } = await acme.terraform.run("import", "-no-color", ADDRESS, "acme");
   expect(output.replaceAll(/\s+/g, " ")).toContain('begin "adopt"');
 });
 
@@ -236,7 +235,7 @@ test("a provider that is not configured until apply asks nothing and plans nothi
       terraform_data: { ...config.resource.terraform_data, later: {} },
     },
   });
-  const plan = await acme.planOfChanges();
+  const plan = await acme.plan();
   expect(codes(plan)).toEqual(["token-not-looked-at"]);
   expect(plan.changes.map(({ address }) => address)).toEqual(["terraform_data.later"]);
 });
@@ -248,7 +247,7 @@ test("neither a plan, nor an apply, nor their logs show a token", async () => {
   acme.environment[VARIABLE] = fresh;
   acme.environment["TF_LOG"] = "TRACE";
   const texts = [
-    (await acme.terraform("plan", "-no-color")).output,
+    (await acme.terraform.run("plan", "-no-color")).output,
     (await acme.plan()).output,
     succeeded(await acme.apply()).output,
   ];

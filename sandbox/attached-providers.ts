@@ -1,25 +1,25 @@
-/** The stand-ins as one process beside the sandbox, which Terraform attaches to. */
+/** Providers as one process beside the sandbox, which Terraform attaches to. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { built } from "./built";
 
-export interface StayingStandIns {
+export interface AttachedProviders {
   /** What TF_REATTACH_PROVIDERS takes. */
   readonly attachments: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
-/** `environment` is the sandbox's: as with a stand-in that Terraform starts, it says whom to ask. */
-export async function startStandIns(
-  directory: string,
+/**
+ * Runs `node PROGRAM FOLDER`, which makes its sockets in the new folder, prints the attachments in a
+ * line, and ends with its standard input. Throws if it ends before.
+ */
+export async function startAttachedProviders(
+  program: string,
+  folder: string,
   environment: Readonly<Record<string, string>>,
-): Promise<StayingStandIns> {
-  const folder = join(directory, "attached");
+): Promise<AttachedProviders> {
   mkdirSync(folder, { mode: 0o700 });
-  const program = built("sandbox", "providers", "staying.js");
   const child = spawn(process.execPath, [program, folder], {
     env: environment,
     stdio: ["pipe", "pipe", "inherit"],
