@@ -150,6 +150,13 @@ const tenant = z.strictObject({
   policy: policy.exactOptional(),
   rotationRequest: rotationRequest.exactOptional(),
   issuer: issuer.exactOptional(),
+  acceptUnproven: z
+    .string()
+    .regex(/^[0-9a-f]{12}$/, "a fingerprint: 12 hexadecimal digits, in quotes")
+    .exactOptional()
+    .describe(
+      "The fingerprint of a new token that is this tenant's although nothing shows it. A deploy that refuses one names it.",
+    ),
   requireAllBound: z
     .boolean()
     .exactOptional()

@@ -64,9 +64,12 @@ Examples:
 
 export const journalPurge = subcommand({
   name: "purge",
-  description: "Remove a tenant's entries, but none that may be the only copy of a living token.",
+  description:
+    "Remove a tenant's entries, but none that may lead to the only copy of a token that works.",
   flags: (command) =>
-    command.option("--yes", "do not ask").option("--force", "also what may hold a living token"),
+    command
+      .option("--yes", "do not ask")
+      .option("--force", "also what may lead to a token that works"),
   help: `
 Exit codes: 0 removed, 1 something was kept or could not be removed, 64 wrong usage.
 
@@ -94,7 +97,7 @@ Examples:
     else terminal.print(`Removed ${removed.length} of ${removed.length + kept.length} entries.`);
     if (kept.length === 0) return EXIT.fine;
     throw new CliError(
-      `Kept, since it may be the only copy of a living token:\n${kept.map(entryText).join("\n")}`,
+      `Kept, since it may be, or lead to, the only copy of a token that works:\n${kept.map(entryText).join("\n")}`,
       {
         todo: "druva-scim journal recover tells what each is good for. --force removes them all the same.",
       },
