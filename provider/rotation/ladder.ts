@@ -322,14 +322,14 @@ async function takeHandedOver(rotation: Rotation, ports: LadderPorts): Promise<C
 async function rememberHandedOver(
   token: string,
   variable: string,
-  { journal, clock, warn }: LadderPorts,
+  ports: LadderPorts,
 ): Promise<void> {
   const name = fingerprint(token);
   try {
-    await journal.handedOver(name, clock.now());
+    await ports.journal.handedOver(name, ports.clock.now());
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    warn({
+    ports.warn({
       summary: `The token ${name} of ${variable} is not in the journal`,
       detail: `${whyOf(error)} Keep ${variable} until this apply has saved its state: after an interruption the token is to be handed over again.`,
       attribute: ["token"],
