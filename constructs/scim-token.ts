@@ -84,6 +84,12 @@ export interface DruvaScimTokenProps {
   readonly policy?: RotationPolicy | undefined;
   /** The reviewed wish for a higher generation. */
   readonly rotationRequest?: ScimTokenRotationRequest | undefined;
+  /**
+   * The fingerprint of a new token that is this tenant's although nothing shows it: the old one was
+   * dead before, and the new one knows none of the users that are remembered.
+   * @default it is refused
+   */
+  readonly acceptUnproven?: string | undefined;
   /** @default a person hands the token over */
   readonly issuer?: Issuer | undefined;
   /**

@@ -77,6 +77,7 @@ function rotationOf(
     policy: settings.policy,
     rotationRequest: settings.rotationRequest,
     issuer: settings.issuer,
+    acceptUnproven: settings.acceptUnproven,
     requireAllBound: settings.requireAllBound,
     allowDestroy: settings.allowDestroy,
     entra: bindings.entra?.map(({ provider, ...entry }) => ({

@@ -74,7 +74,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "an unknown key that is like no other",
       withTenant("bindings: {}", "colour: blue"),
-      "druva-scim.yaml:6:5: tenants.acme.(a key of 6 characters): unknown key. Known here: scimUrl, begin, invalidateExisting, issuedOn, policy, rotationRequest, issuer, requireAllBound, allowDestroy, journalDir, bindings",
+      "druva-scim.yaml:6:5: tenants.acme.(a key of 6 characters): unknown key. Known here: scimUrl, begin, invalidateExisting, issuedOn, policy, rotationRequest, issuer, acceptUnproven, requireAllBound, allowDestroy, journalDir, bindings",
     ],
     [
       "a value that is none of the allowed",

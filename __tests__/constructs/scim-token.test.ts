@@ -43,6 +43,7 @@ describe("a token", () => {
         policy: { lifetimeDays: 100, rotateBeforeDays: 10, mode: "automatic" },
         rotationRequest: request,
         issuer: { ...command, environment: ["HOME"], deadlineSeconds: 9 },
+        acceptUnproven: "0123456789ab",
         requireAllBound: true,
       }),
     ).toMatchObject({
@@ -57,6 +58,7 @@ describe("a token", () => {
         environment: ["HOME"],
         deadline_seconds: 9,
       },
+      accept_unproven: "0123456789ab",
       require_all_bound: true,
     });
     expect(synthToken({ allowDestroy: true })["allow_destroy"]).toBe(true);

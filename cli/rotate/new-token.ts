@@ -66,11 +66,21 @@ export async function checkNewToken(
   const ports = {
     clock,
     probe: (token: string) => scim.probe(token, signal),
+    tenantOf: async () => "unknown" as const, // the apply has the tenant's users remembered
     pause,
     warn: ({ summary, detail }: { readonly summary: string; readonly detail: string }) =>
       warnings.push(`${summary}: ${detail}`),
   };
-  const old = known.present?.reveal() ?? null;
-  const oldAliveAt = await ruleOutMixUp(old, probe, ports, known.presentWasAlive);
+  const oldAliveAt = await ruleOutMixUp(
+    {
+      token: given,
+      provenAt: probe.at,
+      isStray: false,
+      next: "generate a token in this tenant, and run this again.",
+    },
+    known.present && { token: known.present.reveal(), wasAlive: known.presentWasAlive },
+    null,
+    ports,
+  );
   return { kind: "good", token: new Secret(given), fingerprint: name, oldAliveAt, warnings };
 }

@@ -1,8 +1,10 @@
 /** `druva-scim journal`: what interrupted rotations have left behind. A token in it is never shown. */
 import { readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 
+import { foundIn, handoverVariables } from "../../provider/issuers/handover";
+import { ROOM, spareJournalFolder, STAGES } from "../../provider/rotation/journal";
 import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
 import { Secret } from "../terminal/secret";
@@ -16,9 +18,10 @@ export interface JournalEntry {
   /**
    * "intent": the issuer was about to run, and may have. "issued": it has; the token is here.
    * "handed-over": a person's token was about to be bound. "committed": done, in state.
-   * "unreadable": it may hold a token too.
+   * "superseded": it was issued, and another was handed over in its place. "unreadable": it may
+   * hold a token too.
    */
-  readonly stage: "intent" | "issued" | "handed-over" | "committed" | "unreadable";
+  readonly stage: (typeof STAGES)[number] | "unreadable";
   /** Null where none was known yet. */
   readonly fingerprint: string | null;
   /** Of the token that was to be replaced. */
@@ -40,7 +43,7 @@ const written = z.object({
   scimUrl: z.string(),
   priorFingerprint: z.string().nullable(),
   rotationId: z.string(),
-  stage: z.enum(["intent", "issued", "handed-over", "committed"]),
+  stage: z.enum(STAGES),
   token: z.string().nullable(),
   fingerprint: z.string().nullable(),
   at: z.iso.datetime().transform((text) => new Date(text)),
@@ -48,20 +51,26 @@ const written = z.object({
 
 /** Of one tenant, oldest first; unfinished ones that a crash left beside them as well. */
 export async function entriesOf(tenant: Tenant): Promise<JournalEntry[]> {
-  const { journalDir: folder, scim } = clientsOf(tenant);
+  const { journalDir, scim } = clientsOf(tenant);
+  const files = await Promise.all([journalDir, spareJournalFolder()].map(filesIn));
+  const own = files.flat().filter((file) => {
+    const name = basename(file);
+    return name.startsWith(`${tenant.name}.`) && /\.json\b/.test(name) && !name.endsWith(ROOM);
+  });
+  const entries = await Promise.all(own.map((file) => read(file, tenant.name, scim.url)));
+  return entries
+    .filter((entry) => entry.tenant === tenant.name)
+    .sort((one, other) => Number(one.at ?? 0) - Number(other.at ?? 0));
+}
+
+async function filesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown): string[] => {
     if (codeOf(error) === "ENOENT") return [];
     throw new CliError(`The journal's folder ${folder} cannot be read: ${String(error)}`, {
       todo: "Run this as the user that deploys, or name the folder in DRUVA_SCIM_JOURNAL_DIR.",
     });
   });
-  const own = names.filter((name) => name.startsWith(`${tenant.name}.`) && /\.json\b/.test(name));
-  const entries = await Promise.all(
-    own.map((name) => read(join(folder, name), tenant.name, scim.url)),
-  );
-  return entries
-    .filter((entry) => entry.tenant === tenant.name)
-    .sort((one, other) => Number(one.at ?? 0) - Number(other.at ?? 0));
+  return names.map((name) => join(folder, name));
 }
 
 async function read(file: string, tenant: string, scimUrl: string): Promise<JournalEntry> {
@@ -162,7 +171,7 @@ function meaningOf(
       return probe?.verdict === "rejected"
         ? {
             finding: `The token ${name} was issued, and Druva rejects it: another one was generated since.`,
-            todo: "Hand over the valid token (druva-scim rotate), then purge this entry.",
+            todo: `Hand over the valid token (druva-scim rotate). To purge this entry, set ${handoverVariables(tenant, null).join("")} to the valid token first.`,
           }
         : {
             finding: `The token ${name} was issued; ${probe?.message ?? "Druva gave no verdict"}.`,
@@ -172,6 +181,11 @@ function meaningOf(
       return {
         finding: `The token ${name} was handed over, and the deploy did not come to its end. The token is not kept here.`,
         todo: `Run druva-scim rotate and give the same token again. If state has it already (druva-scim status), the next plan closes this entry.`,
+      };
+    case "superseded":
+      return {
+        finding: `The token ${name} was issued, and another one was handed over in its place. ${probe === null ? "" : `Asked about it: ${probe.message}.`}`,
+        todo: "No deploy uses it. Where it is not needed, purge it.",
       };
     case "committed":
     case "unreadable":
@@ -189,20 +203,26 @@ export interface Purge {
 }
 
 /**
- * What can be removed: everything but an issued token that Druva does not reject, and what cannot
- * be read. `force` removes these too.
+ * What can be removed: what is done, what was handed over, and a token that Druva rejects while it
+ * accepts another one of the tenant's (in another entry, or handed over in the environment), so that
+ * the 401 is Druva's. An intent is kept: its id alone tells the issuer that it ran before. `force`
+ * removes all.
  */
 export async function planPurge(
   tenant: Tenant,
   { force }: { readonly force: boolean },
   signal: AbortSignal,
 ): Promise<Purge> {
-  const verdicts = new Map((await recover(tenant, signal)).map((each) => [each.entry.file, each]));
   const entries = await entriesOf(tenant);
+  if (force) return { removed: entries, kept: [] };
+  const probes = new Map(
+    (await recover(tenant, signal)).map(({ entry, probe }) => [entry.file, probe?.verdict]),
+  );
+  const verdicts = new Set([...probes.values(), await verdictOnHandedOver(tenant, signal)]);
   const isRemovable = ({ file, stage, token }: JournalEntry) => {
-    if (force || stage === "committed") return true;
-    if (stage === "unreadable") return false;
-    return token === null || verdicts.get(file)?.probe?.verdict === "rejected";
+    if (stage === "committed" || stage === "handed-over") return true;
+    if (stage === "unreadable" || stage === "intent" || token === null) return false;
+    return probes.get(file) === "rejected" && verdicts.has("accepted");
   };
   return {
     removed: entries.filter(isRemovable),
@@ -210,6 +230,17 @@ export async function planPurge(
   };
 }
 
+async function verdictOnHandedOver(
+  tenant: Tenant,
+  signal: AbortSignal,
+): Promise<Probe["verdict"] | undefined> {
+  const { environment } = tenant.workspace;
+  const handed = foundIn(handoverVariables(tenant.name, null), environment);
+  return handed ? (await clientsOf(tenant).scim.probe(handed.token, signal)).verdict : undefined;
+}
+
 export async function purge({ removed }: Purge): Promise<void> {
-  for (const { file } of removed) await rm(file, { force: true });
+  for (const { file } of removed) {
+    for (const each of [file, `${file}${ROOM}`]) await rm(each, { force: true });
+  }
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { LIFETIME_DAYS } from "./tenant-rules";
-import { ENVIRONMENT_VARIABLE, NAME } from "./text";
+import { ENVIRONMENT_VARIABLE, FINGERPRINT, NAME } from "./text";
 
 const LITERAL = /^(?:(?![$%]\{|[#&]\{TfToken\[)[^])*$/;
 
@@ -33,6 +33,9 @@ export const environment = z
   .array(z.string().regex(ENVIRONMENT_VARIABLE, "the name of an environment variable"))
   .describe("Names of further environment variables that it gets.");
 export const deadlineSeconds = z.int().min(1).describe("How long it may take.");
+const fingerprint = z
+  .string()
+  .regex(FINGERPRINT, "a fingerprint: 12 hexadecimal digits, in quotes");
 export const released = z
   .boolean()
   .describe("No longer managed, credentials stay as they are: deploy once, then delete the entry.");
@@ -95,6 +98,11 @@ export const tokenSettings = {
   policy: policy.exactOptional(),
   rotationRequest: rotationRequest.exactOptional(),
   issuer: issuer.exactOptional(),
+  acceptUnproven: fingerprint
+    .exactOptional()
+    .describe(
+      "The fingerprint of a new token that is this tenant's although nothing shows it. A deploy that refuses one names it.",
+    ),
   requireAllBound: z
     .boolean()
     .exactOptional()
@@ -151,12 +159,7 @@ export const oktaSettings = {
     .describe(
       'Who writes the token. okta: okta_app_connection first. person: somebody in the Admin Console, where Okta\'s API refuses the app ("Druva 2.0" today). Default: druva.',
     ),
-  confirmed: z
-    .string()
-    .regex(
-      /^[0-9a-f]{12}$/,
-      "a fingerprint: the 12 hexadecimal digits of the stack's output, in quotes",
-    )
+  confirmed: fingerprint
     .exactOptional()
     .describe("For a person's app: the fingerprint that was entered and tested."),
   untestable: untestable.exactOptional(),

@@ -12,6 +12,7 @@ export interface TokenSettings {
   readonly begin?: Given<string>;
   readonly invalidateExisting?: Given<boolean>;
   readonly issuedOn?: Given<string>;
+  readonly acceptUnproven?: Given<string>;
   readonly policy?: Given<{
     readonly lifetimeDays?: Given<number>;
     readonly rotateBeforeDays?: Given<number>;
@@ -127,7 +128,7 @@ export function oktaFaults(
 }
 
 function beginning(settings: TokenSettings): Fault[] {
-  const { begin, invalidateExisting, issuedOn, rotationRequest, policy } = settings;
+  const { begin, invalidateExisting, issuedOn, acceptUnproven, rotationRequest, policy } = settings;
   const isObserved = begin === "observe";
   const issues = begin === "issue" && invalidateExisting !== null && invalidateExisting !== true;
   const isNotAdopted = typeof begin === "string" && begin !== "adopt";
@@ -156,6 +157,10 @@ function beginning(settings: TokenSettings): Fault[] {
     ...when(
       isObserved && typeof rotationRequest === "object" && rotationRequest !== null,
       whileObserving(["rotationRequest"], "a rotation request"),
+    ),
+    ...when(
+      isObserved && typeof acceptUnproven === "string",
+      whileObserving(["acceptUnproven"], "a fingerprint"),
     ),
     ...when(
       isObserved && policy?.mode === "automatic",

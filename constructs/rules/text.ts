@@ -2,6 +2,8 @@
 
 /** Names a tenant, a command binding, or an entry of the providers. */
 export const NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+/** By which a token is named without being shown: the first digits of its hash. */
+export const FINGERPRINT = /^[0-9a-f]{12}$/;
 export const ENVIRONMENT_VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Terraform would evaluate it; CDKTF writes lists and maps with # and &. */

@@ -1,8 +1,10 @@
 /** Druva's SCIM service, as far as it tells whether a token works. */
 import type { Clock } from "../rotation/clock";
 import type { Probe } from "../rotation/probe";
+import type { Tenant } from "../rotation/whose-token";
 import type { Http } from "./http";
 import { probe } from "./probe";
+import { someUsers, tenantOf } from "./tenant-users";
 
 /** Nothing here throws for what Druva does. A `scimUrl` may have a query, which is for Entra alone. */
 export interface Druva {
@@ -12,6 +14,10 @@ export interface Druva {
   probe(token: string, signal: AbortSignal, scimUrl?: string): Promise<Probe>;
   /** The same; a verdict (200, 401) is asked for once in this process for each token and URL. */
   proof(token: string, scimUrl: string, signal: AbortSignal): Promise<Probe>;
+  /** A few of the tenant's users, to be remembered; null where they could not be read. */
+  users(token: string, signal: AbortSignal): Promise<readonly string[] | null>;
+  /** Whether it is the token of the tenant in which those users were. */
+  tenantOf(token: string, users: readonly string[], signal: AbortSignal): Promise<Tenant>;
   /** In words why nobody answers there; undefined where Druva answers, whatever it says. */
   outage(scimUrl: string, signal: AbortSignal): Promise<string | undefined>;
 }
@@ -33,6 +39,9 @@ export function createDruva({
   return {
     url,
     probe: (token, signal, scimUrl = url) => ask(token, signal, scimUrl),
+
+    users: (token, signal) => someUsers({ token, url, http, signal }),
+    tenantOf: (token, users, signal) => tenantOf({ token, url, http, signal }, users),
 
     proof(token, scimUrl, signal) {
       const key = JSON.stringify([token, withoutQuery(scimUrl)]);

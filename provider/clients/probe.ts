@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { ProviderError } from "../framework/diagnostics";
 import type { Clock } from "../rotation/clock";
 import type { Probe } from "../rotation/probe";
+import { clockAheadMs } from "./clock-ahead";
 import type { Http } from "./http";
 import { causeOf, redacted } from "./vendor-error";
 
@@ -20,8 +21,9 @@ export async function probe(
   signal: AbortSignal,
 ): Promise<Probe> {
   let verdict: Omit<Probe, "at">;
+  const askedMs = Date.now(); // this machine's: a sandbox's clock is moved without Druva's
   try {
-    const { status, body } = await http.send(
+    const { status, headers, body } = await http.send(
       {
         method: "GET",
         url: usersUrl(url),
@@ -32,7 +34,11 @@ export async function probe(
       },
       signal,
     );
-    verdict = read(status, body, url);
+    const behindMs = clockAheadMs(headers["date"], askedMs, Date.now());
+    verdict = {
+      ...read(status, body, url),
+      ...(behindMs !== 0 && { clockAheadMs: -behindMs }),
+    };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ProviderError) throw error;
@@ -44,10 +50,13 @@ export async function probe(
 
 /** With a filter for a user who does not exist. */
 function usersUrl(base: string): string {
-  const url = new URL(base);
-  url.pathname = `${url.pathname.replace(/\/+$/, "")}/Users`;
-  url.search = `?filter=${encodeURIComponent(`userName eq "${randomUUID()}"`)}`;
-  return url.href;
+  return inUsers(base, `?filter=${encodeURIComponent(`userName eq "${randomUUID()}"`)}`);
+}
+
+/** The URL of Users below the SCIM base URL, whose own query is left out. */
+export function inUsers(base: string, what: string): string {
+  const { origin, pathname } = new URL(base);
+  return `${origin}${pathname.replace(/\/+$/, "")}/Users${what}`;
 }
 
 function read(status: number, body: string, url: string): Omit<Probe, "at"> {

@@ -107,7 +107,7 @@ function tokenIn(output: string, program: string): string {
   try {
     answer = JSON.parse(output);
   } catch {
-    throw failure(program, "what it printed is not JSON"); // the parser's own message quotes it
+    throw failure(program, whatIsNoJson(output)); // the parser's own message quotes it
   }
   if (typeof answer !== "object" || answer === null || !("token" in answer)) {
     throw failure(program, "what it printed has no token");
@@ -117,6 +117,14 @@ function tokenIn(output: string, program: string): string {
   const fault = faultOf(token);
   if (fault !== undefined) throw failure(program, `its token cannot be one: ${fault}`);
   return token;
+}
+
+function whatIsNoJson(output: string): string {
+  const lines = output.split("\n").filter((line) => line.trim() !== "").length;
+  if (lines === 0) return "it printed nothing";
+  return lines === 1
+    ? "what it printed is not JSON"
+    : `the ${lines} lines that it printed are not JSON`;
 }
 
 function notThere(program: string): ProviderError {

@@ -3,13 +3,16 @@ import { ProviderError } from "../framework/diagnostics";
 import type { HandedOver } from "../rotation/ladder";
 import { faultOf } from "./token-text";
 
+/** Without the tenant's name in it: any tenant's token may be there. */
+const PLAIN_VARIABLE = "DRUVA_SCIM_TOKEN";
+
 /** The variables that a token is handed over in, first found first taken. */
 export function handoverVariables(
   tenant: string,
   chosen: readonly string[] | null,
 ): readonly string[] {
   if (chosen !== null && chosen.length > 0) return chosen;
-  return [`DRUVA_SCIM_TOKEN_${tenant.toUpperCase().replaceAll("-", "_")}`];
+  return [`${PLAIN_VARIABLE}_${tenant.toUpperCase().replaceAll("-", "_")}`];
 }
 
 /**
@@ -22,7 +25,7 @@ export function foundIn(
 ): HandedOver | null {
   for (const variable of variables) {
     const token = environment[variable]?.trim() ?? "";
-    if (token !== "") return { variable, token };
+    if (token !== "") return { variable, namesTenant: variable !== PLAIN_VARIABLE, token };
   }
   return null;
 }

@@ -7,7 +7,7 @@ import { answerTerraform } from "./claim-stdout";
 import { GRPCController } from "./generated/controller_pb";
 import { Provider } from "./generated/tfplugin6_pb";
 import { HandshakeError, handshakeLine, readGreeting } from "./handshake";
-import { whenParentEnds } from "./parent";
+import { endProcess, whenParentEnds } from "./process-end";
 import { makeServerCertificate } from "./server-certificate";
 import { startServer } from "./server";
 
@@ -27,16 +27,19 @@ export async function servePlugin(service: ProviderService): Promise<never> {
     process.exit(1);
   }
   // Not by itself: connections that are kept alive to vendors would hold it for seconds.
-  process.exit(0);
+  return endProcess(0);
 }
 
 async function serveUntilShutdown(service: ProviderService): Promise<void> {
   const { clientCertificate, socketFolder } = readGreeting(process.env);
   // Ctrl-C reaches the whole process group; Terraform then asks the provider to stop in an orderly way.
   process.on("SIGINT", () => undefined);
-  whenParentEnds(() => process.exit(1));
+  process.stderr.on("error", () => undefined); // it leads to Terraform, which may be gone
+  whenParentEnds(() => void endProcess(1));
   // Through exit, so that the socket's folder goes too.
-  process.once("SIGTERM", () => process.exit(128 + constants.signals.SIGTERM));
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => void endProcess(128 + constants.signals[signal]));
+  }
 
   const folder = mkdtempSync(join(socketFolder ?? tmpdir(), "provider-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -13,11 +13,18 @@ import {
   readFile,
   rename,
   rm,
+  stat,
 } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { ProviderError } from "../framework/diagnostics";
 import { fingerprint } from "./fingerprint";
 import { argumentName } from "./argument-name";
+
+/** As much as the entry of an issued token may take, whatever the token's length is. */
+const ROOM_BYTES = 16_384;
+const WRITABLE_BY_OTHERS = 0o022;
+const OWN_UID = process.getuid?.() ?? -1;
 
 /** What one rotation is: of which tenant, where, and from which token. */
 export interface JournalKey {
@@ -29,6 +36,8 @@ export interface JournalKey {
 
 /** An unfinished rotation. */
 export interface Pending {
+  /** Where it is remembered. */
+  readonly file: string;
   /** Stable for an intent, so that an issuer can tell a repetition. */
   readonly rotationId: string;
   /** Null: intended, or handed over; then the token is not here. */
@@ -42,60 +51,82 @@ export interface Journal {
   /** Where it is, for messages. */
   readonly file: string;
   pending(): Promise<Pending | null>;
-  /** About to issue. Gives the rotation's id: the same one again after a crash. */
+  /**
+   * About to issue. Gives the rotation's id: the same one again after a crash. Throws where the disk
+   * has no room for the token.
+   */
   intent(now: Date): Promise<string>;
-  /** On the disk when it returns. */
-  issued(token: string, now: Date): Promise<void>;
+  /**
+   * On the disk when it returns the file in which it is: where the journal's own cannot be written,
+   * another one, in which `pending` finds it too.
+   */
+  issued(token: string, now: Date): Promise<string>;
+  /** A token that was issued before is kept in a file beside, for people. */
   handedOver(fingerprint: string, now: Date): Promise<void>;
   /** The token is in a saved state: it is forgotten here. */
   committed(now: Date): Promise<void>;
 }
 
-type Entry = {
+export const STAGES = ["intent", "issued", "handed-over", "committed", "superseded"] as const;
+
+type Entry = JournalKey & {
   readonly version: 1;
-  readonly tenant: string;
-  readonly scimUrl: string;
-  readonly priorFingerprint: string | null;
   readonly rotationId: string;
-  readonly stage: "intent" | "issued" | "handed-over" | "committed";
+  readonly stage: (typeof STAGES)[number];
   readonly token: string | null;
   readonly fingerprint: string | null;
   readonly at: string;
 };
 
-export function open(folder: string, key: JournalKey): Journal {
+/** `spareFolder`: for an issued token that cannot be written to `folder`. */
+export function open(folder: string, key: JournalKey, spareFolder = spareJournalFolder()): Journal {
   const file = join(folder, fileName(key));
+  const spare = join(spareFolder, fileName(key));
+  let begun: string | undefined;
 
   async function write(
     entry: Pick<Entry, "rotationId" | "stage" | "token" | "fingerprint">,
     now: Date,
-  ): Promise<void> {
+    to = file,
+  ): Promise<string> {
     const whole: Entry = { version: 1, ...key, ...entry, at: now.toISOString() };
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await writeDurably(file, JSON.stringify(whole, null, 2));
+      await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+      await refuseWritableByOthers(dirname(to));
+      return await writeDurably(to, JSON.stringify(whole, null, 2), entry.stage === "issued");
     } catch (error) {
-      throw unwritable(file, whyOf(error));
+      throw error instanceof ProviderError ? error : unwritable(to, whyOf(error));
     }
   }
 
-  async function unfinished(): Promise<Entry | null> {
-    const entry = (await notRenamed(file)) ?? (await read(file));
-    return entry === null || entry.stage === "committed" ? null : entry;
+  /**
+   * Where a crash came before the rename, or the file could not be written, the issued token is
+   * beside it or in the spare folder.
+   */
+  async function unfinished(): Promise<(Entry & { readonly file: string }) | null> {
+    const entry = await read(file, key);
+    if (entry === null || entry.stage === "intent") {
+      for (const other of [...(await besides(file)), spare]) {
+        const issued = await read(other, key).catch((error: unknown) => {
+          if (error instanceof ProviderError) return null; // cut off: the file is as it was before
+          throw error;
+        });
+        if (issued?.stage !== "issued") continue;
+        if (entry === null || entry.rotationId === issued.rotationId) {
+          return { ...issued, file: other };
+        }
+      }
+    }
+    return entry === null || entry.stage === "committed" ? null : { ...entry, file };
   }
 
   return {
     file,
     async pending() {
       const entry = await unfinished();
-      return (
-        entry && {
-          rotationId: entry.rotationId,
-          token: entry.token,
-          fingerprint: entry.fingerprint,
-          at: new Date(entry.at),
-        }
-      );
+      if (entry === null) return null;
+      const { file, rotationId, token, fingerprint, at } = entry;
+      return { file, rotationId, token, fingerprint, at: new Date(at) };
     },
     async intent(now) {
       const entry = await unfinished();
@@ -103,23 +134,49 @@ export function open(folder: string, key: JournalKey): Journal {
       // Killed after an earlier intent: the issuer may have run, so it gets the same id again.
       const rotationId = entry?.rotationId ?? randomUUID();
       await write({ rotationId, stage: "intent", token: null, fingerprint: null }, now);
+      await takeRoom(file);
+      begun = rotationId;
       return rotationId;
     },
     async issued(token, now) {
-      const rotationId = (await unfinished())?.rotationId ?? randomUUID();
-      await write({ rotationId, stage: "issued", token, fingerprint: fingerprint(token) }, now);
+      const rotationId = begun ?? (await unfinished())?.rotationId ?? randomUUID();
+      const entry = {
+        rotationId,
+        stage: "issued",
+        token,
+        fingerprint: fingerprint(token),
+      } as const;
+      return write(entry, now)
+        .catch(() => write(entry, now))
+        .catch((error: unknown) =>
+          write(entry, now, spare).catch(() => {
+            throw error;
+          }),
+        );
     },
     async handedOver(fingerprint, now) {
-      const rotationId = (await unfinished())?.rotationId ?? randomUUID();
+      const entry = await unfinished();
+      const rotationId = entry?.rotationId ?? randomUUID();
+      if (entry?.token) {
+        const { token, fingerprint } = entry;
+        const kept = file.replace(/json$/, `${fingerprint}.superseded.json`);
+        await write({ rotationId, stage: "superseded", token, fingerprint }, now, kept);
+      }
       await write({ rotationId, stage: "handed-over", token: null, fingerprint }, now);
+      await rm(spare, { force: true });
     },
     async committed(now) {
       const entry = await unfinished();
       if (entry === null) return;
       const { rotationId, fingerprint } = entry;
       await write({ rotationId, stage: "committed", token: null, fingerprint }, now);
+      await rm(spare, { force: true });
     },
   };
+}
+
+export function spareJournalFolder(): string {
+  return join(tmpdir(), `druva-scim-journal-${OWN_UID}`);
 }
 
 /** The tenant's name leads, for people who look into the folder. */
@@ -128,7 +185,9 @@ function fileName({ tenant, scimUrl, priorFingerprint }: JournalKey): string {
   return `${tenant}.${url}.${priorFingerprint ?? "first"}.json`;
 }
 
-async function read(file: string): Promise<Entry | null> {
+/** Null where there is no file. Throws a ProviderError for whatever is not this rotation's entry. */
+async function read(file: string, key: JournalKey): Promise<Entry | null> {
+  await refuseWritableByOthers(dirname(file));
   let text: string;
   try {
     text = await readFile(file, "utf8");
@@ -137,13 +196,32 @@ async function read(file: string): Promise<Entry | null> {
     if (why === "ENOENT") return null;
     throw unreadable(file, why);
   }
+  let entry: unknown;
   try {
-    const entry: unknown = JSON.parse(text);
-    if (isEntry(entry)) return entry;
+    entry = JSON.parse(text);
   } catch {
     // JSON.parse quotes what it read, which may be a token.
   }
-  throw unreadable(file, "it is not an entry of version 1");
+  if (!isEntry(entry)) throw unreadable(file, "it is not an entry of version 1");
+  for (const name of ["tenant", "scimUrl", "priorFingerprint"] as const) {
+    if (entry[name] !== key[name]) throw unreadable(file, `its ${name} is not that of its name`);
+  }
+  return entry;
+}
+
+/** As ssh does: where others may write, an entry could be anybody's. */
+async function refuseWritableByOthers(folder: string): Promise<void> {
+  const found = await stat(folder).catch((error: unknown) => {
+    if (whyOf(error) === "ENOENT") return null; // it is made for this user alone
+    throw unreadable(folder, whyOf(error));
+  });
+  if (found === null) return;
+  const { uid, mode } = found;
+  if ((uid === OWN_UID || uid === 0) && (mode & WRITABLE_BY_OTHERS) === 0) return;
+  throw new ProviderError({
+    summary: "Others can write to the rotation journal's folder",
+    detail: `${folder} belongs to user ${uid} and has mode ${(mode & 0o777).toString(8)}. Expected: it belongs to this user (${OWN_UID}) and only its owner can write to it, or somebody else could put a token there. Run \`chmod 700 ${folder}\`, or name another folder by the provider's ${argumentName("journal_dir")} or DRUVA_SCIM_JOURNAL_DIR.`,
+  });
 }
 
 function isEntry(value: unknown): value is Entry {
@@ -152,11 +230,13 @@ function isEntry(value: unknown): value is Entry {
     value !== null &&
     "version" in value &&
     value.version === 1 &&
+    "tenant" in value &&
+    "scimUrl" in value &&
+    "priorFingerprint" in value &&
     "rotationId" in value &&
     typeof value.rotationId === "string" &&
     "stage" in value &&
-    typeof value.stage === "string" &&
-    ["intent", "issued", "handed-over", "committed"].includes(value.stage) &&
+    STAGES.some((stage) => stage === value.stage) &&
     "token" in value &&
     isTextOrNull(value.token) &&
     "fingerprint" in value &&
@@ -191,24 +271,6 @@ function whyOf(error: unknown): string {
     : String(error);
 }
 
-/**
- * A token that was written whole beside the file, where a crash came before the rename. Null where
- * there is none, or where the file itself tells of another rotation or of a later stage.
- */
-async function notRenamed(file: string): Promise<Entry | null> {
-  for (const beside of await besides(file)) {
-    const entry = await read(beside).catch((error: unknown) => {
-      if (error instanceof ProviderError) return null; // cut off: the file is as it was before
-      throw error;
-    });
-    if (entry?.stage !== "issued") continue;
-    const present = await read(file);
-    const isNext = present?.stage === "intent" && present.rotationId === entry.rotationId;
-    if (present === null || isNext) return entry;
-  }
-  return null;
-}
-
 /** What was written for the file and not renamed to it. */
 async function besides(file: string): Promise<string[]> {
   const names = await readdir(dirname(file)).catch((error: unknown) => {
@@ -219,15 +281,23 @@ async function besides(file: string): Promise<string[]> {
   return names.filter((name) => name.startsWith(start)).map((name) => join(dirname(file), name));
 }
 
-/** After a crash there is the old file, with the new one beside it, or the new one: whole. */
-async function writeDurably(file: string, text: string): Promise<void> {
+/**
+ * After a crash there is the old file, with the new one beside it, or the new one: whole. Gives the
+ * one in which it is: with `orBeside`, what cannot be renamed stays beside.
+ */
+async function writeDurably(file: string, text: string, orBeside: boolean): Promise<string> {
   const leftOver = await besides(file);
   const beside = `${file}.${randomUUID()}`;
+  const hasRoom = await rename(roomOf(file), beside).then(
+    () => true,
+    () => false,
+  );
   try {
-    await openFile(beside, "wx", 0o600).then((handle) =>
-      syncAfter(handle, () => handle.writeFile(text)),
+    await openFile(beside, hasRoom ? "r+" : "wx", 0o600).then((handle) =>
+      syncAfter(handle, () => handle.writeFile(hasRoom ? text.padEnd(ROOM_BYTES) : text)),
     );
-    await rename(beside, file);
+    if (orBeside) await rename(beside, file).catch(() => undefined);
+    else await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true }); // it may hold a token
     throw error;
@@ -235,6 +305,31 @@ async function writeDurably(file: string, text: string): Promise<void> {
   for (const each of leftOver) await rm(each, { force: true });
   // Without this the rename itself may be lost with the power.
   await openFile(dirname(file), "r").then((handle) => syncAfter(handle));
+  return (await isThere(beside)) ? beside : file;
+}
+
+const isThere = (file: string) =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
+
+/** An empty file: no entry. */
+export const ROOM = ".room";
+
+function roomOf(file: string): string {
+  return `${file}${ROOM}`;
+}
+
+/** So that a full disk shows before a token is issued. */
+async function takeRoom(file: string): Promise<void> {
+  try {
+    await openFile(roomOf(file), "w", 0o600).then((handle) =>
+      syncAfter(handle, () => handle.writeFile(" ".repeat(ROOM_BYTES))),
+    );
+  } catch (error) {
+    throw unwritable(file, whyOf(error));
+  }
 }
 
 async function syncAfter(handle: FileHandle, write?: () => Promise<void>): Promise<void> {

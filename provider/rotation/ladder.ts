@@ -2,14 +2,16 @@
  * How a tenant comes to another token, step by step, so that a crash at any step loses no token and
  * issues none twice: probe, preflight, intent, issue, journal, probe. The new token's 200 decides.
  */
-import { type Diagnostic, ProviderError } from "../framework/diagnostics";
-import type { Clock } from "./clock";
+import { ProviderError } from "../framework/diagnostics";
 import { fingerprint } from "./fingerprint";
 import type { Journal, Pending } from "./journal";
-import { ruleOutMixUp } from "./whose-token";
 import type { Probe } from "./probe";
 import { clockVerdict, type Schedule } from "./schedule";
 import type { Cause, Change } from "./triggers";
+import { type Newcomer, ruleOutMixUp, type TenantPorts } from "./whose-token";
+
+/** A clock that is wrong by more makes dates that are wrong for a year. */
+const MOST_CLOCK_ERROR_MS = 10 * 60_000;
 
 /** What the plan said, and from what. */
 export interface Rotation {
@@ -24,20 +26,26 @@ export interface Rotation {
   } | null;
   /** Of all tokens before, the old one among them. */
   readonly usedFingerprints: readonly string[];
+  /** Of a token that a review accepted for this tenant although nothing shows that it is the tenant's. */
+  readonly acceptUnproven: string | null;
 }
 
 export interface HandedOver {
   /** The environment variable that it came in. */
   readonly variable: string;
+  /** The variable is this tenant's own; any tenant's token may be in another. */
+  readonly namesTenant: boolean;
   readonly token: string;
 }
 
 /** All that the ladder touches. Each may take long, and the process may end after any of them. */
-export interface LadderPorts {
-  readonly clock: Clock;
-  probe(token: string): Promise<Probe>;
+export interface LadderPorts extends TenantPorts {
   /** Throws where a consumer would be left without a living token. */
   preflight(): Promise<void>;
+  /** Throws where a place that holds the present token shows that it works, whatever Druva says. */
+  mustBeDead(): Promise<void>;
+  /** Does the task; until it has settled, only SIGKILL ends the process. */
+  uninterrupted<T>(task: () => Promise<T>): Promise<T>;
   /** Makes a token. Not to be called again when it fails: it may have made one. */
   issue(rotationId: string): Promise<string>;
   handedOver(): HandedOver | null;
@@ -46,8 +54,6 @@ export interface LadderPorts {
   readonly journal: Journal;
   /** Throws when Terraform asked to stop. */
   stopIfAsked(): void;
-  pause(milliseconds: number): Promise<void>;
-  warn(warning: Omit<Diagnostic, "severity">): void;
 }
 
 export interface NewToken {
@@ -61,22 +67,30 @@ export interface NewToken {
   readonly oldTokenLastValidAt: Date | null;
 }
 
-type Candidate = Pick<NewToken, "token" | "issuedAt"> & { readonly probe: Probe };
+type Candidate = Pick<NewToken, "token" | "issuedAt"> &
+  Pick<Newcomer, "isStray" | "next"> & {
+    readonly probe: Probe;
+    /** In which it was handed over. */
+    readonly variable?: string;
+  };
 
 export async function climb(rotation: Rotation, ports: LadderPorts): Promise<NewToken> {
   const { old } = rotation;
   const oldProbe = old && (await ports.probe(old.token));
   mustStillHold(rotation, oldProbe, ports.clock.now());
 
-  const { token, issuedAt, probe } =
+  const { token, issuedAt, probe, isStray, next, variable } =
     (await pickUp(rotation, oldProbe, ports)) ?? (await obtain(rotation, oldProbe, ports));
 
-  // In a handover that was asked for, the person's click has killed the old one just before: that
-  // it is dead is what was to be expected, and says what a death during the apply would say.
-  const killedByHand = rotation.cause === "requested" && rotation.issuer === "handover";
-  const wasAlive = killedByHand || oldProbe?.verdict === "accepted";
-  const aliveAgain = await ruleOutMixUp(old && old.token, probe, ports, wasAlive);
   const aliveBefore = oldProbe?.verdict === "accepted" ? oldProbe.at : null;
+  const aliveAgain = await ruleOutMixUp(
+    { token, provenAt: probe.at, isStray, next },
+    old && { token: old.token, wasAlive: aliveBefore !== null },
+    rotation.acceptUnproven,
+    ports,
+  );
+  // Not before: it takes the place of a pending token.
+  if (variable !== undefined) await rememberHandedOver(token, variable, ports);
   return {
     token,
     fingerprint: fingerprint(token),
@@ -114,33 +128,44 @@ async function pickUp(
 ): Promise<Candidate | undefined> {
   const pending = await ports.journal.pending();
   if (pending === null || pending.token === null) return undefined;
-  const probe = await ports.probe(pending.token);
-  switch (probe.verdict) {
-    case "accepted":
-      return (await livesBeside(pending.token, rotation, ports))
-        ? takeHandedOver(rotation, ports)
-        : { token: pending.token, issuedAt: pending.at, probe };
-    case "rejected": // somebody generated another one since
-      return giveWay(pending, rotation, oldProbe, ports);
-    case "refused":
-    case "unreachable":
-      throw noVerdict(probe, `It is kept in ${ports.journal.file} and tried again next time.`);
+  const { token, at, file } = pending;
+  const probe = await ports.probe(token);
+  if (probe.verdict === "rejected") return giveWay(pending, rotation, oldProbe, ports);
+
+  const other = await acceptedBeside(token, rotation, ports);
+  if (probe.verdict !== "accepted") {
+    if (other !== null) return takeHandedOver(rotation, ports);
+    throw noVerdict(probe, `It is kept in ${file} and tried again next time.`);
   }
+  // Of two that work one is another tenant's: after such a mix-up a person hands over the right one,
+  // in the variable that names the tenant. In any other it may be there by accident.
+  if (other?.namesTenant) return takeHandedOver(rotation, ports);
+  if (other !== null) ports.warn(notTaken(other, pending));
+  return { token, issuedAt: at, probe, isStray: false, next: ofIssued(file) };
 }
 
-/**
- * Of two living tokens one is another tenant's, and the one that a person hands over after such a
- * mix-up is meant.
- */
-async function livesBeside(
+/** A new token that is handed over and works, other than the pending one. */
+async function acceptedBeside(
   pendingToken: string,
   { usedFingerprints }: Rotation,
   ports: LadderPorts,
-): Promise<boolean> {
-  const token = ports.handedOver()?.token;
-  if (token === undefined || token === pendingToken) return false;
-  if (usedFingerprints.includes(fingerprint(token))) return false;
-  return (await ports.probe(token)).verdict === "accepted";
+): Promise<HandedOver | null> {
+  const handed = ports.handedOver();
+  if (handed === null || handed.token === pendingToken) return null;
+  if (usedFingerprints.includes(fingerprint(handed.token))) return null;
+  return (await ports.probe(handed.token)).verdict === "accepted" ? handed : null;
+}
+
+function notTaken({ variable, token }: HandedOver, pending: Pending) {
+  return {
+    summary: `${variable} is not taken`,
+    detail: `It holds ${fingerprint(token)}. Druva accepts it, and also ${pending.fingerprint}, which an earlier run issued for this tenant: that one is used, since a variable without the tenant's name can hold any tenant's token. Remove ${variable}.`,
+    attribute: ["token"],
+  };
+}
+
+function ofIssued(file: string): string {
+  return `it is kept in ${file} and tried again; hand this tenant's token over, in the variable that names the tenant, or remove it with \`druva-scim journal purge --force\` and have another one issued.`;
 }
 
 async function giveWay(
@@ -152,11 +177,11 @@ async function giveWay(
   if (ports.handedOver() !== null) return takeHandedOver(rotation, ports);
   const next =
     oldProbe?.verdict === "accepted"
-      ? "The present token still works, and stays. Remove the entry with `druva-scim journal purge`, and apply again."
+      ? "The present token still works, and stays. Remove the entry with `druva-scim journal purge --force`, and apply again."
       : `Another one was probably generated since, and none is issued on top of that. Hand over the living token. ${ports.handoverSteps}`;
   throw new ProviderError({
     summary: "The token of the interrupted rotation is rejected by Druva",
-    detail: `An earlier run issued the token ${pending.fingerprint}, kept in ${ports.journal.file}; Druva rejects it. ${next}`,
+    detail: `An earlier run issued the token ${pending.fingerprint}, kept in ${pending.file}; Druva rejects it. ${next}`,
     attribute: ["token"],
   });
 }
@@ -167,28 +192,56 @@ function obtain(
   ports: LadderPorts,
 ): Promise<Candidate> {
   return rotation.change === "rotate" && rotation.issuer === "command"
-    ? issue(oldProbe, ports)
+    ? issue(rotation, oldProbe, ports)
     : takeHandedOver(rotation, ports);
 }
 
-async function issue(oldProbe: Probe | null, ports: LadderPorts): Promise<Candidate> {
+async function issue(
+  { cause, usedFingerprints }: Rotation,
+  oldProbe: Probe | null,
+  ports: LadderPorts,
+): Promise<Candidate> {
   mustHaveAnswered(oldProbe);
+  mustHaveRightClock(oldProbe);
   await ports.preflight(); // the old token is still alive
+  if (cause === "rejected") await ports.mustBeDead();
   ports.stopIfAsked();
-  const rotationId = await ports.journal.intent(ports.clock.now());
-  const token = await ports.issue(rotationId);
-  const issuedAt = ports.clock.now();
-  const isKept = await keep(`The issued token ${fingerprint(token)}`, ports, () =>
-    ports.journal.issued(token, issuedAt),
-  );
+  const { token, issuedAt, early } = await ports.uninterrupted(async () => {
+    const rotationId = await ports.journal.intent(ports.clock.now());
+    const token = await ports.issue(rotationId);
+    if (usedFingerprints.includes(fingerprint(token))) throw notNew(token);
+    const issuedAt = ports.clock.now();
+    return { token, issuedAt, early: await keep(token, issuedAt, ports) };
+  });
   const probe = await ports.probe(token);
-  if (probe.verdict === "accepted") return { token, issuedAt, probe };
-  const next = isKept
-    ? `The issued token ${fingerprint(token)} is kept in ${ports.journal.file}; the next apply tries it again and issues none beside it.`
-    : `The issued token ${fingerprint(token)} was kept nowhere, since ${ports.journal.file} could not be written. Make the journal's folder writable; the next apply calls the command with the same DRUVA_ROTATION_ID.`;
+  const kept = typeof early === "string" ? early : await keep(token, issuedAt, ports);
+  const name = `The issued token ${fingerprint(token)}`;
+  if (probe.verdict === "accepted") {
+    const known = { token, issuedAt, probe, isStray: false };
+    if (typeof kept === "string") return { ...known, next: ofIssued(kept) };
+    // The old one may be dead: a journal that fails must not keep this one from being bound.
+    ports.warn({
+      summary: `${name} is not in the journal`,
+      detail: `Until this apply has saved its state nothing else remembers the token: do not stop it. ${whyOf(kept)}`,
+      attribute: ["token"],
+    });
+    return { ...known, next: null };
+  }
+  const next =
+    typeof kept === "string"
+      ? `${name} is kept in ${kept}; the next apply tries it again and issues none beside it.`
+      : `${name} was kept nowhere, since neither ${ports.journal.file} nor a file among the temporary ones could be written. Make the journal's folder writable; the next apply calls the command with the same DRUVA_ROTATION_ID.`;
   throw probe.verdict === "rejected"
     ? rejectedByDruva("issued", probe, next)
     : noVerdict(probe, next);
+}
+
+function notNew(token: string): ProviderError {
+  return new ProviderError({
+    summary: "The command did not issue a new token",
+    detail: `It printed ${fingerprint(token)}, which this tenant has or had already. Expected: a token that was generated in this run. Nothing was bound and no token was lost: the present one is in state. Correct issuer.command and apply again; it gets the same DRUVA_ROTATION_ID.`,
+    attribute: ["issuer", "command"],
+  });
 }
 
 /** A new token could not be proven now, and would have ended the old one for nothing. */
@@ -203,27 +256,36 @@ function mustHaveAnswered(oldProbe: Probe | null): void {
   });
 }
 
-/**
- * Whether it was written. Once there is a new token the old one may be dead, so a journal that
- * fails now must not keep the new one from being bound.
- */
+/** It would date the new token wrongly for its whole life. */
+function mustHaveRightClock(oldProbe: Probe | null): void {
+  if (oldProbe === null || !isClockWrong(oldProbe)) return;
+  throw new ProviderError({
+    summary: "No token is issued while this machine's clock is wrong",
+    detail: `${clockInWords(oldProbe)}. Nothing was issued and the present token stays. Set the clock and apply again.`,
+    attribute: ["issued_at"],
+  });
+}
+
+export function isClockWrong({ clockAheadMs = 0 }: Probe): boolean {
+  return Math.abs(clockAheadMs) > MOST_CLOCK_ERROR_MS;
+}
+
+export function clockInWords({ clockAheadMs = 0 }: Probe): string {
+  const minutes = Math.round(Math.abs(clockAheadMs) / 60_000);
+  return `The clock of this machine is ${minutes} minutes ${clockAheadMs > 0 ? "ahead of" : "behind"} Druva's`;
+}
+
+/** The file in which the issued token is, or why there is none. */
 async function keep(
-  what: string,
-  ports: LadderPorts,
-  write: () => Promise<void>,
-): Promise<boolean> {
+  token: string,
+  issuedAt: Date,
+  { journal }: LadderPorts,
+): Promise<string | ProviderError> {
   try {
-    await write();
-    return true;
+    return await journal.issued(token, issuedAt);
   } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const why = error.diagnostics.map(({ detail }) => detail).join(" ");
-    ports.warn({
-      summary: `${what} is not in the journal`,
-      detail: `${ports.journal.file} could not be written, so until this apply has saved its state nothing else remembers the token: do not stop it. ${why}`,
-      attribute: ["token"],
-    });
-    return false;
+    if (error instanceof ProviderError) return error;
+    throw error;
   }
 }
 
@@ -236,7 +298,7 @@ async function takeHandedOver(rotation: Rotation, ports: LadderPorts): Promise<C
       attribute: ["token"],
     });
   }
-  const { token, variable } = handed;
+  const { token, variable, namesTenant } = handed;
   const name = fingerprint(token);
   if (rotation.usedFingerprints.includes(name)) {
     throw new ProviderError({
@@ -252,10 +314,31 @@ async function takeHandedOver(rotation: Rotation, ports: LadderPorts): Promise<C
   if (probe.verdict !== "accepted") {
     throw noVerdict(probe, `The token stays in ${variable}: apply again when Druva answers.`);
   }
-  await keep(`The token ${name} of ${variable}`, ports, () =>
-    ports.journal.handedOver(name, ports.clock.now()),
-  );
-  return { token, issuedAt: null, probe };
+  const isStray = !namesTenant && rotation.cause === "rejected";
+  const next = `set ${variable} to a token of this tenant, and apply again.`;
+  return { token, issuedAt: null, probe, isStray, next, variable };
+}
+
+async function rememberHandedOver(
+  token: string,
+  variable: string,
+  ports: LadderPorts,
+): Promise<void> {
+  const name = fingerprint(token);
+  try {
+    await ports.journal.handedOver(name, ports.clock.now());
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    ports.warn({
+      summary: `The token ${name} of ${variable} is not in the journal`,
+      detail: `${whyOf(error)} Keep ${variable} until this apply has saved its state: after an interruption the token is to be handed over again.`,
+      attribute: ["token"],
+    });
+  }
+}
+
+function whyOf({ diagnostics }: ProviderError): string {
+  return diagnostics.map(({ detail }) => detail).join(" ");
 }
 
 function rejectedByDruva(which: string, probe: Probe, next: string): ProviderError {

@@ -12,6 +12,8 @@ export interface Probe {
   readonly message: string;
   /** When the answer came. */
   readonly at: Date;
+  /** How far this machine's clock is ahead of the other side's; negative where it is behind. */
+  readonly clockAheadMs?: number;
 }
 
 /** What is remembered of a probe: only 200 and 401 are verdicts. */

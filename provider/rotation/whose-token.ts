@@ -1,50 +1,83 @@
 /**
  * Is the new token this tenant's? A new token kills its tenant's old one at once, so an old one that
- * goes on working belongs to another tenant.
+ * goes on working belongs to another tenant. Where the old one was dead before, its death shows
+ * nothing: then the tenant's users do, if they are remembered.
  */
 import { type Diagnostic, ProviderError } from "../framework/diagnostics";
+import { argumentName } from "./argument-name";
 import type { Clock } from "./clock";
+import { fingerprint } from "./fingerprint";
 import type { Probe } from "./probe";
 
 const PATIENCE_MS = 60_000;
 const POLL_MS = 3_000;
 
+/** What a token shows of the users that are remembered of the tenant. "unknown": none, or no answer. */
+export type Tenant = "same" | "other" | "unknown";
+
+export interface TenantPorts {
+  readonly clock: Clock;
+  probe(token: string): Promise<Probe>;
+  tenantOf(token: string): Promise<Tenant>;
+  pause(milliseconds: number): Promise<void>;
+  warn(warning: Omit<Diagnostic, "severity">): void;
+}
+
+export interface Newcomer {
+  readonly token: string;
+  /** When Druva accepted it. */
+  readonly provenAt: Date;
+  /** Nothing says so but a variable that any tenant's token may be in. */
+  readonly isStray: boolean;
+  /**
+   * Where it is and what to do if it is another tenant's, for people. Null: nothing but this process
+   * knows it, and waiting could lose it.
+   */
+  readonly next: string | null;
+}
+
 /**
  * Gives when the old token was last seen alive after the new one was proven; null where it was not.
- * Throws where it still works after a minute; warns where nothing can be told: a token that nobody
- * has seen alive may have been dead for long, and then its death is not the new one's doing.
+ * Throws where the new one is shown to be another tenant's, and where nothing shows whose a stray
+ * one is; warns where nothing shows it otherwise. `accepted`: the fingerprint that a reviewed
+ * configuration accepts without proof.
  */
 export async function ruleOutMixUp(
-  oldToken: string | null,
-  proof: Pick<Probe, "at">,
-  ports: {
-    readonly clock: Clock;
-    probe(token: string): Promise<Probe>;
-    pause(milliseconds: number): Promise<void>;
-    warn(warning: Omit<Diagnostic, "severity">): void;
-  },
-  /** The old one is known to have been alive until there was a new one. */
-  wasAlive: boolean,
+  newcomer: Newcomer,
+  old: { readonly token: string; readonly wasAlive: boolean } | null,
+  accepted: string | null,
+  ports: TenantPorts,
 ): Promise<Date | null> {
-  if (oldToken === null) {
-    ports.warn(notProven("no token was known before"));
-    return null;
-  }
-  const deadline = proof.at.getTime() + PATIENCE_MS;
+  const { lastAlive, doubt } = await watchDie(newcomer, old, ports);
+  if (doubt === null) return lastAlive;
+  const tenant = await ports.tenantOf(newcomer.token);
+  if (tenant === "same" || fingerprint(newcomer.token) === accepted) return lastAlive;
+  if (tenant === "other" || newcomer.isStray) throw notThisTenants(newcomer, doubt, tenant);
+  ports.warn(notProven(doubt));
+  return lastAlive;
+}
+
+/** Waits for the old token's death. `doubt`: why it does not show the tenant; null where it does. */
+async function watchDie(
+  { provenAt, next }: Newcomer,
+  old: { readonly token: string; readonly wasAlive: boolean } | null,
+  ports: TenantPorts,
+): Promise<{ readonly lastAlive: Date | null; readonly doubt: string | null }> {
+  if (old === null) return { lastAlive: null, doubt: "no token was known before" };
+  if (next === null) return { lastAlive: null, doubt: "the old one was not waited for" };
+  const deadline = provenAt.getTime() + PATIENCE_MS;
   for (let lastAlive: Date | null = null; ;) {
-    const { verdict, message, at } = await ports.probe(oldToken);
+    const { verdict, message, at } = await ports.probe(old.token);
     // Refused: the new one got 200 meanwhile.
     if (verdict === "rejected" || (verdict === "refused" && at.getTime() <= deadline)) {
-      if (!wasAlive && lastAlive === null) {
-        ports.warn(notProven("nothing shows that the old one was alive until then"));
-      }
-      return lastAlive;
+      const isShown = old.wasAlive || lastAlive !== null;
+      const doubt = isShown ? null : "nothing shows that the old one was alive until then";
+      return { lastAlive, doubt };
     }
     if (verdict !== "accepted") {
-      ports.warn(notProven(`asked about the old token, ${message}`));
-      return lastAlive;
+      return { lastAlive, doubt: `asked about the old token, ${message}` };
     }
-    if (at.getTime() >= deadline) throw mixedUp();
+    if (at.getTime() >= deadline) throw mixedUp(next);
     lastAlive = at;
     await ports.pause(POLL_MS);
   }
@@ -58,11 +91,23 @@ function notProven(why: string): Omit<Diagnostic, "severity"> {
   };
 }
 
-function mixedUp(): ProviderError {
+function notThisTenants({ token, next }: Newcomer, doubt: string, tenant: Tenant): ProviderError {
+  const name = fingerprint(token);
+  const shown =
+    tenant === "other"
+      ? "it knows none of the users that are remembered of this tenant"
+      : "no user of this tenant is remembered, and a variable without the tenant's name can hold any tenant's token";
+  return new ProviderError({
+    summary: "The new token may be another tenant's",
+    detail: `Druva accepts ${name}, but ${doubt}; and ${shown}. Nothing was bound. Check in which tenant it was generated. If it is this one, set ${argumentName("accept_unproven")} to "${name}" and apply again. If not: ${next ?? "have another one issued."}`,
+    attribute: ["accept_unproven"],
+  });
+}
+
+function mixedUp(next: string): ProviderError {
   return new ProviderError({
     summary: "The old token still works: is the new one another tenant's?",
-    detail:
-      "Druva accepts both, a minute after the new one was first seen to work. Within one tenant a new token ends the old one at once. Nothing was bound. Check in which tenant the new token was generated, and hand one of this tenant over. One that was issued stays in the journal and is tried again; to issue another, remove it first with `druva-scim journal purge --force`.",
+    detail: `Druva accepts both, a minute after the new one was first seen to work. Within one tenant a new token ends the old one at once. Nothing was bound. Check in which tenant the new token was generated. If it is not this one: ${next}`,
     attribute: ["token"],
   });
 }

@@ -6,7 +6,7 @@ export const open: typeof theRule = () => ({
   file: "none",
   pending: async () => null,
   intent: async () => randomUUID(),
-  issued: async () => undefined,
+  issued: async () => "none",
   handedOver: async () => undefined,
   committed: async () => undefined,
 });

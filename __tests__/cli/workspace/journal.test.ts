@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { journalList, journalPurge, journalRecover } from "../../../cli/commands/journal";
 import { fingerprint } from "../../../provider/rotation/fingerprint";
@@ -38,8 +38,8 @@ const journal = (key: Partial<JournalKey> = {}) =>
     ...key,
   });
 
-function around() {
-  return surroundings({ ...sandbox.environment, DRUVA_SCIM_JOURNAL_DIR: journals() });
+function around(more: Record<string, string> = {}) {
+  return surroundings({ ...sandbox.environment, DRUVA_SCIM_JOURNAL_DIR: journals(), ...more });
 }
 const options = (more: { tenant?: string; json?: boolean } = {}) => ({
   config: join(folder, "druva-scim.yaml"),
@@ -51,8 +51,11 @@ async function recovered(json = false) {
   const code = await journalRecover.run(options({ json }), surroundings);
   return { code, out: surroundings.out() };
 }
-async function purged(more: { yes?: boolean; force?: boolean; tenant?: string } = {}) {
-  const surroundings = around();
+async function purged(
+  more: { yes?: boolean; force?: boolean; tenant?: string } = {},
+  environment: Record<string, string> = {},
+) {
+  const surroundings = around(environment);
   const asked = { ...options(), tenant: "acme", yes: true, force: false, ...more };
   return journalPurge.run(asked, surroundings);
 }
@@ -131,16 +134,46 @@ test("purge removes what is done, and refuses a living token", async () => {
   expect(readdirSync(journals())).toEqual([]);
 });
 
-test("purge removes a token that Druva rejects, and keeps one that Druva does not answer for", async () => {
-  await journal().issued("dead-token", now);
-  await sandbox.control.faults.add({ host: "druva", method: "GET", path: "*", status: 403 });
-  try {
+describe("purge removes a token that Druva rejects", () => {
+  const VARIABLE = "DRUVA_SCIM_TOKEN_ACME";
+
+  test("only while Druva accepts another one, of an entry or handed over", async () => {
+    await journal().issued("dead-token", now);
     await expect(purged()).rejects.toThrow(/Kept/);
-  } finally {
-    await sandbox.control.faults.clear();
-  }
-  expect(await purged()).toBe(0);
+    expect(await purged({}, { [VARIABLE]: await sandbox.control.generateToken() })).toBe(0);
+    expect(readdirSync(journals())).toEqual([]);
+
+    await journal().issued("dead-token", now);
+    const living = journal({ priorFingerprint: null });
+    await living.issued(await sandbox.control.generateToken(), now);
+    await expect(purged()).rejects.toThrow(/Kept/); // the other entry
+    expect(readdirSync(journals())).toEqual([basename(living.file)]);
+  });
+
+  test("and keeps one that Druva does not answer for", async () => {
+    await journal().issued("dead-token", now);
+    const handed = { [VARIABLE]: await sandbox.control.generateToken() };
+    await sandbox.control.faults.add({ host: "druva", method: "GET", path: "*", status: 403 });
+    try {
+      await expect(purged({}, handed)).rejects.toThrow(/Kept/);
+    } finally {
+      await sandbox.control.faults.clear();
+    }
+    expect(readdirSync(journals())).toHaveLength(1);
+  });
+});
+
+test("purge keeps an intent, whose id keeps a command from issuing twice", async () => {
+  await journal().intent(now);
+  await expect(purged()).rejects.toThrow(/Kept.*\nacme: intent/);
+  expect(await purged({ force: true })).toBe(0);
   expect(readdirSync(journals())).toEqual([]);
+});
+
+test("a token in whose place another one was handed over is listed, and told what it is", async () => {
+  await journal().issued("dead-token", now);
+  await journal().handedOver("bbbbbbbbbbbb", now);
+  expect((await recovered()).out).toMatch(/superseded [0-9a-f]{12}[^]*No deploy uses it/);
 });
 
 test("purge asks nobody where there is nobody: it wants --yes", async () => {

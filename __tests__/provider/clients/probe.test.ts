@@ -43,6 +43,16 @@ test.each([
   expect(await verdictOn(() => ({ status }))).toBe(verdict);
 });
 
+test("how far this machine's clock is from the other side's is told, where they differ", async () => {
+  const ahead = async (minutes: number) => {
+    const date = new Date(Date.now() - minutes * 60_000).toUTCString();
+    const http = fakeHttp(() => ({ json: emptyList, headers: { date } }));
+    const { clockAheadMs = 0 } = await probe("token", { url, http, clock }, signal);
+    return Math.round(clockAheadMs / 60_000);
+  };
+  expect([await ahead(11), await ahead(-11), await ahead(0)]).toEqual([11, -11, 0]);
+});
+
 test("200 with a SCIM list is accepted", async () => {
   expect(await verdictOn(() => ({ json: emptyList }))).toBe("accepted");
 });

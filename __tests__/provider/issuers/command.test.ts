@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,7 +66,15 @@ test("a command that fails is run once, and neither of its outputs is shown", as
 });
 
 test.each([
-  ["no JSON", `console.log("s3cret")`, "not JSON"],
+  ["no JSON", `console.log("s3cret")`, "what it printed is not JSON"],
+  ["nothing", ``, "it printed nothing"],
+  ["an empty line", `console.log()`, "it printed nothing"],
+  [
+    "two answers",
+    `console.log('{"token":"s3cret"}\\n{"token":"s3cret2"}')`,
+    "the 2 lines that it printed are not JSON",
+  ],
+  ["a word before the answer", `console.log('Done.\\n{"token":"s3cret"}')`, "2 lines"],
   ["no token", `console.log('{"secret":"s3cret"}')`, "no token"],
   ["a token that is a number", `console.log('{"token":5}')`, "not text"],
   ["an empty token", `console.log('{"token":""}')`, "empty"],
@@ -73,6 +82,8 @@ test.each([
 ])("an answer with %s is refused without showing it", async (_what, program, expected) => {
   const message = await refusal(await running(program));
   expect(message).toContain(expected);
+  expect(message).toContain('Expected: exit code 0 and {"token":"…"}');
+  expect(message).toContain("the next apply calls it with the same DRUVA_ROTATION_ID");
   expect(message).not.toContain("s3cret");
 });
 
@@ -80,6 +91,29 @@ test("a command that is not done by its deadline is ended", async () => {
   const issuer = await running("setInterval(() => {}, 1000)", { deadlineSeconds: 0.2 });
   expect(await refusal(issuer)).toContain("not done after 0.2 s");
 });
+
+test("a command that hangs with its children is ended with them", async () => {
+  const pidFile = join(folder, "pid");
+  const issuer = await running(
+    `const { spawn } = require("child_process");
+     const child = spawn("sleep", ["60"], { stdio: ["ignore", "inherit", "ignore"] });
+     require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(child.pid));`,
+    { deadlineSeconds: 2 },
+  );
+  expect(await refusal(issuer)).toContain("not done after 2 s");
+  const pid = Number(await readFile(pidFile, "utf8"));
+  await expect(stateOf(pid)).resolves.toMatch(/^$|Z/);
+});
+
+/** Of a process, as ps has it; "" where it is gone. */
+async function stateOf(pid: number): Promise<string> {
+  const end = Date.now() + 5_000;
+  for (;;) {
+    const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+    if (/^$|Z/.test(stdout.trim()) || Date.now() > end) return stdout.trim();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 test("a program that is not there is named, and nothing was issued", async () => {
   const issuer = { command: ["no-such-program"], variables: [], deadlineSeconds: 5 };

@@ -13,7 +13,13 @@ test("a tenant's variable is named after it", () => {
 
 test("the first variable that is set gives the token", () => {
   const environment = { B: "two", C: "three" };
-  expect(handedOver(["A", "B", "C"], environment)).toEqual({ variable: "B", token: "two" });
+  expect(handedOver(["A", "B", "C"], environment)).toMatchObject({ variable: "B", token: "two" });
+});
+
+test("only the plain variable can hold any tenant's token", () => {
+  const environment = { DRUVA_SCIM_TOKEN: "any", DRUVA_SCIM_TOKEN_ACME: "own" };
+  const named = (name: string) => handedOver([name], environment)?.namesTenant;
+  expect([named("DRUVA_SCIM_TOKEN"), named("DRUVA_SCIM_TOKEN_ACME")]).toEqual([false, true]);
 });
 
 test("an empty variable is one that is not set", () => {

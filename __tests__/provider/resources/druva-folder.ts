@@ -2,7 +2,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sandbox } from "../../../sandbox/sandbox";
-import { RepositoryOnSandbox } from "../../../tour/repository-on-sandbox";
+import { RepositoryOnSandbox, type RepositoryOptions } from "../../../tour/repository-on-sandbox";
 import type { Run } from "../../../tour/run-program";
 import { type Attributes, type Plan, TerraformFolder } from "../../../tour/terraform-folder";
 
@@ -15,8 +15,8 @@ export class DruvaFolder {
     readonly folder: string,
   ) {}
 
-  static async make(): Promise<DruvaFolder> {
-    const repository = await RepositoryOnSandbox.start();
+  static async make(options: RepositoryOptions = {}): Promise<DruvaFolder> {
+    const repository = await RepositoryOnSandbox.start(options);
     const made = new DruvaFolder(repository, join(repository.sandbox.directory, "druva-folder"));
     await mkdir(made.folder);
     await made.configure({});

@@ -1,6 +1,7 @@
 /** Druva as far as the rules know it: a new token ends the one before at once. */
 import type { Clock } from "../../../provider/rotation/clock";
 import type { Probe } from "../../../provider/rotation/probe";
+import type { Tenant } from "../../../provider/rotation/whose-token";
 
 export class FakeClock implements Clock {
   #now: number;
@@ -28,6 +29,10 @@ export class FakeDruva {
   readonly issued: string[] = [];
   /** What it answers instead, token by token; undefined: the truth. */
   answers: (token: string) => Probe["verdict"] | undefined = () => undefined;
+  /** Tokens that are another tenant's; they work. */
+  readonly strangers = new Set<string>();
+  clockAheadMs = 0;
+  users: readonly string[] = ["carol"];
   readonly #byRotation = new Map<string, string>();
 
   constructor(readonly clock: Clock) {}
@@ -50,13 +55,20 @@ export class FakeDruva {
     return token;
   }
 
+  tenantOf(token: string, remembered = this.users): Tenant {
+    if (remembered.length === 0) return "unknown";
+    return this.strangers.has(token) ? "other" : "same";
+  }
+
   probe(token: string, url: string = this.url): Promise<Probe> {
     // Of a command, which tells nobody else: it is made before anybody can ask about it.
     if (token.startsWith("issued-") && !this.issued.includes(token)) this.issued.push(token);
-    const lives = token === this.living && url === this.url;
+    const works = token === this.living || this.strangers.has(token);
+    const lives = works && url === this.url;
     const verdict = this.answers(token) ?? (lives ? "accepted" : "rejected");
     const message = `Druva was asked: ${verdict}`;
-    const probe = { verdict, message, at: this.clock.now() };
+    const { clockAheadMs } = this;
+    const probe = { verdict, message, at: this.clock.now(), clockAheadMs };
     this.asked.push({ token, url, probe });
     return Promise.resolve(probe);
   }

@@ -1,4 +1,5 @@
 import fs, {
+  chmod,
   mkdtemp,
   readdir,
   readFile,
@@ -151,12 +152,91 @@ describe("a crash between writing and renaming", () => {
   });
 });
 
-test("a token that could not be put in its place is not left lying beside it", async () => {
+describe("an issued token that cannot be written to its place", () => {
+  const spare = () => join(parent, "spare");
+
+  test("is tried once more", async () => {
+    const journal = open(folder, key, spare());
+    await journal.intent(now);
+    const failing = jest.spyOn(fs, "open").mockRejectedValueOnce(new Error("EIO"));
+    expect(await journal.issued("s3cret", later)).toBe(journal.file);
+    failing.mockRestore();
+    expect(await journal.pending()).toMatchObject({ token: "s3cret", file: journal.file });
+  });
+
+  test("stays beside it where it cannot be renamed, and is found there", async () => {
+    const journal = open(folder, key, spare());
+    await journal.intent(now);
+    const failing = jest.spyOn(fs, "rename").mockRejectedValue(new Error("EIO"));
+    const place = await journal.issued("s3cret", later);
+    failing.mockRestore();
+    expect(place).not.toBe(journal.file);
+    expect(await open(folder, key, spare()).pending()).toMatchObject({
+      token: "s3cret",
+      file: place,
+    });
+  });
+
+  test("goes to the spare folder, readable by the owner alone, until it is in the state", async () => {
+    const journal = open(folder, key, spare());
+    const id = await journal.intent(now);
+    const moved = `${folder}.away`;
+    await rename(folder, moved);
+    await writeFile(folder, "no folder");
+    const place = await journal.issued("s3cret", later);
+    await rm(folder);
+    await rename(moved, folder);
+    expect(place).toContain(spare());
+    expect((await stat(place)).mode & 0o777).toBe(0o600);
+    const next = open(folder, key, spare());
+    expect(await next.pending()).toMatchObject({ rotationId: id, token: "s3cret", file: place });
+    await next.committed(later);
+    expect(await readdir(spare())).toEqual([]);
+  });
+
+  test("has its room on the disk since the intent, which a full disk would have stopped", async () => {
+    const journal = open(folder, key, spare());
+    await journal.intent(now);
+    const room = join(folder, (await readdir(folder)).find((name) => name.endsWith(".room")) ?? "");
+    const { ino, size } = await stat(room);
+    await journal.issued("s3cret", later);
+    expect(await stat(journal.file)).toMatchObject({ ino, size });
+    expect(await readdir(folder)).toHaveLength(1);
+  });
+});
+
+test("an issued token gives way to one that is handed over, and is kept beside for people", async () => {
   const journal = open(folder, key);
-  const id = await journal.intent(now);
-  const failing = jest.spyOn(fs, "rename").mockRejectedValueOnce(new Error("ENOSPC"));
-  await expect(journal.issued("s3cret", later)).rejects.toThrow("cannot be written");
-  failing.mockRestore();
-  expect(await readdir(folder)).toHaveLength(1);
-  expect(await journal.pending()).toMatchObject({ rotationId: id, token: null });
+  await journal.issued("s3cret", now);
+  await journal.handedOver("ba9876543210", later);
+  expect(await journal.pending()).toMatchObject({ token: null, fingerprint: "ba9876543210" });
+  await journal.committed(later);
+  const names = await readdir(folder);
+  const superseded = names.find((name) => name.endsWith(".superseded.json")) ?? "";
+  expect(await readFile(join(folder, superseded), "utf8")).toContain("s3cret");
+});
+
+describe("what somebody else could have put there is refused:", () => {
+  test.each(["tenant", "scimUrl", "priorFingerprint"])("an entry of another %s", async (name) => {
+    const journal = open(folder, key);
+    await journal.issued("planted", now);
+    const entry: unknown = JSON.parse(await readFile(journal.file, "utf8"));
+    await writeFile(journal.file, JSON.stringify({ ...(entry as object), [name]: "evil" }));
+    await expect(journal.pending()).rejects.toThrow(`its ${name} is not that of its name`);
+  });
+
+  test.each([0o770, 0o707, 0o777])("a folder of mode %o", async (mode) => {
+    const journal = open(folder, key);
+    await journal.intent(now);
+    await chmod(folder, mode);
+    await expect(journal.pending()).rejects.toThrow("Others can write");
+    await expect(journal.intent(now)).rejects.toThrow("Others can write");
+  });
+
+  test("a folder that others may only read is ours all the same", async () => {
+    const journal = open(folder, key);
+    await journal.intent(now);
+    await chmod(folder, 0o755);
+    expect(await journal.pending()).toMatchObject({ token: null });
+  });
 });

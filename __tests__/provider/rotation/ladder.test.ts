@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProviderError } from "../../../provider/framework/diagnostics";
@@ -12,6 +12,7 @@ import {
   type Rotation,
 } from "../../../provider/rotation/ladder";
 import { DEFAULT_POLICY, scheduleOf } from "../../../provider/rotation/schedule";
+import type { Tenant } from "../../../provider/rotation/whose-token";
 import { FakeClock, FakeDruva } from "./fake-druva";
 
 /** The process ends here: nothing after it happens. */
@@ -40,6 +41,7 @@ function tenant() {
     issuer: "command",
     old: { token: old, schedule: scheduleOf(clock.now(), DEFAULT_POLICY), generation: 1 },
     usedFingerprints: [fingerprint(old)],
+    acceptUnproven: null,
   };
   const world = {
     clock,
@@ -49,23 +51,36 @@ function tenant() {
     steps,
     warnings,
     handed: null as string | null,
+    variable: "DRUVA_SCIM_TOKEN_ACME",
+    /** What the tenant's remembered users show. */
+    tenantOf: (token: string): Tenant => druva.tenantOf(token),
+    worksInEntra: false,
+    interruptible: [] as string[],
+    /** All that the journal's folder holds. */
+    kept: async () => {
+      const files = await readdir(folder);
+      return (await Promise.all(files.map((each) => readFile(join(folder, each), "utf8")))).join();
+    },
     badConsumers: [] as string[],
     stopped: false,
     journalIsFull: false,
     issue: (rotationId: string) => druva.issueOnce(rotationId),
     run: (given: Partial<Rotation> = {}, crashAfter = Infinity): Promise<NewToken> => {
       let calls = 0;
+      let whole = false;
       /** Every port call is a step; the process may end right after any of them. */
       function step<Result>(name: string, result: Result): Result {
         steps.push(name);
+        if (!whole) world.interruptible.push(name);
         if (++calls > crashAfter) throw new Crash(name);
         return result;
       }
-      const journal = open(folder, {
+      const key = {
         tenant: "acme",
         scimUrl: "https://druva.test",
         priorFingerprint: fingerprint(old),
-      });
+      };
+      const journal = open(folder, key, join(folder, "spare"));
       const ports: LadderPorts = {
         clock,
         probe: async (token) => step("probe", await druva.probe(token)),
@@ -75,11 +90,25 @@ function tenant() {
             ...world.badConsumers.map((each) => ({ summary: "not ready", detail: each })),
           );
         },
+        tenantOf: async (token) => world.tenantOf(token),
+        mustBeDead: async () => {
+          if (world.worksInEntra) throw new ProviderError({ summary: "Works", detail: "in Entra" });
+        },
+        uninterrupted: async (task) => {
+          whole = true;
+          return task().finally(() => (whole = false));
+        },
         issue: (rotationId) => Promise.resolve(step("issue", world.issue(rotationId))),
         handedOver: () =>
           step(
             "environment",
-            world.handed === null ? null : { variable: "TOKEN", token: world.handed },
+            world.handed === null
+              ? null
+              : {
+                  variable: world.variable,
+                  namesTenant: world.variable !== "DRUVA_SCIM_TOKEN",
+                  token: world.handed,
+                },
           ),
         handoverSteps: "Set TOKEN",
         journal: {
@@ -90,7 +119,7 @@ function tenant() {
             if (world.journalIsFull) {
               throw new ProviderError({ summary: "Not written", detail: "ENOSPC" });
             }
-            step("journal issued", await journal.issued(token, now));
+            return step("journal issued", await journal.issued(token, now));
           },
           handedOver: async (name, now) => {
             step("journal handed over", await journal.handedOver(name, now));
@@ -138,8 +167,8 @@ test("the steps of a handover: nothing is issued, and no consumer can stop it an
     "journal read",
     "environment",
     "probe",
-    "journal handed over",
     "probe",
+    "journal handed over", // a pending one gives way only when all is shown
   ]);
 });
 
@@ -216,7 +245,9 @@ test("without a token in the environment the steps to hand one over are the erro
 test("a token that this tenant had already is refused", async () => {
   const acme = tenant();
   acme.handed = acme.old;
-  await expect(acme.run(handover)).rejects.toThrow(/TOKEN holds [0-9a-f]{12}, which this tenant/);
+  await expect(acme.run(handover)).rejects.toThrow(
+    /TOKEN_ACME holds [0-9a-f]{12}, which this tenant/,
+  );
 });
 
 test("a token that Druva rejects is refused, and not shown", async () => {
@@ -287,6 +318,159 @@ test("a journal that fails after the issue does not cost the token", async () =>
   expect(acme.warnings).toEqual([expect.stringContaining("is not in the journal")]);
 });
 
+test("a token that is kept nowhere is given at once: a minute of waiting could lose it", async () => {
+  const acme = tenant();
+  acme.journalIsFull = true;
+  acme.tenantOf = () => "unknown";
+  acme.druva.answers = () => "accepted";
+  const start = acme.clock.now();
+  expect((await acme.run()).token).toBe("token-2");
+  expect([acme.clock.now(), acme.warnings]).toEqual([
+    start,
+    [expect.stringContaining("is not in the journal"), "Tenant not proven"],
+  ]);
+});
+
+test("a journal that can be written again after the first try keeps the token", async () => {
+  const acme = tenant();
+  acme.journalIsFull = true;
+  acme.druva.answers = (token) => {
+    if (token === "token-2") acme.journalIsFull = false;
+    return token === "token-2" ? "unreachable" : undefined;
+  };
+  await expect(acme.run()).rejects.toThrow(/is kept in .*\.json; the next apply tries it again/);
+  acme.druva.answers = () => undefined;
+  expect((await acme.run()).token).toBe("token-2");
+});
+
+test("nothing between the intent and the journal's issued can be interrupted", async () => {
+  const acme = tenant();
+  await acme.run();
+  expect(acme.steps.filter((step) => !acme.interruptible.includes(step))).toEqual([
+    "journal intent",
+    "issue",
+    "journal issued",
+  ]);
+});
+
+test("a clock that is 11 minutes off issues nothing", async () => {
+  const acme = tenant();
+  acme.druva.clockAheadMs = -11 * 60_000;
+  await expect(acme.run()).rejects.toThrow("11 minutes behind Druva's");
+  acme.druva.clockAheadMs = 11 * 60_000;
+  await expect(acme.run()).rejects.toThrow("11 minutes ahead of Druva's");
+  expect(acme.steps).not.toContain("journal intent");
+  acme.druva.clockAheadMs = 9 * 60_000;
+  expect((await acme.run()).token).toBe("token-2");
+});
+
+describe("a command that prints", () => {
+  test("the present token has issued nothing, and gets the same id again", async () => {
+    const acme = tenant();
+    const ids: string[] = [];
+    acme.issue = (id) => {
+      ids.push(id);
+      return acme.old;
+    };
+    await expect(acme.run()).rejects.toThrow(/did not issue a new token.*no token was lost/);
+    await expect(acme.run()).rejects.toThrow("did not issue a new token");
+    expect(new Set(ids).size).toBe(1);
+    expect(acme.steps).not.toContain("journal issued");
+  });
+
+  test("another tenant's token is found out although the old one was dead before", async () => {
+    const acme = tenant();
+    acme.druva.generate();
+    acme.druva.strangers.add("of-emea");
+    acme.issue = () => "of-emea";
+    await expect(acme.run({ cause: "rejected" })).rejects.toThrow("may be another tenant's");
+  });
+});
+
+test("Druva's 401 alone issues nothing while a place that holds the token shows that it works", async () => {
+  const acme = tenant();
+  acme.worksInEntra = true;
+  acme.druva.answers = () => "rejected";
+  await expect(acme.run({ cause: "rejected" })).rejects.toThrow("in Entra");
+  expect(acme.druva.issued).toEqual([acme.old]);
+});
+
+describe("a pending token", () => {
+  /** Issued, and killed before the state was saved; another tenant's token is in the variable. */
+  async function interrupted(variable: string) {
+    const acme = tenant();
+    await expect(acme.run({}, 6)).rejects.toThrow(Crash);
+    acme.variable = variable;
+    acme.handed = "of-emea";
+    acme.druva.strangers.add("of-emea");
+    return acme;
+  }
+  const handOvers = [
+    ["requested", handover],
+    ["take over", { change: "take over", cause: "rejected" }],
+    ["by command", {}],
+  ] as const;
+
+  test.each(handOvers)(
+    "that works goes before one in a variable of no tenant (%s)",
+    async (_name, given) => {
+      const acme = await interrupted("DRUVA_SCIM_TOKEN");
+      expect((await acme.run(given)).token).toBe("token-2");
+      expect(acme.warnings).toContain("DRUVA_SCIM_TOKEN is not taken");
+    },
+  );
+
+  test("that works is not given up where the one in the tenant's variable is a stranger", async () => {
+    const acme = await interrupted("DRUVA_SCIM_TOKEN_ACME");
+    await expect(acme.run(handover)).rejects.toThrow("may be another tenant's");
+    acme.handed = null;
+    expect((await acme.run()).token).toBe("token-2");
+    expect(acme.druva.issued).toHaveLength(2);
+  });
+
+  test("that works is kept where a review accepts the one in the tenant's variable", async () => {
+    const acme = await interrupted("DRUVA_SCIM_TOKEN_ACME");
+    const acceptUnproven = fingerprint("of-emea");
+    expect((await acme.run({ ...handover, acceptUnproven })).token).toBe("of-emea");
+    expect(await acme.kept()).toContain("token-2");
+  });
+
+  test("that Druva refuses gives way to one that is handed over and works, and is kept", async () => {
+    const acme = tenant();
+    await expect(acme.run({}, 6)).rejects.toThrow(Crash);
+    acme.handed = acme.druva.generate();
+    acme.druva.answers = (token) => (token === "token-2" ? "refused" : undefined);
+    expect((await acme.run(handover)).token).toBe("token-3");
+    expect(await acme.kept()).toContain("token-2");
+  });
+});
+
+describe("a stranger's token that is handed over after the old one's death", () => {
+  const ways = [
+    ["requested", handover],
+    ["take over", { change: "take over", cause: "rejected" }],
+  ] as const;
+
+  async function late() {
+    const acme = tenant();
+    acme.druva.generate();
+    acme.handed = "of-emea";
+    acme.druva.strangers.add("of-emea");
+    return acme;
+  }
+
+  test.each(ways)("is refused (%s)", async (_name, given) => {
+    const acme = await late();
+    await expect(acme.run(given)).rejects.toThrow("may be another tenant's");
+  });
+
+  test.each(ways)("is taken where a review names it (%s)", async (_name, given) => {
+    const acme = await late();
+    const acceptUnproven = fingerprint("of-emea");
+    expect((await acme.run({ ...given, acceptUnproven })).token).toBe("of-emea");
+  });
+});
+
 test("a token that is not proven and could not be journalled is said to be kept nowhere", async () => {
   const acme = tenant();
   acme.journalIsFull = true;
@@ -354,11 +538,17 @@ test("after any sequence of crashes and outages exactly one token is issued, and
   const anyMishap = fc.oneof(
     fc.record({ crashAfter: fc.nat(9) }),
     fc.record({ outage: fc.constantFrom("unreachable", "refused") }),
+    fc.record({ stray: fc.boolean() }),
+    fc.record({ journalIsFull: fc.boolean() }),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(anyMishap, { maxLength: 6 }), async (mishaps) => {
       const acme = tenant();
+      acme.variable = "DRUVA_SCIM_TOKEN";
+      acme.druva.strangers.add("of-emea");
       for (const mishap of mishaps) {
+        if ("stray" in mishap) acme.handed = mishap.stray ? "of-emea" : null;
+        if ("journalIsFull" in mishap) acme.journalIsFull = mishap.journalIsFull;
         acme.druva.answers = () => ("outage" in mishap ? mishap.outage : undefined);
         const crashAfter = "crashAfter" in mishap ? mishap.crashAfter : Infinity;
         await acme.run({}, crashAfter).catch((error: unknown) => {
@@ -368,6 +558,42 @@ test("after any sequence of crashes and outages exactly one token is issued, and
       acme.druva.answers = () => undefined;
       expect((await acme.run()).token).toBe(acme.druva.living);
       expect(acme.druva.issued).toHaveLength(2);
+    }),
+  );
+});
+
+test("whatever happened before, no stranger's token is given without a review's word", async () => {
+  const anyRotation = fc.constantFrom<Partial<Rotation>>(
+    {},
+    handover,
+    { cause: "rejected" },
+    { change: "take over", cause: "rejected" },
+  );
+  const anyAnswer = fc.constantFrom(undefined, "accepted", "rejected", "refused", "unreachable");
+  const anyRun = fc.record({
+    rotation: anyRotation,
+    crashAfter: fc.nat(9),
+    variable: fc.constantFrom("DRUVA_SCIM_TOKEN", "DRUVA_SCIM_TOKEN_ACME"),
+    handsOver: fc.boolean(),
+    /** Of tokens that are not the stranger's. */
+    answer: anyAnswer,
+    generates: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyRun, { maxLength: 5 }), async (runs) => {
+      const acme = tenant();
+      acme.druva.strangers.add("of-emea");
+      for (const { rotation, crashAfter, variable, handsOver, answer, generates } of runs) {
+        if (generates) acme.druva.generate();
+        acme.variable = variable;
+        acme.handed = handsOver ? "of-emea" : null;
+        acme.druva.answers = (token) => (token === "of-emea" ? undefined : answer);
+        const run = acme.run(rotation, crashAfter).catch((error: unknown) => {
+          if (!(error instanceof Crash || error instanceof ProviderError)) throw error;
+          return null;
+        });
+        expect((await run)?.token).not.toBe("of-emea");
+      }
     }),
   );
 });

@@ -1,4 +1,5 @@
-import { ruleOutMixUp } from "../../../provider/rotation/whose-token";
+import { fingerprint } from "../../../provider/rotation/fingerprint";
+import { ruleOutMixUp, type Tenant } from "../../../provider/rotation/whose-token";
 import type { Probe } from "../../../provider/rotation/probe";
 import { FakeClock } from "./fake-druva";
 
@@ -11,23 +12,36 @@ function facing(...answers: Probe["verdict"][]) {
     clock,
     warnings,
     waitedMs: () => clock.now().getTime() - Date.parse("2026-11-02T10:00:00Z"),
-    ruleOut: (old: string | null = "old", wasAlive = true) =>
+    ruleOut: (
+      old: string | null = "old",
+      {
+        wasAlive = true,
+        tenant = "unknown",
+        isStray = false,
+        accepted = null,
+      }: {
+        wasAlive?: boolean;
+        tenant?: Tenant;
+        isStray?: boolean;
+        accepted?: string | null;
+      } = {},
+    ) =>
       ruleOutMixUp(
-        old,
-        { at: clock.now() },
+        { token: "new", provenAt: clock.now(), isStray, next: "Give another one." },
+        old === null ? null : { token: old, wasAlive },
+        accepted,
         {
           clock,
           probe() {
             const verdict = answers[Math.min(asked++, answers.length - 1)] ?? "accepted";
             return Promise.resolve({ verdict, message: "words", at: clock.now() });
           },
-          pause(milliseconds) {
+          tenantOf: async () => tenant,
+          async pause(milliseconds) {
             clock.advance({ milliseconds });
-            return Promise.resolve();
           },
           warn: ({ summary }) => warnings.push(summary),
         },
-        wasAlive,
       ),
   };
 }
@@ -73,13 +87,64 @@ test.each(["rejected", "refused"] as const)(
   "an old token that is %s and was not known to be alive proves nothing, and that is said",
   async (verdict) => {
     const run = facing(verdict);
-    await run.ruleOut("old", false);
+    await run.ruleOut("old", { wasAlive: false });
     expect(run.warnings).toEqual(["Tenant not proven"]);
   },
 );
 
 test("one that is seen alive after the new one, and dies then, proves the tenant", async () => {
   const run = facing("accepted", "rejected");
-  await run.ruleOut("old", false);
+  await run.ruleOut("old", { wasAlive: false });
   expect(run.warnings).toEqual([]);
+});
+
+describe("where the old one was dead before", () => {
+  const dead = { wasAlive: false };
+
+  test("users that the new one knows prove the tenant", async () => {
+    const run = facing("rejected");
+    await run.ruleOut("old", { ...dead, tenant: "same" });
+    expect(run.warnings).toEqual([]);
+  });
+
+  test("a new one that knows none of the remembered users is refused, and named for the review", async () => {
+    const run = facing("rejected");
+    await expect(run.ruleOut("old", { ...dead, tenant: "other" })).rejects.toThrow(
+      `set acceptUnproven (accept_unproven in HCL) to "${fingerprint("new")}"`,
+    );
+  });
+
+  test("a new one from a variable of no tenant is refused unless users prove it", async () => {
+    const run = facing("rejected");
+    const stray = { ...dead, isStray: true };
+    await expect(run.ruleOut("old", stray)).rejects.toThrow("may be another tenant's");
+    await run.ruleOut("old", { ...stray, tenant: "same" });
+    expect(run.warnings).toEqual([]);
+  });
+
+  test.each(["other", "unknown"] as const)(
+    "a review that names its fingerprint accepts one whose tenant is %s",
+    async (tenant) => {
+      const run = facing("rejected");
+      await run.ruleOut("old", {
+        ...dead,
+        tenant,
+        isStray: true,
+        accepted: fingerprint("new"),
+      });
+      expect(run.warnings).toEqual([]);
+    },
+  );
+
+  test("a review that names another fingerprint accepts nothing", async () => {
+    const run = facing("rejected");
+    const accepted = fingerprint("another");
+    await expect(run.ruleOut("old", { ...dead, tenant: "other", accepted })).rejects.toThrow();
+  });
+});
+
+test("whatever is accepted without proof, an old one that goes on working is a mix-up", async () => {
+  const run = facing("accepted");
+  const accepted = fingerprint("new");
+  await expect(run.ruleOut("old", { tenant: "same", accepted })).rejects.toThrow("still works");
 });

@@ -46,6 +46,12 @@ export interface ScimTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly rotationRequest?: ScimTokenRotationRequest | undefined;
   /**
+  * The fingerprint of a new token that is this tenant's although nothing shows it: the old one was dead before, and the new one knows none of the users that are remembered.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#accept_unproven ScimToken#accept_unproven}
+  */
+  readonly acceptUnproven?: string | undefined;
+  /**
   * Where a new token comes from. Default: kind "handover".
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#issuer ScimToken#issuer}
@@ -745,6 +751,7 @@ export class ScimToken extends cdktf.TerraformResource {
     this._issuedOn = config.issuedOn;
     this._policy.internalValue = config.policy;
     this._rotationRequest.internalValue = config.rotationRequest;
+    this._acceptUnproven = config.acceptUnproven;
     this._issuer.internalValue = config.issuer;
     this._tokenVariables = config.tokenVariables;
     this._consumers = config.consumers;
@@ -845,6 +852,22 @@ export class ScimToken extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get rotationRequestInput() {
     return this._rotationRequest.internalValue;
+  }
+
+  // accept_unproven - computed: false, optional: true, required: false
+  private _acceptUnproven?: string; 
+  public get acceptUnproven() {
+    return this.getStringAttribute('accept_unproven');
+  }
+  public set acceptUnproven(value: string) {
+    this._acceptUnproven = value;
+  }
+  public resetAcceptUnproven() {
+    this._acceptUnproven = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get acceptUnprovenInput() {
+    return this._acceptUnproven;
   }
 
   // issuer - computed: false, optional: true, required: false
@@ -1041,6 +1064,7 @@ export class ScimToken extends cdktf.TerraformResource {
       issued_on: cdktf.stringToTerraform(this._issuedOn),
       policy: scimTokenPolicyToTerraform(this._policy.internalValue),
       rotation_request: scimTokenRotationRequestToTerraform(this._rotationRequest.internalValue),
+      accept_unproven: cdktf.stringToTerraform(this._acceptUnproven),
       issuer: scimTokenIssuerToTerraform(this._issuer.internalValue),
       token_variables: cdktf.listMapper(cdktf.stringToTerraform, false)(this._tokenVariables),
       consumers: cdktf.stringToTerraform(this._consumers),
@@ -1087,6 +1111,12 @@ export class ScimToken extends cdktf.TerraformResource {
         isBlock: true,
         type: "struct",
         storageClassType: "ScimTokenRotationRequest",
+      },
+      accept_unproven: {
+        value: cdktf.stringToHclTerraform(this._acceptUnproven),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       issuer: {
         value: scimTokenIssuerToHclTerraform(this._issuer.internalValue),

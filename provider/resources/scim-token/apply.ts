@@ -7,6 +7,7 @@ import type { Clients } from "../../clients/clients";
 import { withoutQuery } from "../../clients/druva";
 import { ProviderError } from "../../framework/diagnostics";
 import type { Context } from "../../framework/resource";
+import { uninterrupted } from "../../framework/uninterrupted";
 import { DEFAULT_DEADLINE_SECONDS, issueByCommand } from "../../issuers/command";
 import { handedOver, numbered } from "../../issuers/handover";
 import { open } from "../../rotation/journal";
@@ -17,6 +18,7 @@ import { argumentName } from "../../rotation/argument-name";
 import { tokenStatus } from "../../rotation/token-status";
 import type { DueChange } from "../../rotation/triggers";
 import { stepsFor, unknownAge } from "./announce";
+import { refuseWhereEntraPasses } from "./second-opinion";
 import { datesDiffer, decide, moves, NO_TOKEN, sameToken } from "./plan";
 import type { Token, Written } from "./schema";
 import {
@@ -40,7 +42,7 @@ export async function create(written: Written, context: Context<Clients>) {
   refuseFutureIssue(config, context.client.clock.now());
   const scim_url = context.client.scim.url;
   const { finding } = decide(null, config, null, scim_url);
-  if (finding !== undefined) return rotate(finding, null, config, context);
+  if (finding !== undefined) return rotate(finding, null, config, null, context);
   return { state: { ...config, ...NO_TOKEN, scim_url }, private: NOTHING_FOUND };
 }
 
@@ -53,7 +55,7 @@ export async function update(
   const config = knownWhenPlanning(written);
   refuseFutureIssue(config, context.client.clock.now());
   const { finding } = decide(prior, config, found, context.client.scim.url);
-  if (finding !== undefined) return rotate(finding, prior, config, context);
+  if (finding !== undefined) return rotate(finding, prior, config, found, context);
   await refuseToLeaveBehind(prior, context.client);
   await refuseToSpreadUnproven(prior, config, context);
   return keepToken(prior, config, found, context.client);
@@ -136,9 +138,11 @@ async function rotate(
   finding: DueChange,
   prior: Token | null,
   config: Token,
+  found: Found | null,
   context: Context<Clients>,
 ): Promise<{ state: Token; private: Found }> {
-  const { client } = context;
+  const { client, signal } = context;
+  const known = found?.users ?? null;
   const used = [
     ...(prior?.past_fingerprints ?? []),
     ...(prior?.fingerprint ? [prior.fingerprint] : []),
@@ -152,8 +156,9 @@ async function rotate(
         ? { token: prior.token, schedule: scheduleIn(prior), generation: prior.generation ?? 0 }
         : null,
       usedFingerprints: used,
+      acceptUnproven: config.accept_unproven,
     },
-    portsOf(finding, prior, config, context),
+    portsOf(finding, prior, config, known, context),
   );
   await refuseUnprovenTenantUrls(fresh.token, config, context);
   const now = client.clock.now();
@@ -185,6 +190,7 @@ async function rotate(
       probe: probe.verdict,
       message: probe.message,
       clock: clockAt(state, now),
+      users: (await client.scim.users(fresh.token, signal).catch(() => null)) ?? known,
       handed: null,
     },
   };
@@ -194,6 +200,7 @@ function portsOf(
   finding: DueChange,
   prior: Token | null,
   config: Token,
+  users: readonly string[] | null,
   context: Context<Clients>,
 ): LadderPorts {
   const { client, signal } = context;
@@ -203,7 +210,10 @@ function portsOf(
   return {
     clock,
     probe: (token) => client.scim.probe(token, signal),
+    tenantOf: (token) => client.scim.tenantOf(token, users ?? [], signal),
     preflight: () => gate(prior, config, context),
+    mustBeDead: () => refuseWhereEntraPasses(consumersInState(config), client, signal),
+    uninterrupted,
     issue: (rotationId) =>
       issueByCommand(
         {

@@ -5,6 +5,7 @@ import type { Clients } from "../../clients/clients";
 import { ProviderError } from "../../framework/diagnostics";
 import type { Context } from "../../framework/resource";
 import { open } from "../../rotation/journal";
+import { clockInWords, isClockWrong } from "../../rotation/ladder";
 import { verdictOf } from "../../rotation/probe";
 import { argumentName } from "../../rotation/argument-name";
 import { OBSERVED, tokenStatus } from "../../rotation/token-status";
@@ -46,7 +47,7 @@ export async function read(
       private: { ...NOTHING_FOUND, handed },
     };
   }
-  if (moves(state, client.scim.url)) return lookFromAfar(state, context);
+  if (moves(state, client.scim.url)) return lookFromAfar(state, before, context);
   const probe = await client.scim.probe(state.token, signal);
   const verdict = verdictOf(probe, verdictIn(before));
   if (probe.verdict === "refused" || probe.verdict === "unreachable") {
@@ -57,6 +58,19 @@ export async function read(
       attribute: ["status"],
     });
   }
+  if (isClockWrong(probe)) {
+    context.warn({
+      code: "clock-wrong",
+      summary: "This machine's clock is wrong",
+      detail: `${clockInWords(probe)}: whether the token is due is judged by a wrong date, and no token is issued here. Set the clock.`,
+      attribute: ["issued_at"],
+    });
+  }
+  const users = before?.users?.length
+    ? before.users
+    : probe.verdict === "accepted"
+      ? await client.scim.users(state.token, signal)
+      : null;
   await warnInstead(context, () => readJournal(state, context));
   const handed = await warnInstead(context, () => lookAtHandover(state, verdict, context));
 
@@ -69,13 +83,14 @@ export async function read(
       ...tokenStatus({ verdict, message }, scheduleIn(state), now),
       answer: probe.verdict,
     },
-    private: { probe: verdict, clock: clockAt(state, now), message, handed },
+    private: { probe: verdict, clock: clockAt(state, now), message, users, handed },
   };
 }
 
 /** The token is not shown to another host, and what that one answers would be no verdict on it. */
 async function lookFromAfar(
   state: Token,
+  before: Found | null,
   context: Context<Clients>,
 ): Promise<{ state: Token; private: Found }> {
   const { client } = context;
@@ -94,7 +109,12 @@ async function lookFromAfar(
       ...tokenStatus({ verdict: "none", message }, scheduleIn(state), now),
       answer: null,
     },
-    private: { ...NOTHING_FOUND, clock: clockAt(state, now), message },
+    private: {
+      ...NOTHING_FOUND,
+      clock: clockAt(state, now),
+      message,
+      users: before?.users ?? null,
+    },
   };
 }
 

@@ -107,6 +107,11 @@ export const scimTokenFields = {
     optional: true,
     description: "The reviewed wish for a higher generation.",
   }),
+  accept_unproven: string({
+    optional: true,
+    description:
+      "The fingerprint of a new token that is this tenant's although nothing shows it: the old one was dead before, and the new one knows none of the users that are remembered.",
+  }),
   issuer: object(issuerFields, {
     optional: true,
     description: 'Where a new token comes from. Default: kind "handover".',
@@ -220,6 +225,10 @@ export const scimTokenPrivateFields = {
   probe: oneOf(VERDICTS, { required: true, description: "Druva's last verdict on the token." }),
   clock: oneOf(CLOCK_VERDICTS, { optional: true, description: "The clock's last verdict." }),
   message: string({ optional: true, description: "The verdict in words." }),
+  users: listOfStrings({
+    optional: true,
+    description: "A few of the tenant's users, by id and a hash of the name: they tell its tokens.",
+  }),
   /** Null where none is handed over. Nothing else of that token is stored before an apply takes it. */
   handed: object(handedFields, { optional: true, description: "The token in the environment." }),
 };

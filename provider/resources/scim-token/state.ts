@@ -21,7 +21,13 @@ import type { scimTokenPrivateFields, Token, Written } from "./schema";
 /** What Read found out. */
 export type Found = State<typeof scimTokenPrivateFields>;
 
-export const NOTHING_FOUND: Found = { probe: "none", clock: null, message: null, handed: null };
+export const NOTHING_FOUND: Found = {
+  probe: "none",
+  clock: null,
+  message: null,
+  users: null,
+  handed: null,
+};
 
 export function policyOf({ policy }: Token): Policy {
   return {

@@ -5,7 +5,7 @@ import {
   type TokenSettings,
   tokenFaults,
 } from "../../../constructs/rules/tenant-rules";
-import { ENVIRONMENT_VARIABLE, NAME } from "../../../constructs/rules/text";
+import { ENVIRONMENT_VARIABLE, FINGERPRINT, NAME } from "../../../constructs/rules/text";
 import { keyOf } from "../../bindings/consumer";
 import { ProviderError } from "../../framework/diagnostics";
 import { isUnknown, known } from "../../framework/unknown";
@@ -100,12 +100,25 @@ function tenant({ tenant }: Written): ArgumentError[] {
 }
 
 /** What the constructs' schema says of texts, and HCL does not. */
-function texts({ issued_on, rotation_request, issuer, token_variables }: Written): ArgumentError[] {
+function texts({
+  issued_on,
+  rotation_request,
+  issuer,
+  token_variables,
+  accept_unproven,
+}: Written): ArgumentError[] {
   const issuedOn = known(issued_on);
   const request = known(rotation_request);
   const date = known(request?.date);
+  const accepted = known(accept_unproven);
   return [
     ...when(typeof issuedOn === "string" && !isDay(issuedOn), notADay(issuedOn, ["issued_on"])),
+    ...when(typeof accepted === "string" && !FINGERPRINT.test(accepted), {
+      summary: `${argumentName("accept_unproven")} is not a fingerprint`,
+      // A token put here by mistake must not be shown.
+      detail: "Expected the 12 hexadecimal digits that the refused deploy named, never the token.",
+      attribute: ["accept_unproven"],
+    }),
     ...when(known(request?.reason)?.trim() === "", {
       summary: "A rotation request needs a reason",
       detail: "Found an empty one. Expected a few words for those who review and look back.",

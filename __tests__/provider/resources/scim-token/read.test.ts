@@ -101,10 +101,19 @@ describe("a rejected token", () => {
     expect(planned.reason).toContain("Druva was asked: rejected");
   });
 
-  test("is taken over with the tenant not proven: the old one was dead before", async () => {
-    const acme = await adopted();
+  test("is taken over with the tenant not proven where no user is remembered", async () => {
+    const acme = await fresh();
+    acme.druva.users = [];
+    acme.handOver(acme.druva.generate());
+    await acme.apply();
     acme.handOver(acme.druva.generate());
     expect((await acme.apply()).join("\n")).toContain("Tenant not proven");
+  });
+
+  test("is taken over without a doubt where the new one knows the tenant's users", async () => {
+    const acme = await adopted();
+    acme.handOver(acme.druva.generate());
+    expect((await acme.apply()).join("\n")).not.toContain("Tenant not proven");
   });
 
   test("is taken over with an unknown age even where an earlier request is still written", async () => {

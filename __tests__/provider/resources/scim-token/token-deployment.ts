@@ -29,6 +29,7 @@ export function configuration(given: Partial<Written> = {}): Written {
     issued_on: null,
     policy: null,
     rotation_request: null,
+    accept_unproven: null,
     issuer: null,
     token_variables: null,
     consumers: null,
@@ -236,6 +237,8 @@ export class TokenDeployment {
         ...made.scim,
         probe: (token, _signal, url = this.scimUrl) => druva.probe(token, url),
         proof: (token, url) => druva.probe(token, url),
+        users: async () => druva.users,
+        tenantOf: async (token, users) => druva.tenantOf(token, users),
       },
       entra: () => this.#entra(made.entra(null)),
       okta(name) {

@@ -1,0 +1,1 @@
+export { uninterrupted } from "../protocol/process-end";
