@@ -43,7 +43,7 @@ export interface PreflightCall {
   readonly clients: Clients;
   readonly signal: AbortSignal;
   /** Notes what a person should know; it stops nothing. */
-  warn(message: string, todo: string): void;
+  readonly warn: (message: string, todo: string) => void;
 }
 
 /**

@@ -10,13 +10,18 @@ const dave = { id: "d/2", userName: "dave@acme.test" };
 /** A tenant with these users, or one that answers everything alike. */
 function facing(users: readonly { readonly id: string }[] | Partial<Answer>) {
   const http = fakeHttp(({ url: asked }) => {
-    if (!Array.isArray(users)) return users as Partial<Answer>;
+    if (!isList(users)) return users;
     const { pathname, search } = new URL(asked);
     if (search !== "") return { json: { totalResults: users.length, Resources: users } };
     const found = users.find(({ id }) => pathname.endsWith(`/Users/${encodeURIComponent(id)}`));
     return found && { json: found };
   });
   return { token: "s3cret", url, http, signal };
+}
+
+/** Array.isArray narrows to any[]. */
+function isList<T, U>(value: readonly T[] | U): value is readonly T[] {
+  return Array.isArray(value);
 }
 
 async function rememberedOf(...users: readonly (typeof carol)[]): Promise<readonly string[]> {
