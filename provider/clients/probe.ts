@@ -8,6 +8,7 @@ import type { Clock } from "../rotation/clock";
 import type { Probe } from "../rotation/probe";
 import { clockAheadMs } from "./clock-ahead";
 import type { Http } from "./http";
+import { inUsers } from "./users-url";
 import { causeOf, redacted } from "./vendor-error";
 
 /**
@@ -51,12 +52,6 @@ export async function probe(
 /** With a filter for a user who does not exist. */
 function usersUrl(base: string): string {
   return inUsers(base, `?filter=${encodeURIComponent(`userName eq "${randomUUID()}"`)}`);
-}
-
-/** The URL of Users below the SCIM base URL, whose own query is left out. */
-export function inUsers(base: string, what: string): string {
-  const { origin, pathname } = new URL(base);
-  return `${origin}${pathname.replace(/\/+$/, "")}/Users${what}`;
 }
 
 function read(status: number, body: string, url: string): Omit<Probe, "at"> {

@@ -3,7 +3,7 @@ import { ProviderError } from "../framework/diagnostics";
 import { fingerprint } from "../rotation/fingerprint";
 import type { Tenant } from "../rotation/whose-token";
 import type { Http } from "./http";
-import { inUsers } from "./probe";
+import { inUsers } from "./users-url";
 
 const HOW_MANY = 5;
 

@@ -1,6 +1,10 @@
 /** A folder in which real Terraform runs the druva provider against a sandbox. */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import {
+  bundleFolder,
+  installProviderPackage,
+} from "../../../constructs/installation/provider-package";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { RepositoryOnSandbox, type RepositoryOptions } from "../../../tour/repository-on-sandbox";
 import type { Run } from "../../../tour/run-program";
@@ -19,6 +23,9 @@ export class DruvaFolder {
     const repository = await RepositoryOnSandbox.start(options);
     const made = new DruvaFolder(repository, join(repository.sandbox.directory, "druva-folder"));
     await mkdir(made.folder);
+    if (options.startsProvider === true) {
+      installProviderPackage(made.folder, { bundles: bundleFolder(), version: "0.0.1" });
+    }
     await made.configure({});
     await made.terraform.init();
     return made;
