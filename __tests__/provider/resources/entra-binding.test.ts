@@ -1,4 +1,4 @@
-/** The life of an Entra binding that the provider writes, in every world that the sources tell of. */
+/** The life of an Entra binding that the provider writes; what it saves, in every world that the sources tell of. */
 import { configureClients } from "../../../provider/clients/clients";
 import { unknown } from "../../../provider/framework/unknown";
 import { fingerprint as fingerprintOf } from "../../../provider/rotation/fingerprint";
@@ -24,7 +24,7 @@ const FIRST_APPLY = [
 ];
 const ROTATION = ["does Druva accept it?", "read settings", "save", "read jobs", "test saved"];
 
-describe.each(SECRETS_PUTS)("where a PUT %s", (secretsPut) => {
+describe.each(SECRETS_PUTS)("where a PUT %s, what is saved", (secretsPut) => {
   beforeEach(() => app.setWorld({ secretsPut }));
 
   describe("the requests", () => {
@@ -71,16 +71,6 @@ describe.each(SECRETS_PUTS)("where a PUT %s", (secretsPut) => {
       const moved = { ...config, tenant_url: `${app.scimUrl}?flag` };
       expect(await app.askedIn(() => life.apply(moved))).toEqual([...READ, ...FIRST_APPLY]);
     });
-  });
-
-  test("after an apply the plan is clean and says nothing", async () => {
-    const { config, life } = await app.bound();
-    expect(await life.plan(config)).toMatchObject({ changes: false, warnings: [] });
-  });
-
-  test("the id that the stock provider's data source has is taken as well", async () => {
-    const stock = { service_principal_id: `/servicePrincipals/${ID}` };
-    expect((await app.bound(stock)).life.state?.status).toBe("tested");
   });
 
   describe("a token that somebody overwrote", () => {
@@ -142,110 +132,6 @@ describe.each(SECRETS_PUTS)("where a PUT %s", (secretsPut) => {
     });
   });
 
-  describe("nothing is written of a token", () => {
-    /** Gives the codes of the errors, and whether Entra still holds what it held. */
-    async function refusedAt(apply: () => Promise<{ readonly errors: readonly object[] }>) {
-      const before = [await app.fingerprint(), await app.settings()];
-      const asked = await app.askedIn(apply);
-      expect(asked).not.toContain("save");
-      expect([await app.fingerprint(), await app.settings()]).toEqual(before);
-    }
-
-    test("that Druva rejects, and its text is not shown", async () => {
-      const { config, life } = await app.bound();
-      const living = await app.held(); // another administrator's, entered by hand
-      const dead = { ...config, entra: "default" }; // an argument that changes plans a write
-      await refusedAt(async () => {
-        const { errors, state } = await life.apply(dead);
-        expect(codes(errors)).toEqual(["token-not-proven"]);
-        expect(words(errors)).not.toContain(String(config.token_wo));
-        expect(state).toMatchObject({ entra: null });
-        return { errors };
-      });
-      expect(await app.fingerprint()).toBe(fingerprintOf(living));
-    });
-
-    test.each([
-      ["is refused by Druva's gateway", 403],
-      ["Druva gives no verdict on", 404],
-    ])("that %s", async (_, status) => {
-      const { life } = await app.bound();
-      const next = written(await app.generate());
-      await life.refresh();
-      await app.answerFromDruva(status);
-      await refusedAt(async () => {
-        const { errors } = await life.apply(next);
-        expect(codes(errors)).toEqual(["token-not-proven"]);
-        return { errors };
-      });
-    });
-
-    test("that somebody else than Druva accepts, with a page", async () => {
-      const { life } = await app.bound();
-      const next = written(await app.generate());
-      await app.answerFromDruva(200, "<html>Sign in</html>");
-      await refusedAt(async () => {
-        const { errors } = await life.apply(next);
-        expect(codes(errors)).toEqual(["token-not-proven"]);
-        return { errors };
-      });
-    });
-
-    test("that Entra cannot use, in a first apply", async () => {
-      const token = await app.generate();
-      await app.answerTests(400);
-      await refusedAt(async () => {
-        const { errors, state } = await app.life().apply(written(token));
-        expect(codes(errors)).toEqual(["token-not-usable"]);
-        expect(state).toBeNull();
-        return { errors };
-      });
-    });
-
-    test("that Entra cannot use at the URL that is meant now", async () => {
-      const { config, life } = await app.bound();
-      await life.refresh();
-      const read = 1;
-      await app.control.faults.add({
-        host: "entra",
-        method: "POST",
-        path: "*/validateCredentials",
-        skip: read,
-        status: 400,
-      });
-      const moved = { ...config, tenant_url: `${app.scimUrl}?flag` };
-      await refusedAt(async () => {
-        const { errors } = await life.apply(moved);
-        expect(codes(errors)).toEqual(["token-not-usable"]);
-        return { errors };
-      });
-    });
-
-    test("that could not be tested before, in a first apply", async () => {
-      const token = await app.generate();
-      await app.answerTests(403);
-      await refusedAt(async () => {
-        const { errors } = await app.life().apply(written(token));
-        expect(codes(errors)).toEqual(["token-not-usable"]);
-        expect(words(errors)).toContain("Allow the test");
-        return { errors };
-      });
-    });
-  });
-
-  test("a rotation saves without testing the token before: the vendor used the one before here", async () => {
-    const { life } = await app.bound();
-    const next = written(await app.generate());
-    expect(await app.askedIn(() => life.apply(next))).not.toContain("test unsaved");
-  });
-
-  test("a rotation, whose fingerprint only apply knows, plans the update", async () => {
-    const { config, life } = await app.bound();
-    const { changes, planned } = await life.plan({ ...config, fingerprint: unknown });
-    expect(changes).toBe(true);
-    expect(planned).toMatchObject({ status: unknown, verified_at: unknown, gap_seconds: unknown });
-  });
-
   test("a write that Entra refuses in a rotation stays in the plan until it is done", async () => {
     const { token, life } = await app.bound();
     const next = await app.generate();
@@ -258,11 +144,6 @@ describe.each(SECRETS_PUTS)("where a PUT %s", (secretsPut) => {
     expect((await life.apply(written(next))).errors).toEqual([]);
     expect(await app.fingerprint()).toBe(fingerprintOf(next));
     expect((await life.plan(written(next))).changes).toBe(false);
-  });
-
-  test("a changed argument is tested anew: what was proven was proven with those before", async () => {
-    const { config, life } = await app.bound();
-    expect((await life.plan({ ...config, entra: "default" })).planned.status).toBe(unknown);
   });
 
   describe("another host for Druva", () => {
@@ -315,123 +196,6 @@ describe.each(SECRETS_PUTS)("where a PUT %s", (secretsPut) => {
     });
   });
 
-  describe("Entra's test", () => {
-    test("is failed by 400 while Druva answers, whatever Entra's code is", async () => {
-      const { config, life } = await app.bound();
-      for (const code of ["CredentialValidationUnavailable", "InvalidCredentials", "Other"]) {
-        await app.control.faults.clear();
-        await app.answerTests(400, { error: { code, message: "no" } });
-        expect((await life.plan(config)).refreshed?.status).toBe("rejected");
-      }
-    });
-
-    test("is not made by a 400 to what Graph could not read", async () => {
-      const { config, life } = await app.bound();
-      await app.answerTests(400, {
-        error: { code: "RequestMissingRequiredParameter", message: "credentials" },
-      });
-      expect((await life.plan(config)).refreshed?.status).toBe("unknown");
-    });
-
-    test("shows nothing by 400 while Druva does not answer", async () => {
-      const { config, life } = await app.bound();
-      await app.answerTests(400);
-      await app.answerFromDruva(404);
-      const { changes, refreshed, warnings } = await life.plan(config);
-      expect({ changes, status: refreshed?.status }).toEqual({ changes: false, status: "unknown" });
-      expect(codes(warnings)).toEqual(["binding-unknown"]);
-    });
-
-    test.each([204, 200])("is passed by %s without a body", async (status) => {
-      const { config, life } = await app.bound();
-      await app.hold("somebody-elses-token");
-      await app.answerTests(status, "");
-      expect((await life.plan(config)).refreshed?.status).toBe("tested");
-    });
-
-    test.each([
-      ["a page with 200, as of a proxy's sign-in", 200, "<html>Sign in</html>"],
-      ["202", 202, ""],
-      ["302", 302, ""],
-      ["403", 403, ""],
-      ["404", 404, ""],
-      ["409", 409, ""],
-    ])("is neither passed nor failed by %s", async (_, status, body) => {
-      const { config, life } = await app.bound();
-      await app.answerTests(status, body);
-      const { changes, refreshed, warnings } = await life.plan(config);
-      expect({ changes, status: refreshed?.status }).toEqual({ changes: false, status: "unknown" });
-      expect(codes(warnings)).toEqual(["binding-unknown"]);
-    });
-  });
-
-  describe("without permission to test", () => {
-    beforeEach(() => app.control.faults.clear());
-
-    test("a plan warns and changes nothing", async () => {
-      const { config, life } = await app.bound();
-      await app.answerTests(403);
-      const { changes, warnings } = await life.plan(config);
-      expect({ changes, codes: codes(warnings) }).toEqual({
-        changes: false,
-        codes: ["binding-unknown"],
-      });
-    });
-
-    test("a refusal from before stays: a dead token does not come back", async () => {
-      const { config, life } = await app.bound();
-      await app.hold("somebody-elses-token");
-      await life.refresh();
-      await app.answerTests(403);
-      const { changes, refreshed } = await life.plan(config);
-      expect({ changes, status: refreshed?.status }).toEqual({ changes: true, status: "rejected" });
-    });
-
-    test("a rotation's apply writes, fails, and says how to go on without a test", async () => {
-      const { token, life } = await app.bound();
-      const next = await app.generate();
-      await app.answerTests(403);
-      const { errors } = await life.apply(written(next));
-      expect(codes(errors)).toEqual(["binding-unknown"]);
-      expect(words(errors)).toContain("untestable");
-      expect(life.state?.fingerprint).toBe(fingerprintOf(token));
-      expect(await app.fingerprint()).toBe(fingerprintOf(next));
-    });
-
-    describe("for good, which the reviewed configuration says,", () => {
-      const untestable = "no permission until spring";
-      beforeEach(() => app.answerTests(403));
-
-      test("a new token is written, counts as unproven, and every plan repeats why", async () => {
-        const token = await app.generate();
-        const life = app.life();
-        const excused = { ...written(token), untestable };
-        expect((await life.apply(excused)).errors).toEqual([]);
-        expect(life.state?.status).toBe("unproven");
-        expect(await app.fingerprint()).toBe(fingerprintOf(token));
-
-        const plan = await life.plan(excused);
-        expect(plan).toMatchObject({ changes: false, refreshed: { status: "unproven" } });
-        expect(codes(plan.warnings)).toEqual(["binding-untestable"]);
-        expect(words(plan.warnings)).toContain(untestable);
-      });
-
-      test("a refused write of the next token fails the apply, and so does each until it is done", async () => {
-        const life = app.life();
-        await life.apply({ ...written(await app.generate()), untestable });
-        const next = await app.generate();
-        const rotated = { ...written(next), untestable };
-        await app.refuseWrites(400, 1);
-        expect(codes((await life.apply(rotated)).errors)).toEqual(["binding-not-written"]);
-        expect((await life.plan(rotated)).changes).toBe(true);
-
-        expect((await life.apply(rotated)).errors).toEqual([]);
-        expect(await app.fingerprint()).toBe(fingerprintOf(next));
-        expect((await life.plan(rotated)).changes).toBe(false);
-      });
-    });
-  });
-
   test("a URL that was not tested when it was applied is saved all the same", async () => {
     const { config, life } = await app.bound();
     await app.answerTests(403);
@@ -442,92 +206,328 @@ describe.each(SECRETS_PUTS)("where a PUT %s", (secretsPut) => {
     await app.control.faults.clear();
     expect((await life.apply({ ...moved, untestable: null })).state?.status).toBe("tested");
   });
+});
 
-  test("a principal without a provisioning job is not written, and the error says so", async () => {
-    const legacy = "00000000-0000-0000-0000-0000000000ac";
-    const config = { ...written(await app.generate()), service_principal_id: legacy };
-    const { errors } = await app.life().apply(config);
-    expect(codes(errors)).toEqual(["token-not-usable"]);
-    expect(words(errors)).toContain("has no provisioning job");
-  });
+test("after an apply the plan is clean and says nothing", async () => {
+  const { config, life } = await app.bound();
+  expect(await life.plan(config)).toMatchObject({ changes: false, warnings: [] });
+});
 
-  describe("several jobs", () => {
-    beforeEach(() => app.answerJobs(aJob("one"), aJob("two")));
-    test("have to be told apart", async () => {
-      const { errors } = await app.life().apply(written(await app.generate()));
-      expect(words(errors)).toContain("several provisioning jobs (one, two)");
+test("the id that the stock provider's data source has is taken as well", async () => {
+  const stock = { service_principal_id: `/servicePrincipals/${ID}` };
+  expect((await app.bound(stock)).life.state?.status).toBe("tested");
+});
+
+describe("nothing is written of a token", () => {
+  /** Gives the codes of the errors, and whether Entra still holds what it held. */
+  async function refusedAt(apply: () => Promise<{ readonly errors: readonly object[] }>) {
+    const before = [await app.fingerprint(), await app.settings()];
+    const asked = await app.askedIn(apply);
+    expect(asked).not.toContain("save");
+    expect([await app.fingerprint(), await app.settings()]).toEqual(before);
+  }
+
+  test("that Druva rejects, and its text is not shown", async () => {
+    const { config, life } = await app.bound();
+    const living = await app.held(); // another administrator's, entered by hand
+    const dead = { ...config, entra: "default" }; // an argument that changes plans a write
+    await refusedAt(async () => {
+      const { errors, state } = await life.apply(dead);
+      expect(codes(errors)).toEqual(["token-not-proven"]);
+      expect(words(errors)).not.toContain(String(config.token_wo));
+      expect(state).toMatchObject({ entra: null });
+      return { errors };
     });
-    test("are told apart by job_id", async () => {
-      const config = { ...written(await app.generate()), job_id: "two" };
-      await app.life().apply(config);
-      expect(await app.jobId()).toBe("two");
-    });
-  });
-
-  describe("a job in quarantine for its credentials", () => {
-    async function inQuarantine() {
-      const { config, life } = await app.bound();
-      await app.hold("somebody-elses-token");
-      await app.cycle();
-      expect(await app.jobStatus()).toBe("Quarantine");
-      return { config, life };
-    }
-
-    test("is started once the test has passed, which is noted until the next look", async () => {
-      const { config, life } = await inQuarantine();
-      const { state } = await life.apply(config);
-      expect(state?.notes).toEqual([expect.stringContaining("it was started again")]);
-      expect(await app.jobStatus()).toBe("Active");
-      expect((await life.plan(config)).refreshed?.notes).toEqual([]);
-    });
-
-    test("is not started while the test fails", async () => {
-      const { config, life } = await inQuarantine();
-      await app.refuseWrites();
-      expect((await life.apply(config)).errors).toHaveLength(1);
-      expect(await app.jobStatus()).toBe("Quarantine");
-    });
-
-    test("that may not be started is noted, and the binding counts as tested", async () => {
-      const { config, life } = await inQuarantine();
-      const path = "*/start";
-      await app.control.faults.add({ host: "entra", method: "POST", path, status: 403 });
-      const { errors, state } = await life.apply(config);
-      expect({ errors, status: state?.status }).toEqual({ errors: [], status: "tested" });
-      expect(state?.notes).toEqual([expect.stringContaining("within a day")]);
-    });
+    expect(await app.fingerprint()).toBe(fingerprintOf(living));
   });
 
   test.each([
-    ["TooManyDeletes", { code: "Quarantine", quarantine: { reason: "TooManyDeletes" } }],
-    ["QuarantinedOnDemand", { code: "Quarantine", quarantine: { reason: "QuarantinedOnDemand" } }],
-    ["Unknown", { code: "Quarantine", quarantine: { reason: "Unknown" } }],
-    // Somebody paused it after its credentials had failed.
-    ["paused", { code: "Paused", quarantine: { reason: "EncounteredQuarantineException" } }],
-  ])("a job that %s stops is never started, only noted", async (reason, status) => {
-    await app.bound();
-    await app.answerJobs(aJob(await app.jobId(), status));
-    const life = app.life();
-    const asked = await app.askedIn(async () => life.apply(written(await app.generate())));
-    expect(asked).not.toContain("start");
-    expect(life.state?.status).toBe("tested");
-    expect(life.state?.notes).toEqual([expect.stringContaining(reason)]);
+    ["is refused by Druva's gateway", 403],
+    ["Druva gives no verdict on", 404],
+  ])("that %s", async (_, status) => {
+    const { life } = await app.bound();
+    const next = written(await app.generate());
+    await life.refresh();
+    await app.answerFromDruva(status);
+    await refusedAt(async () => {
+      const { errors } = await life.apply(next);
+      expect(codes(errors)).toEqual(["token-not-proven"]);
+      return { errors };
+    });
   });
 
-  describe("an observed principal", () => {
-    test("is tested with what it has saved, and nothing is written", async () => {
-      await app.held();
+  test("that somebody else than Druva accepts, with a page", async () => {
+    const { life } = await app.bound();
+    const next = written(await app.generate());
+    await app.answerFromDruva(200, "<html>Sign in</html>");
+    await refusedAt(async () => {
+      const { errors } = await life.apply(next);
+      expect(codes(errors)).toEqual(["token-not-proven"]);
+      return { errors };
+    });
+  });
+
+  test("that Entra cannot use, in a first apply", async () => {
+    const token = await app.generate();
+    await app.answerTests(400);
+    await refusedAt(async () => {
+      const { errors, state } = await app.life().apply(written(token));
+      expect(codes(errors)).toEqual(["token-not-usable"]);
+      expect(state).toBeNull();
+      return { errors };
+    });
+  });
+
+  test("that Entra cannot use at the URL that is meant now", async () => {
+    const { config, life } = await app.bound();
+    await life.refresh();
+    const read = 1;
+    await app.control.faults.add({
+      host: "entra",
+      method: "POST",
+      path: "*/validateCredentials",
+      skip: read,
+      status: 400,
+    });
+    const moved = { ...config, tenant_url: `${app.scimUrl}?flag` };
+    await refusedAt(async () => {
+      const { errors } = await life.apply(moved);
+      expect(codes(errors)).toEqual(["token-not-usable"]);
+      return { errors };
+    });
+  });
+
+  test("that could not be tested before, in a first apply", async () => {
+    const token = await app.generate();
+    await app.answerTests(403);
+    await refusedAt(async () => {
+      const { errors } = await app.life().apply(written(token));
+      expect(codes(errors)).toEqual(["token-not-usable"]);
+      expect(words(errors)).toContain("Allow the test");
+      return { errors };
+    });
+  });
+});
+
+test("a rotation saves without testing the token before: the vendor used the one before here", async () => {
+  const { life } = await app.bound();
+  const next = written(await app.generate());
+  expect(await app.askedIn(() => life.apply(next))).not.toContain("test unsaved");
+});
+
+test("a rotation, whose fingerprint only apply knows, plans the update", async () => {
+  const { config, life } = await app.bound();
+  const { changes, planned } = await life.plan({ ...config, fingerprint: unknown });
+  expect(changes).toBe(true);
+  expect(planned).toMatchObject({ status: unknown, verified_at: unknown, gap_seconds: unknown });
+});
+
+test("a changed argument is tested anew: what was proven was proven with those before", async () => {
+  const { config, life } = await app.bound();
+  expect((await life.plan({ ...config, entra: "default" })).planned.status).toBe(unknown);
+});
+
+describe("Entra's test", () => {
+  test("is failed by 400 while Druva answers, whatever Entra's code is", async () => {
+    const { config, life } = await app.bound();
+    for (const code of ["CredentialValidationUnavailable", "InvalidCredentials", "Other"]) {
+      await app.control.faults.clear();
+      await app.answerTests(400, { error: { code, message: "no" } });
+      expect((await life.plan(config)).refreshed?.status).toBe("rejected");
+    }
+  });
+
+  test("is not made by a 400 to what Graph could not read", async () => {
+    const { config, life } = await app.bound();
+    await app.answerTests(400, {
+      error: { code: "RequestMissingRequiredParameter", message: "credentials" },
+    });
+    expect((await life.plan(config)).refreshed?.status).toBe("unknown");
+  });
+
+  test("shows nothing by 400 while Druva does not answer", async () => {
+    const { config, life } = await app.bound();
+    await app.answerTests(400);
+    await app.answerFromDruva(404);
+    const { changes, refreshed, warnings } = await life.plan(config);
+    expect({ changes, status: refreshed?.status }).toEqual({ changes: false, status: "unknown" });
+    expect(codes(warnings)).toEqual(["binding-unknown"]);
+  });
+
+  test.each([204, 200])("is passed by %s without a body", async (status) => {
+    const { config, life } = await app.bound();
+    await app.hold("somebody-elses-token");
+    await app.answerTests(status, "");
+    expect((await life.plan(config)).refreshed?.status).toBe("tested");
+  });
+
+  test.each([
+    ["a page with 200, as of a proxy's sign-in", 200, "<html>Sign in</html>"],
+    ["202", 202, ""],
+    ["302", 302, ""],
+    ["403", 403, ""],
+    ["404", 404, ""],
+    ["409", 409, ""],
+  ])("is neither passed nor failed by %s", async (_, status, body) => {
+    const { config, life } = await app.bound();
+    await app.answerTests(status, body);
+    const { changes, refreshed, warnings } = await life.plan(config);
+    expect({ changes, status: refreshed?.status }).toEqual({ changes: false, status: "unknown" });
+    expect(codes(warnings)).toEqual(["binding-unknown"]);
+  });
+});
+
+describe("without permission to test", () => {
+  beforeEach(() => app.control.faults.clear());
+
+  test("a plan warns and changes nothing", async () => {
+    const { config, life } = await app.bound();
+    await app.answerTests(403);
+    const { changes, warnings } = await life.plan(config);
+    expect({ changes, codes: codes(warnings) }).toEqual({
+      changes: false,
+      codes: ["binding-unknown"],
+    });
+  });
+
+  test("a refusal from before stays: a dead token does not come back", async () => {
+    const { config, life } = await app.bound();
+    await app.hold("somebody-elses-token");
+    await life.refresh();
+    await app.answerTests(403);
+    const { changes, refreshed } = await life.plan(config);
+    expect({ changes, status: refreshed?.status }).toEqual({ changes: true, status: "rejected" });
+  });
+
+  test("a rotation's apply writes, fails, and says how to go on without a test", async () => {
+    const { token, life } = await app.bound();
+    const next = await app.generate();
+    await app.answerTests(403);
+    const { errors } = await life.apply(written(next));
+    expect(codes(errors)).toEqual(["binding-unknown"]);
+    expect(words(errors)).toContain("untestable");
+    expect(life.state?.fingerprint).toBe(fingerprintOf(token));
+    expect(await app.fingerprint()).toBe(fingerprintOf(next));
+  });
+
+  describe("for good, which the reviewed configuration says,", () => {
+    const untestable = "no permission until spring";
+    beforeEach(() => app.answerTests(403));
+
+    test("a new token is written, counts as unproven, and every plan repeats why", async () => {
+      const token = await app.generate();
       const life = app.life();
-      expect(await app.askedIn(() => life.apply(observed))).toEqual(READ);
-      expect(life.state).toMatchObject({ status: "tested", fingerprint: null });
+      const excused = { ...written(token), untestable };
+      expect((await life.apply(excused)).errors).toEqual([]);
+      expect(life.state?.status).toBe("unproven");
+      expect(await app.fingerprint()).toBe(fingerprintOf(token));
+
+      const plan = await life.plan(excused);
+      expect(plan).toMatchObject({ changes: false, refreshed: { status: "unproven" } });
+      expect(codes(plan.warnings)).toEqual(["binding-untestable"]);
+      expect(words(plan.warnings)).toContain(untestable);
     });
 
-    test("with dead credentials fails, and says that no token is known to heal with", async () => {
-      await app.hold("dead");
-      const { errors } = await app.life().apply(observed);
-      expect(codes(errors)).toEqual(["binding-rejected"]);
-      expect(words(errors)).toContain("No token is known here");
+    test("a refused write of the next token fails the apply, and so does each until it is done", async () => {
+      const life = app.life();
+      await life.apply({ ...written(await app.generate()), untestable });
+      const next = await app.generate();
+      const rotated = { ...written(next), untestable };
+      await app.refuseWrites(400, 1);
+      expect(codes((await life.apply(rotated)).errors)).toEqual(["binding-not-written"]);
+      expect((await life.plan(rotated)).changes).toBe(true);
+
+      expect((await life.apply(rotated)).errors).toEqual([]);
+      expect(await app.fingerprint()).toBe(fingerprintOf(next));
+      expect((await life.plan(rotated)).changes).toBe(false);
     });
+  });
+});
+
+test("a principal without a provisioning job is not written, and the error says so", async () => {
+  const legacy = "00000000-0000-0000-0000-0000000000ac";
+  const config = { ...written(await app.generate()), service_principal_id: legacy };
+  const { errors } = await app.life().apply(config);
+  expect(codes(errors)).toEqual(["token-not-usable"]);
+  expect(words(errors)).toContain("has no provisioning job");
+});
+
+describe("several jobs", () => {
+  beforeEach(() => app.answerJobs(aJob("one"), aJob("two")));
+  test("have to be told apart", async () => {
+    const { errors } = await app.life().apply(written(await app.generate()));
+    expect(words(errors)).toContain("several provisioning jobs (one, two)");
+  });
+  test("are told apart by job_id", async () => {
+    const config = { ...written(await app.generate()), job_id: "two" };
+    await app.life().apply(config);
+    expect(await app.jobId()).toBe("two");
+  });
+});
+
+describe("a job in quarantine for its credentials", () => {
+  async function inQuarantine() {
+    const { config, life } = await app.bound();
+    await app.hold("somebody-elses-token");
+    await app.cycle();
+    expect(await app.jobStatus()).toBe("Quarantine");
+    return { config, life };
+  }
+
+  test("is started once the test has passed, which is noted until the next look", async () => {
+    const { config, life } = await inQuarantine();
+    const { state } = await life.apply(config);
+    expect(state?.notes).toEqual([expect.stringContaining("it was started again")]);
+    expect(await app.jobStatus()).toBe("Active");
+    expect((await life.plan(config)).refreshed?.notes).toEqual([]);
+  });
+
+  test("is not started while the test fails", async () => {
+    const { config, life } = await inQuarantine();
+    await app.refuseWrites();
+    expect((await life.apply(config)).errors).toHaveLength(1);
+    expect(await app.jobStatus()).toBe("Quarantine");
+  });
+
+  test("that may not be started is noted, and the binding counts as tested", async () => {
+    const { config, life } = await inQuarantine();
+    const path = "*/start";
+    await app.control.faults.add({ host: "entra", method: "POST", path, status: 403 });
+    const { errors, state } = await life.apply(config);
+    expect({ errors, status: state?.status }).toEqual({ errors: [], status: "tested" });
+    expect(state?.notes).toEqual([expect.stringContaining("within a day")]);
+  });
+});
+
+test.each([
+  ["TooManyDeletes", { code: "Quarantine", quarantine: { reason: "TooManyDeletes" } }],
+  ["QuarantinedOnDemand", { code: "Quarantine", quarantine: { reason: "QuarantinedOnDemand" } }],
+  ["Unknown", { code: "Quarantine", quarantine: { reason: "Unknown" } }],
+  // Somebody paused it after its credentials had failed.
+  ["paused", { code: "Paused", quarantine: { reason: "EncounteredQuarantineException" } }],
+])("a job that %s stops is never started, only noted", async (reason, status) => {
+  await app.bound();
+  await app.answerJobs(aJob(await app.jobId(), status));
+  const life = app.life();
+  const asked = await app.askedIn(async () => life.apply(written(await app.generate())));
+  expect(asked).not.toContain("start");
+  expect(life.state?.status).toBe("tested");
+  expect(life.state?.notes).toEqual([expect.stringContaining(reason)]);
+});
+
+describe("an observed principal", () => {
+  test("is tested with what it has saved, and nothing is written", async () => {
+    await app.held();
+    const life = app.life();
+    expect(await app.askedIn(() => life.apply(observed))).toEqual(READ);
+    expect(life.state).toMatchObject({ status: "tested", fingerprint: null });
+  });
+
+  test("with dead credentials fails, and says that no token is known to heal with", async () => {
+    await app.hold("dead");
+    const { errors } = await app.life().apply(observed);
+    expect(codes(errors)).toEqual(["binding-rejected"]);
+    expect(words(errors)).toContain("No token is known here");
   });
 });
 
