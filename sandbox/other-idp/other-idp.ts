@@ -8,6 +8,16 @@ import { Refusal, type Server } from "../server";
 
 const connectionBody = z.object({ baseUrl: z.string().min(1), token: z.string().min(1) });
 
+/** What a test of the saved connection is answered with. */
+export interface TestAnswer {
+  readonly works: boolean;
+  /** Druva's; null where it did not answer. */
+  readonly status: number | null;
+  readonly detail: string;
+  /** Of the token that is saved; null where there is none. */
+  readonly fingerprint: string | null;
+}
+
 export class OtherIdp {
   credentials: ScimCredentials | undefined;
 
@@ -37,7 +47,7 @@ export class OtherIdp {
       this.credentials = read.data;
       return reply.code(204).send();
     });
-    server.post("/connection/test", async () =>
+    server.post("/connection/test", async (): Promise<TestAnswer> =>
       this.credentials === undefined
         ? { works: false, status: null, detail: "No token is saved.", fingerprint: null }
         : { ...(await this.scim.test(this.credentials)), fingerprint: this.held },
