@@ -29,7 +29,7 @@ const mayImport = {
   config: ["constructs/rules"],
   "provider/protocol": [],
   "provider/framework": ["provider/protocol"],
-  "provider/rotation": ["provider/framework"],
+  "provider/rotation": ["provider/framework", "constructs/rules"],
   "provider/issuers": ["provider/rotation", "provider/framework"],
   "provider/clients": [
     "provider/rotation",

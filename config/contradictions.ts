@@ -1,4 +1,5 @@
 /** What a schema cannot say of druva-scim.yaml: parts of it that do not go together. */
+import { DAY_MS } from "../constructs/rules/day";
 import { below, type Fault, keyText } from "../constructs/rules/fault";
 import { keyOf } from "../constructs/rules/consumer";
 import { shownText } from "../constructs/rules/shown";
@@ -74,8 +75,6 @@ function issuedInTheFuture({ issuedOn }: TenantConfig, now: Date): Fault[] {
     },
   ];
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 function unknownProviders({ bindings }: TenantConfig, providers: Config["providers"]): Fault[] {
   return (["entra", "okta"] as const).flatMap((kind) => {

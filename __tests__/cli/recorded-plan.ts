@@ -1,5 +1,5 @@
-/** A plan as Terraform made it on the sandbox: __tests__/data/plans, recorded by record.mjs there. */
-import { readdirSync, readFileSync } from "node:fs";
+/** A plan as Terraform made it on the sandbox; `__tests__/data/record-plans.mjs` records them. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type PlanOutlook } from "../../cli/outlook/outlook";
 import { outlookOfPlan, type PlanFacts } from "../../cli/outlook/make-outlook";
@@ -9,25 +9,31 @@ import type { ConsumerKey } from "../../provider/bindings/consumer";
 import { planDocument, terraformDiagnostic } from "../../cli/terraform/stack";
 import { z } from "zod";
 
-const folder = join(__dirname, "../data/plans");
-
 const recorded = z.object({
+  situation: z.string(),
   exitCode: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   diagnostics: z.array(terraformDiagnostic),
   document: planDocument.nullable(),
 });
 
+const recordings = new Map(
+  readFileSync(join(__dirname, "../data/recorded-plans.jsonl"), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => recorded.parse(JSON.parse(line)))
+    .map((each) => [each.situation, each]),
+);
+
 export function recordedPlan(situation: string): PlanFacts {
-  const text = readFileSync(join(folder, `${situation}.json`), "utf8");
-  const { exitCode, diagnostics, document } = recorded.parse(JSON.parse(text));
+  const found = recordings.get(situation);
+  if (found === undefined) throw new Error(`${situation} was not recorded`);
+  const { exitCode, diagnostics, document } = found;
   const resources = document?.prior_state?.values?.root_module.resources ?? [];
   return { exitCode, diagnostics, document, prior: tenantState("acme", resources) };
 }
 
 export function recordedSituations(): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
-    .map((name) => name.replace(/\.json$/, ""));
+  return [...recordings.keys()];
 }
 
 /**

@@ -5,13 +5,11 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import type { BackendConfig } from "../../config/schema";
+import { stackName } from "../../config/stack-name";
 import { createHttp } from "../../provider/clients/http";
 import { causeOf } from "../../provider/clients/vendor-error";
 import type { Tenant } from "../workspace/workspace";
 import { type Check, fine, problem, warning } from "./check";
-
-/** The stack's name in the app that this package makes. */
-const stackOf = ({ name }: Tenant) => `druva-scim-${name}`;
 
 const REMOTE_EXECUTION =
   "Set its execution mode to Local (Settings > General): the provider, its journal and your commands run where you deploy, and a remote run would hold the token.";
@@ -22,7 +20,7 @@ export async function checkBackend(tenant: Tenant, signal: AbortSignal): Promise
   const [type = "local"] = Object.keys(backend ?? {});
   if (type === "local") return checkLocal(name, tenant, backend);
   if (type !== "remote" && type !== "cloud") return fine(name, `in backend ${type}`);
-  const workspace = workspaceIn(backend, type, stackOf(tenant));
+  const workspace = workspaceIn(backend, type, stackName(tenant.name));
   if (workspace === undefined) {
     return warning(name, `backend ${type}, whose workspace is not named`, REMOTE_EXECUTION);
   }
@@ -112,7 +110,7 @@ async function checkLocal(
   backend: BackendConfig | undefined,
 ): Promise<Check> {
   const given = backend?.["local"]?.["path"];
-  const stack = stackOf(tenant);
+  const stack = stackName(tenant.name);
   const file =
     typeof given === "string"
       ? given.replaceAll("{stack}", stack)

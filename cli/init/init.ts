@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import { stackName } from "../../config/stack-name";
 import { CliError } from "../terminal/cli-error";
 import { completedIgnoreFile, completedPackageFile } from "./completed-files";
 import { type Answers, appFiles, configFile, type Files, workflowFiles } from "./files";
@@ -72,7 +73,7 @@ function nextSteps(
   { spec, packing }: Source,
 ): string[] {
   const variable = `DRUVA_SCIM_TOKEN_${tenant.toUpperCase().replaceAll("-", "_")}`;
-  const stack = `druva-scim-${tenant}`;
+  const stack = stackName(tenant);
   const making = packing === null ? [] : [`${packing} (makes the package to install)`];
   return [
     ...(existingApp ? stepsInApp(existingApp.hasUs) : [...making, "npm install"]),

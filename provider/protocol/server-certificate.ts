@@ -30,11 +30,10 @@ const VERSION_3 = 2;
 /** Bits 0, digitalSignature, and 5, keyCertSign; the two last bits are not used. */
 const SIGNS_DATA_AND_CERTIFICATES = { unusedBits: 2, valueHex: Uint8Array.of(0b1000_0100).buffer };
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Terraform's clock is this machine's, which may be set back a little in between. */
 const CLOCK_SKEW_MS = 60_000;
 /** No apply runs longer. */
-const LIFETIME_MS = 7 * DAY_MS;
+const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
 
 export interface ServerCertificate {
   readonly der: Buffer;

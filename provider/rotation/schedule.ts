@@ -1,6 +1,7 @@
 /** When a token is due and when it expires. Pure: the present is a parameter. */
+import { DAY_MS } from "../../constructs/rules/day";
 
-export const DAY_MS = 24 * 60 * 60 * 1000;
+export { DAY_MS };
 
 export const MODES = ["reviewed", "automatic"] as const;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../sandbox/clock";
 import { ENTRA_ENGINEERING, OKTA_API, OKTA_PERSON, PERSONS_APP } from "../acme";
 import { ofDeployment, ofPlan } from "../what-terraform-said";
 import { portalSettings } from "../portal-settings";
@@ -5,8 +6,6 @@ import { allHold, journalMark, livingToken, proveBindings } from "../what-the-sa
 import { requestRotation } from "../request";
 import type { Step, Tour } from "../step";
 import type { TourPlan } from "../workplace";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Due, requested, reviewed, generated, handed over, bound, tested: a year in a minute. */
 export const rotateStep: Step = {

@@ -1,16 +1,18 @@
 /**
  * Records what Terraform says in the situations that a plan's summary has to tell apart, on the
- * sandbox: `npm run build && node __tests__/data/plans/record.mjs`. One file per situation beside
- * this one: the exit code, the diagnostics and the plan's changes, sensitive values left out.
+ * sandbox: `npm run build && node __tests__/data/record-plans.mjs`. A line per situation in
+ * recorded-plans.jsonl: the exit code, the diagnostics and the plan's changes, sensitive values left out.
  */
 import { execFile } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, "../../..");
+const root = join(here, "../..");
+const recordings = join(here, "recorded-plans.jsonl");
+rmSync(recordings, { force: true });
 const require = createRequire(import.meta.url);
 const { startSandbox } = require(join(root, "dist/sandbox/sandbox.js"));
 const { Workplace } = require(join(root, "dist/tour/workplace.js"));
@@ -72,11 +74,12 @@ async function onSandbox(story) {
       const plan = planned.status === 1 ? {} : JSON.parse(shown.stdout);
       rmSync(file, { force: true });
       const recorded = {
+        situation: name,
         exitCode: planned.status,
         diagnostics,
         document: planned.status === 1 ? null : shorn(plan),
       };
-      writeFileSync(join(here, `${name}.json`), `${JSON.stringify(recorded, undefined, 2)}\n`);
+      appendFileSync(recordings, `${JSON.stringify(recorded)}\n`);
       console.log(name, planned.status, diagnostics.map(({ summary }) => summary).join(" | "));
     }
   } finally {
