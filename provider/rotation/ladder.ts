@@ -23,6 +23,8 @@ export interface Rotation {
     readonly token: string;
     readonly schedule: Schedule | null;
     readonly generation: number;
+    /** When the plan looked: if it is dead now, the click that made the new one has ended it. */
+    readonly wasAlive: boolean;
   } | null;
   /** Of all tokens before, the old one among them. */
   readonly usedFingerprints: readonly string[];
@@ -83,9 +85,10 @@ export async function climb(rotation: Rotation, ports: LadderPorts): Promise<New
     (await pickUp(rotation, oldProbe, ports)) ?? (await obtain(rotation, oldProbe, ports));
 
   const aliveBefore = oldProbe?.verdict === "accepted" ? oldProbe.at : null;
+  const killedByClick = variable !== undefined && old?.wasAlive === true;
   const aliveAgain = await ruleOutMixUp(
     { token, provenAt: probe.at, isStray, next },
-    old && { token: old.token, wasAlive: aliveBefore !== null },
+    old && { token: old.token, wasAlive: aliveBefore !== null || killedByClick },
     rotation.acceptUnproven,
     ports,
   );

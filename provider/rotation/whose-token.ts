@@ -1,6 +1,6 @@
 /**
  * Is the new token this tenant's? A new token kills its tenant's old one at once, so an old one that
- * goes on working belongs to another tenant. Where the old one was dead before, its death shows
+ * goes on working belongs to another tenant. Where the old one was dead before that, its death shows
  * nothing: then the tenant's users do, if they are remembered.
  */
 import { type Diagnostic, ProviderError } from "../framework/diagnostics";
@@ -95,7 +95,7 @@ function notThisTenants({ token, next }: Newcomer, doubt: string, tenant: Tenant
   const name = fingerprint(token);
   const shown =
     tenant === "other"
-      ? "it knows none of the users that are remembered of this tenant"
+      ? "none of the users that are remembered of this tenant is found with it"
       : "no user of this tenant is remembered, and a variable without the tenant's name can hold any tenant's token";
   return new ProviderError({
     summary: "The new token may be another tenant's",

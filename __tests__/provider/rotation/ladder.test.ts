@@ -39,7 +39,12 @@ function tenant() {
     change: "rotate",
     cause: "requested",
     issuer: "command",
-    old: { token: old, schedule: scheduleOf(clock.now(), DEFAULT_POLICY), generation: 1 },
+    old: {
+      token: old,
+      schedule: scheduleOf(clock.now(), DEFAULT_POLICY),
+      generation: 1,
+      wasAlive: false,
+    },
     usedFingerprints: [fingerprint(old)],
     acceptUnproven: null,
   };
@@ -181,6 +186,25 @@ test("a command rotation tells when it was issued and when the old one was last 
     issuedAt: now,
     provenAt: now,
     oldTokenLastValidAt: now,
+  });
+});
+
+describe("an old token that is dead when the apply begins", () => {
+  /** A person generated the new one; of the users that are remembered none is there any more. */
+  function clicked(wasAlive: boolean) {
+    const acme = tenant();
+    acme.handed = acme.druva.generate();
+    acme.tenantOf = () => "other";
+    const { old } = acme.rotation;
+    return acme.run({ ...handover, old: old && { ...old, wasAlive } });
+  }
+
+  test("and worked when the plan looked was ended by the click that made the new one", async () => {
+    expect((await clicked(true)).token).toBe("token-2");
+  });
+
+  test("and was dead for the plan already shows nothing", async () => {
+    await expect(clicked(false)).rejects.toThrow("may be another tenant's");
   });
 });
 

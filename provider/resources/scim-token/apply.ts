@@ -153,7 +153,12 @@ async function rotate(
       cause: finding.cause,
       issuer: issuerOf(config),
       old: prior?.token
-        ? { token: prior.token, schedule: scheduleIn(prior), generation: prior.generation ?? 0 }
+        ? {
+            token: prior.token,
+            schedule: scheduleIn(prior),
+            generation: prior.generation ?? 0,
+            wasAlive: verdictIn(found) === "accepted",
+          }
         : null,
       usedFingerprints: used,
       acceptUnproven: config.accept_unproven,

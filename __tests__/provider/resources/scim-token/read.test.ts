@@ -116,6 +116,14 @@ describe("a rejected token", () => {
     expect((await acme.apply()).join("\n")).not.toContain("Tenant not proven");
   });
 
+  test("is taken over by the users who were there at the last look that Druva answered", async () => {
+    const acme = await adopted();
+    acme.druva.users = ["dave"];
+    expect((await acme.plan()).private?.users).toEqual(["dave"]);
+    acme.druva.generate();
+    expect((await acme.plan()).private?.users).toEqual(["carol"]);
+  });
+
   test("is taken over with an unknown age even where an earlier request is still written", async () => {
     const acme = await adopted();
     acme.configure({ rotation_request: request(2) });
