@@ -186,6 +186,11 @@ async function rotate(
     steps: stepsFor(finding, prior, config),
     unmanaged: prior?.unmanaged ?? null,
   };
+  // Where a token was replaced its bindings wait: users are listed by the next Read.
+  const users =
+    finding.cause === "begun" && finding.change === "take over"
+      ? await client.scim.users(fresh.token, signal).catch(() => null)
+      : known;
   const probe = { verdict: "accepted", message: "Druva answered 200" } as const;
   if (state.issued_at === null) context.warn(unknownAge(config));
   const { status } = tokenStatus(probe, scheduleIn(state), now);
@@ -195,7 +200,7 @@ async function rotate(
       probe: probe.verdict,
       message: probe.message,
       clock: clockAt(state, now),
-      users: (await client.scim.users(fresh.token, signal).catch(() => null)) ?? known,
+      users,
       handed: null,
     },
   };
