@@ -130,8 +130,10 @@ async function pickUp(
   ports: LadderPorts,
 ): Promise<Candidate | undefined> {
   const pending = await ports.journal.pending();
-  if (pending === null || pending.token === null) return undefined;
+  if (pending === null) return undefined;
   const { token, at, file } = pending;
+  if (token === null)
+    return issuesOnTop(pending, rotation) ? takeAgain(pending, rotation, ports) : undefined;
   const probe = await ports.probe(token);
   if (probe.verdict === "rejected") return giveWay(pending, rotation, oldProbe, ports);
 
@@ -145,6 +147,28 @@ async function pickUp(
   if (other?.namesTenant) return takeHandedOver(rotation, ports);
   if (other !== null) ports.warn(notTaken(other, pending));
   return { token, issuedAt: at, probe, isStray: false, next: ofIssued(file) };
+}
+
+/** A token that was handed over lives, and is not in the state: a command would end it. */
+function issuesOnTop({ fingerprint }: Pending, { change, issuer }: Rotation): boolean {
+  return fingerprint !== null && change === "rotate" && issuer === "command";
+}
+
+async function takeAgain(
+  pending: Pending,
+  rotation: Rotation,
+  ports: LadderPorts,
+): Promise<Candidate> {
+  const handed = ports.handedOver();
+  const isSame = handed !== null && fingerprint(handed.token) === pending.fingerprint;
+  // Shown to be this tenant's before it was written to the journal.
+  if (isSame) return { ...(await takeHandedOver(rotation, ports)), isStray: false };
+  if (handed?.namesTenant) return takeHandedOver(rotation, ports);
+  throw new ProviderError({
+    summary: "No token is issued on top of one that was handed over",
+    detail: `By ${pending.file} an earlier run took the token ${pending.fingerprint} from a person, and ended before it was in the state. Another one would end it. Hand over that token, or the one that was generated last: set it in the tenant's variable and apply again. If nobody has it, remove the entry with \`druva-scim journal purge --force\` and apply again: the command then issues one.`,
+    attribute: ["token"],
+  });
 }
 
 /** A new token that is handed over and works, other than the pending one. */

@@ -469,6 +469,42 @@ describe("a pending token", () => {
   });
 });
 
+describe("a token that was handed over and is in the journal alone", () => {
+  /** The state was not saved; the next rotation is one by command. */
+  async function interrupted() {
+    const acme = tenant();
+    acme.handed = acme.druva.generate();
+    await acme.run({ change: "take over", cause: "rejected" });
+    acme.handed = null;
+    return acme;
+  }
+  const byCommand = { cause: "rejected" } as const;
+
+  test("keeps a command from issuing another", async () => {
+    const acme = await interrupted();
+    await expect(acme.run(byCommand)).rejects.toThrow(/on top of one that was handed over.*purge/);
+    expect(acme.steps).not.toContain("journal intent");
+  });
+
+  test.each(["DRUVA_SCIM_TOKEN", "DRUVA_SCIM_TOKEN_ACME"])(
+    "is taken again from %s",
+    async (name) => {
+      const acme = await interrupted();
+      acme.variable = name;
+      acme.handed = "token-2";
+      acme.tenantOf = () => "unknown";
+      expect((await acme.run(byCommand)).token).toBe("token-2");
+    },
+  );
+
+  test("gives way to one that was generated later", async () => {
+    const acme = await interrupted();
+    acme.handed = acme.druva.generate();
+    expect((await acme.run(byCommand)).token).toBe("token-3");
+    expect(acme.steps).not.toContain("journal intent");
+  });
+});
+
 describe("a stranger's token that is handed over after the old one's death", () => {
   const ways = [
     ["requested", handover],
