@@ -139,7 +139,7 @@ async function pickUp(
 
   const other = await acceptedBeside(token, rotation, ports);
   if (probe.verdict !== "accepted") {
-    if (other !== null) return takeHandedOver(rotation, ports);
+    if (other?.namesTenant) return takeHandedOver(rotation, ports);
     throw noVerdict(probe, `It is kept in ${file} and tried again next time.`);
   }
   // Of two that work one is another tenant's: after such a mix-up a person hands over the right one,
@@ -150,8 +150,8 @@ async function pickUp(
 }
 
 /** A token that was handed over lives, and is not in the state: a command would end it. */
-function issuesOnTop({ fingerprint }: Pending, { change, issuer }: Rotation): boolean {
-  return fingerprint !== null && change === "rotate" && issuer === "command";
+function issuesOnTop({ fingerprint }: Pending, rotation: Rotation): boolean {
+  return fingerprint !== null && isByCommand(rotation);
 }
 
 async function takeAgain(
@@ -218,9 +218,11 @@ function obtain(
   oldProbe: Probe | null,
   ports: LadderPorts,
 ): Promise<Candidate> {
-  return rotation.change === "rotate" && rotation.issuer === "command"
-    ? issue(rotation, oldProbe, ports)
-    : takeHandedOver(rotation, ports);
+  return isByCommand(rotation) ? issue(rotation, oldProbe, ports) : takeHandedOver(rotation, ports);
+}
+
+function isByCommand({ change, issuer }: Rotation): boolean {
+  return change === "rotate" && issuer === "command";
 }
 
 async function issue(
@@ -341,7 +343,9 @@ async function takeHandedOver(rotation: Rotation, ports: LadderPorts): Promise<C
   if (probe.verdict !== "accepted") {
     throw noVerdict(probe, `The token stays in ${variable}: apply again when Druva answers.`);
   }
-  const isStray = !namesTenant && rotation.cause === "rejected";
+  // Where a person was to hand one over, a plain variable is where it is expected.
+  const isExpected = rotation.cause !== "rejected" && !isByCommand(rotation);
+  const isStray = !namesTenant && !isExpected;
   const next = `set ${variable} to a token of this tenant, and apply again.`;
   return { token, issuedAt: null, probe, isStray, next, variable };
 }

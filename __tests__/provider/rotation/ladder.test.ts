@@ -459,6 +459,20 @@ describe("a pending token", () => {
     expect(await acme.kept()).toContain("token-2");
   });
 
+  test("that Druva does not answer about stays where the other is in a variable of no tenant", async () => {
+    const acme = await interrupted("DRUVA_SCIM_TOKEN");
+    acme.druva.answers = (token) => (token === "token-2" ? "unreachable" : undefined);
+    await expect(acme.run()).rejects.toThrow("no verdict");
+    expect(await acme.kept()).toContain("token-2");
+  });
+
+  test("that Druva rejects gives way to no token of unknown origin, whatever led here", async () => {
+    const acme = await interrupted("DRUVA_SCIM_TOKEN");
+    acme.druva.generate();
+    acme.tenantOf = () => "unknown";
+    await expect(acme.run()).rejects.toThrow("may be another tenant's");
+  });
+
   test("that Druva refuses gives way to one that is handed over and works, and is kept", async () => {
     const acme = tenant();
     await expect(acme.run({}, 6)).rejects.toThrow(Crash);
