@@ -222,7 +222,8 @@ function portsOf(
     probe: (token) => client.scim.probe(token, signal),
     tenantOf: (token) => client.scim.tenantOf(token, users ?? [], signal),
     preflight: () => gate(prior, config, context),
-    mustBeDead: () => refuseWhereEntraPasses(consumersInState(config), client, signal),
+    mustBeDead: () =>
+      refuseWhereEntraPasses(prior === null ? [] : consumersInState(prior), client, signal),
     uninterrupted,
     issue: (rotationId) =>
       issueByCommand(
