@@ -67,6 +67,8 @@ export interface NewToken {
   readonly provenAt: Date;
   /** When the old one was last seen to work in this run; null: not seen. */
   readonly oldTokenLastValidAt: Date | null;
+  /** A person or the journal has it too. If not, it is lost unless it gets into the state. */
+  readonly isKept: boolean;
 }
 
 type Candidate = Pick<NewToken, "token" | "issuedAt"> &
@@ -100,6 +102,7 @@ export async function climb(rotation: Rotation, ports: LadderPorts): Promise<New
     issuedAt,
     provenAt: probe.at,
     oldTokenLastValidAt: aliveAgain ?? aliveBefore,
+    isKept: next !== null,
   };
 }
 
@@ -129,7 +132,7 @@ async function pickUp(
   oldProbe: Probe | null,
   ports: LadderPorts,
 ): Promise<Candidate | undefined> {
-  const pending = await ports.journal.pending();
+  const pending = await pendingIn(rotation, ports);
   if (pending === null) return undefined;
   const { token, at, file } = pending;
   if (token === null)
@@ -147,6 +150,24 @@ async function pickUp(
   if (other?.namesTenant) return takeHandedOver(rotation, ports);
   if (other !== null) ports.warn(notTaken(other, pending));
   return { token, issuedAt: at, probe, isStray: false, next: ofIssued(file) };
+}
+
+/**
+ * Before a command issues, what cannot be read stops everything. A person's token has ended all that
+ * an entry could hold.
+ */
+async function pendingIn(rotation: Rotation, ports: LadderPorts): Promise<Pending | null> {
+  try {
+    return await ports.journal.pending();
+  } catch (error) {
+    if (isByCommand(rotation) || !(error instanceof ProviderError)) throw error;
+    ports.warn({
+      summary: "The journal is not looked at",
+      detail: `${whyOf(error)} It is not needed for the token that is handed over.`,
+      attribute: ["token"],
+    });
+    return null;
+  }
 }
 
 /** A token that was handed over lives, and is not in the state: a command would end it. */
@@ -235,15 +256,22 @@ async function issue(
   await ports.preflight(); // the old token is still alive
   if (cause === "rejected") await ports.mustBeDead();
   ports.stopIfAsked();
-  const { token, issuedAt, early } = await ports.uninterrupted(async () => {
+  const { token, issuedAt, kept, asked } = await ports.uninterrupted(async () => {
     const rotationId = await ports.journal.intent(ports.clock.now());
     const token = await ports.issue(rotationId);
     if (usedFingerprints.includes(fingerprint(token))) throw notNew(token);
     const issuedAt = ports.clock.now();
-    return { token, issuedAt, early: await keep(token, issuedAt, ports) };
+    let kept = await keep(token, issuedAt, ports);
+    if (typeof kept === "string") return { token, issuedAt, kept, asked: null };
+    let asked: Probe;
+    try {
+      asked = await ports.probe(token);
+    } finally {
+      kept = await keep(token, issuedAt, ports); // whatever became of the question
+    }
+    return { token, issuedAt, kept, asked };
   });
-  const probe = await ports.probe(token);
-  const kept = typeof early === "string" ? early : await keep(token, issuedAt, ports);
+  const probe = asked ?? (await ports.probe(token));
   const name = `The issued token ${fingerprint(token)}`;
   if (probe.verdict === "accepted") {
     const known = { token, issuedAt, probe, isStray: false };

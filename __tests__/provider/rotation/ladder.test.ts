@@ -69,6 +69,7 @@ function tenant() {
     badConsumers: [] as string[],
     stopped: false,
     journalIsFull: false,
+    journalIsUnreadable: false,
     issue: (rotationId: string) => druva.issueOnce(rotationId),
     run: (given: Partial<Rotation> = {}, crashAfter = Infinity): Promise<NewToken> => {
       let calls = 0;
@@ -118,7 +119,12 @@ function tenant() {
         handoverSteps: "Set TOKEN",
         journal: {
           file: journal.file,
-          pending: async () => step("journal read", await journal.pending()),
+          pending: async () => {
+            if (world.journalIsUnreadable) {
+              throw new ProviderError({ summary: "Not read", detail: "Others can write" });
+            }
+            return step("journal read", await journal.pending());
+          },
           intent: async (now) => step("journal intent", await journal.intent(now)),
           issued: async (token, now) => {
             if (world.journalIsFull) {
@@ -186,6 +192,7 @@ test("a command rotation tells when it was issued and when the old one was last 
     issuedAt: now,
     provenAt: now,
     oldTokenLastValidAt: now,
+    isKept: true,
   });
 });
 
@@ -339,20 +346,35 @@ test("a journal that fails after the issue does not cost the token", async () =>
   const acme = tenant();
   acme.journalIsFull = true;
   expect((await acme.run()).token).toBe(acme.druva.living);
-  expect(acme.warnings).toEqual([expect.stringContaining("is not in the journal")]);
+  expect(acme.warnings).toContainEqual(expect.stringContaining("is not in the journal"));
 });
 
 test("a token that is kept nowhere is given at once: a minute of waiting could lose it", async () => {
   const acme = tenant();
   acme.journalIsFull = true;
-  acme.tenantOf = () => "unknown";
+  acme.tenantOf = () => "other";
   acme.druva.answers = () => "accepted";
   const start = acme.clock.now();
-  expect((await acme.run()).token).toBe("token-2");
+  expect(await acme.run()).toMatchObject({ token: "token-2", isKept: false });
   expect([acme.clock.now(), acme.warnings]).toEqual([
     start,
     [expect.stringContaining("is not in the journal"), "Tenant not proven"],
   ]);
+});
+
+test("a journal that can be written again keeps the token even if Terraform stops the question about it", async () => {
+  const acme = tenant();
+  acme.journalIsFull = true;
+  acme.druva.answers = (token) => {
+    if (token !== "token-2") return undefined;
+    acme.journalIsFull = false;
+    throw new Crash("aborted");
+  };
+  await expect(acme.run()).rejects.toThrow(Crash);
+  expect(acme.interruptible.filter((step) => step === "journal issued")).toEqual([]);
+  acme.druva.answers = () => undefined;
+  expect((await acme.run()).token).toBe("token-2");
+  expect(acme.druva.issued).toHaveLength(2);
 });
 
 test("a journal that can be written again after the first try keeps the token", async () => {
@@ -480,6 +502,23 @@ describe("a pending token", () => {
     acme.druva.answers = (token) => (token === "token-2" ? "refused" : undefined);
     expect((await acme.run(handover)).token).toBe("token-3");
     expect(await acme.kept()).toContain("token-2");
+  });
+});
+
+describe("a journal that cannot be read", () => {
+  test("stops a command before it issues", async () => {
+    const acme = tenant();
+    acme.journalIsUnreadable = true;
+    await expect(acme.run()).rejects.toThrow("Not read");
+    expect(acme.steps).not.toContain("issue");
+  });
+
+  test("does not stop a person's token, after whose click everything is dead", async () => {
+    const acme = tenant();
+    acme.journalIsUnreadable = true;
+    acme.handed = acme.druva.generate();
+    expect((await acme.run(handover)).token).toBe("token-2");
+    expect(acme.warnings).toContain("The journal is not looked at");
   });
 });
 

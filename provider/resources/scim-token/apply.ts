@@ -98,7 +98,7 @@ async function refuseToSpreadUnproven(
 
 /** The ladder has asked at the SCIM URL alone, and azuread writes next without asking anybody. */
 async function refuseUnprovenTenantUrls(
-  token: string,
+  { token, issuedAt }: NewToken,
   config: Token,
   { client, signal }: Context<Clients>,
 ): Promise<void> {
@@ -107,10 +107,14 @@ async function refuseUnprovenTenantUrls(
     if (url === withoutQuery(client.scim.url)) continue;
     const probe = await whyNotToWrite(token, url, client, signal);
     if (probe === undefined) continue;
+    const todo =
+      issuedAt === null
+        ? "hand over the same token again"
+        : "apply again: the new token is in the journal, and no other is issued";
     throw new ProviderError({
       code: "token-not-proven",
       summary: "Nothing was written: a Tenant URL does not take the new token",
-      detail: `${argumentName("tenant_url")} of a consumer is ${url}: ${probe.message}. Every binding is as it was, and the new token is not lost: correct the URL and apply again with the same token (one that a command issued is in the journal).`,
+      detail: `${argumentName("tenant_url")} of a consumer is ${url}: ${probe.message}. Every binding is as it was. Correct the URL, and ${todo}.`,
       attribute: ["consumers"],
     });
   }
@@ -165,7 +169,7 @@ async function rotate(
     },
     portsOf(finding, prior, config, known, context),
   );
-  await refuseUnprovenTenantUrls(fresh.token, config, context);
+  if (fresh.isKept) await refuseUnprovenTenantUrls(fresh, config, context);
   const now = client.clock.now();
   const policy = policyOf(config);
   const state: Token = {
