@@ -42,12 +42,16 @@ export async function runCommand(
     reject: false,
   });
   let ending: Promise<void> | undefined;
-  const end = () => (ending = endGroup(child.pid));
-  const kill = () => sendToGroup(child.pid, "SIGKILL");
+  const end = () => {
+    ending = endGroup(child.pid);
+  };
+  const kill = () => {
+    sendToGroup(child.pid, "SIGKILL");
+  };
   const ended = AbortSignal.any([signal, deadline]);
   ended.addEventListener("abort", end);
   process.once("exit", kill);
-  if (ended.aborted) void end();
+  if (ended.aborted) end();
   const result = await child;
   ended.removeEventListener("abort", end);
   await ending;
