@@ -42,6 +42,8 @@ export interface PreflightCall {
   readonly living: LivingToken | null;
   readonly clients: Clients;
   readonly signal: AbortSignal;
+  /** Ends a write too, which the preflight's own deadline does not. */
+  readonly whole: AbortSignal;
   /** Notes what a person should know; it stops nothing. */
   readonly warn: (message: string, todo: string) => void;
 }
@@ -105,10 +107,15 @@ const TODO: Readonly<Record<Meaning, string>> = {
   refused: "Fix what it says",
 };
 
+const NOT_TESTED = [
+  "what it had was saved once more, and not tested: the preflight took too long",
+  "See which vendor is slow, and run it again",
+] as const;
+
 /** Only a write tells whether a place may be written. */
 async function saveAgain(
   { place, look }: { readonly place: Place; readonly look: Look },
-  { living, clients, signal, warn }: PreflightCall,
+  { living, clients, signal, whole, warn }: PreflightCall,
 ): Promise<WriteOutlook> {
   if (look.found === "refused") {
     warn(
@@ -126,8 +133,11 @@ async function saveAgain(
     );
     return "not proven";
   }
-  await place.write(living.token, signal);
-  const after = await lookAt(place, signal);
+  signal.throwIfAborted();
+  await place.write(living.token, whole);
+  const after = await lookAt(place, signal).catch((error: unknown) => {
+    throw error instanceof NotReady ? new NotReady(...NOT_TESTED) : error;
+  });
   if (after.found === "refused") {
     throw new NotReady(
       `what it had was saved once more, and now its test fails: ${after.evidence}`,

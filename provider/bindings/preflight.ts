@@ -30,7 +30,7 @@ export interface PreflightOptions {
   readonly requireAllBound: boolean;
   /** Null where no token is known: then nothing can be written, and nothing is proven. */
   readonly living: LivingToken | null;
-  /** For all consumers together. Default: 10 minutes. */
+  /** For all consumers together. Default: a minute and 5 s for each, and 10 minutes at least. */
   readonly deadlineMs?: number;
 }
 
@@ -46,13 +46,17 @@ export interface Preflight {
 export async function preflightConsumers(
   consumers: readonly Consumer[],
   clients: Clients,
-  { deadlineMs = 600_000, ...options }: PreflightOptions,
+  {
+    deadlineMs = Math.max(600_000, 60_000 + 5_000 * consumers.length),
+    ...options
+  }: PreflightOptions,
   signal: AbortSignal,
 ): Promise<Preflight> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(new NotReady(...TOO_LATE)), deadlineMs);
   try {
-    return await preflightAll(consumers, clients, options, AbortSignal.any([signal, late.signal]));
+    const inTime = AbortSignal.any([signal, late.signal]);
+    return await preflightAll(consumers, clients, options, { signal: inTime, whole: signal });
   } finally {
     clearTimeout(timer);
   }
@@ -67,11 +71,11 @@ async function preflightAll(
   consumers: readonly Consumer[],
   clients: Clients,
   { requireAllBound, living }: Omit<PreflightOptions, "deadlineMs">,
-  signal: AbortSignal,
+  { signal, whole }: { readonly signal: AbortSignal; readonly whole: AbortSignal },
 ): Promise<Preflight> {
   const checks = await inParallel(consumers, async (consumer) => {
     const held = living?.holders.has(keyOf(consumer)) ? living : null;
-    const call = { consumer, living: held, clients, signal };
+    const call = { consumer, living: held, clients, signal, whole };
     return {
       consumer: keyOf(consumer),
       ...(await preflightConsumer(PREFLIGHTS[consumer.kind], call)),

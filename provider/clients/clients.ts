@@ -49,10 +49,17 @@ export function configureClients(
   const url = scimUrl(known.scim_url ?? (environment["DRUVA_SCIM_URL"] || DEFAULT_SCIM_URL));
   const clock = clockFor(url, environment);
   const http = createHttp({ environment });
+  // Its hosts are its own: what fails here makes nobody believe that Druva is down.
+  const usersHttp = createHttp({
+    environment,
+    retries: 0,
+    deadlineMs: 5_000,
+    mostBodyBytes: 1_000_000,
+  });
   const givenDir = known.journal_dir ?? (environment["DRUVA_SCIM_JOURNAL_DIR"] || undefined);
   return {
     clock,
-    scim: createDruva({ url, http, clock }),
+    scim: createDruva({ url, http, usersHttp, clock }),
     entra: byName("entra", known.entra, noEntra, (entry) => createEntra(entry, environment, http)),
     okta: byName("okta", known.okta, noOkta, (entry) => createOkta(entry, environment, http)),
     journalDir: givenDir ?? defaultJournalDir(environment),

@@ -2,6 +2,8 @@
  * Runs a command of the user's: no shell, an environment of PATH and what is named, a deadline. What
  * it prints is thrown away: it could hold the token.
  */
+import { setTimeout as sleep } from "node:timers/promises";
+
 export interface Command {
   readonly command: readonly string[];
   /** Its own variables; the token may be one of them. */
@@ -11,6 +13,10 @@ export interface Command {
   readonly environment: NodeJS.ProcessEnv;
   readonly deadlineSeconds: number;
 }
+
+/** What a command may take to put things in order before it is killed. */
+const GRACE_MS = 5_000;
+const LOOK_EVERY_MS = 50;
 
 /** Its exit code, or in words why there is none. */
 export type Ending = { readonly exitCode: number } | { readonly failure: string };
@@ -35,14 +41,21 @@ export async function runCommand(
     detached: true, // a group of its own, to be ended with all that it started
     reject: false,
   });
-  const end = () => endGroup(child.pid);
+  let ending: Promise<void> | undefined;
+  const end = () => {
+    ending = endGroup(child.pid);
+  };
+  const kill = () => {
+    sendToGroup(child.pid, "SIGKILL");
+  };
   const ended = AbortSignal.any([signal, deadline]);
   ended.addEventListener("abort", end);
-  process.once("exit", end);
+  process.once("exit", kill);
   if (ended.aborted) end();
   const result = await child;
   ended.removeEventListener("abort", end);
-  process.removeListener("exit", end);
+  await ending;
+  process.removeListener("exit", kill);
   signal.throwIfAborted();
   if (deadline.aborted) return { failure: `${program} did not end within ${deadlineSeconds} s` };
   if (result.exitCode !== undefined) return { exitCode: result.exitCode };
@@ -51,11 +64,21 @@ export async function runCommand(
 }
 
 /** What the command has started could still write an old token, after a later rotation. */
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return; // it was not started
+async function endGroup(pid: number | undefined): Promise<void> {
+  sendToGroup(pid, "SIGTERM");
+  for (let waitedMs = 0; waitedMs < GRACE_MS; waitedMs += LOOK_EVERY_MS) {
+    if (!sendToGroup(pid, 0)) return;
+    await sleep(LOOK_EVERY_MS);
+  }
+  sendToGroup(pid, "SIGKILL");
+}
+
+/** False where all of it has ended by itself, or it was not started. */
+function sendToGroup(pid: number | undefined, signal: NodeJS.Signals | 0): boolean {
+  if (pid === undefined) return false;
   try {
-    process.kill(-pid, "SIGKILL");
+    return process.kill(-pid, signal);
   } catch {
-    // All of it has ended by itself.
+    return false;
   }
 }

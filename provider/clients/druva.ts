@@ -25,10 +25,13 @@ export interface Druva {
 export function createDruva({
   url,
   http,
+  usersHttp,
   clock,
 }: {
   readonly url: string;
   readonly http: Http;
+  /** For the tenant's users, who are nice to have: one that gives up soon. */
+  readonly usersHttp: Http;
   readonly clock: Clock;
 }): Druva {
   const proofs = new Map<string, Promise<Probe>>();
@@ -40,8 +43,8 @@ export function createDruva({
     url,
     probe: (token, signal, scimUrl = url) => ask(token, signal, scimUrl),
 
-    users: (token, signal) => someUsers({ token, url, http, signal }),
-    tenantOf: (token, users, signal) => tenantOf({ token, url, http, signal }, users),
+    users: (token, signal) => someUsers({ token, url, http: usersHttp, signal }),
+    tenantOf: (token, users, signal) => tenantOf({ token, url, http: usersHttp, signal }, users),
 
     proof(token, scimUrl, signal) {
       const key = JSON.stringify([token, withoutQuery(scimUrl)]);

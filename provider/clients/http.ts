@@ -46,6 +46,8 @@ export interface HttpOptions extends HostOptions {
   readonly retries?: number;
   /** Before the first retry; doubled for each further one. */
   readonly backoffMs?: number;
+  /** A body that is longer is no answer. Default: any length. */
+  readonly mostBodyBytes?: number;
 }
 
 export function createHttp({
@@ -53,6 +55,7 @@ export function createHttp({
   deadlineMs = 30_000,
   retries = 4,
   backoffMs = 500,
+  mostBodyBytes: maxResponseSize = -1, // undici's word for any
   ...hostOptions
 }: HttpOptions): Http {
   const hosts = new Map<string, Host>();
@@ -69,7 +72,8 @@ export function createHttp({
   /** One pool of connections per proxy; null is the direct way. */
   function dispatcherFor(url: URL, undici: typeof Undici): Undici.Dispatcher {
     const proxy = proxyFor(url, environment);
-    const dispatcher = dispatchers.get(proxy) ?? connect(proxy, trust(), undici);
+    const dispatcher =
+      dispatchers.get(proxy) ?? connect(proxy, { ...trust(), maxResponseSize }, undici);
     dispatchers.set(proxy, dispatcher);
     return dispatcher;
   }
@@ -135,12 +139,12 @@ function byName(headers: Record<string, string | string[] | undefined>): Record<
 
 function connect(
   proxy: string | null,
-  trust: TrustOptions,
+  { maxResponseSize, ...trust }: TrustOptions & { readonly maxResponseSize: number },
   { Agent, ProxyAgent }: typeof Undici,
 ): Undici.Dispatcher {
   return proxy === null
-    ? new Agent({ connect: trust })
-    : new ProxyAgent({ uri: proxy, requestTls: trust, proxyTls: trust });
+    ? new Agent({ connect: trust, maxResponseSize })
+    : new ProxyAgent({ uri: proxy, requestTls: trust, proxyTls: trust, maxResponseSize });
 }
 
 interface TrustOptions {

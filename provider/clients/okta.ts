@@ -123,7 +123,7 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
     activateConnection(appId, signal) {
       const trying = `activating the provisioning connection of app ${appId}`;
       const url = `${connectionPath(appId)}/lifecycle/activate`;
-      return okta.done({ trying, method: "POST", url, repeatable: true }, signal);
+      return okta.sent({ trying, method: "POST", url, repeatable: true }, signal);
     },
 
     provisioningEvents(appId, since, signal) {

@@ -30,7 +30,7 @@ export class VendorError extends Error {
 
 /** A refused sign-in is a 400 or a 401 by vendor and reason: both mean that these credentials may not. */
 export function signInRefusal({ vendor, trying, status, words }: VendorError): VendorError {
-  const isRefusal = status !== null && status !== 429 && status < 500;
+  const isRefusal = status !== null && status >= 400 && status < 500 && status !== 429;
   return new VendorError(vendor, trying, isRefusal ? 401 : status, words);
 }
 

@@ -25,6 +25,11 @@ export interface VendorHttp {
    * without a body: whoever answers 200 with a page (a proxy's sign-in, say) is not the vendor.
    */
   done(call: VendorRequest, signal: AbortSignal): Promise<void>;
+  /**
+   * For requests whose answer is not documented and whose outcome is read by another one. Throws a
+   * VendorError for anything but 2xx, and for a page.
+   */
+  sent(call: VendorRequest, signal: AbortSignal): Promise<void>;
   /** Throws a VendorError for anything but a 2xx answer of that shape. */
   read<T>(call: VendorRequest, shape: (z: Z) => ZodType<T>, signal: AbortSignal): Promise<T>;
   /** Follows a list over all of its pages. */
@@ -117,6 +122,11 @@ export function vendorHttp({
       if (status === 204 || (status === 200 && body.trim() === "")) return;
       const words = `not ${name}'s answer: it documents 204, or 200 without a body`;
       throw fails(request, status, words);
+    },
+    async sent(request, signal) {
+      const { status, headers, body } = await call(request, signal);
+      const isPage = /html/i.test(headers["content-type"] ?? "") || /^\s*</.test(body);
+      if (isPage) throw fails(request, status, `not ${name}'s answer: it is a page`);
     },
     read: async (request, shape, signal) => (await readAnswer(request, shape, signal)).content,
     async list<P, T>(

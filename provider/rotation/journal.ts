@@ -20,10 +20,10 @@ import { basename, dirname, join } from "node:path";
 import { ProviderError } from "../framework/diagnostics";
 import { fingerprint } from "./fingerprint";
 import { argumentName } from "./argument-name";
+import { refuseForeignFolder } from "./journal-folder";
 
 /** As much as the entry of an issued token may take, whatever the token's length is. */
 const ROOM_BYTES = 16_384;
-const WRITABLE_BY_OTHERS = 0o022;
 const OWN_UID = process.getuid?.() ?? -1;
 
 /** What one rotation is: of which tenant, where, and from which token. */
@@ -209,19 +209,12 @@ async function read(file: string, key: JournalKey): Promise<Entry | null> {
   return entry;
 }
 
-/** As ssh does: where others may write, an entry could be anybody's. */
 async function refuseWritableByOthers(folder: string): Promise<void> {
   const found = await stat(folder).catch((error: unknown) => {
     if (whyOf(error) === "ENOENT") return null; // it is made for this user alone
     throw unreadable(folder, whyOf(error));
   });
-  if (found === null) return;
-  const { uid, mode } = found;
-  if ((uid === OWN_UID || uid === 0) && (mode & WRITABLE_BY_OTHERS) === 0) return;
-  throw new ProviderError({
-    summary: "Others can write to the rotation journal's folder",
-    detail: `${folder} belongs to user ${uid} and has mode ${(mode & 0o777).toString(8)}. Expected: it belongs to this user (${OWN_UID}) and only its owner can write to it, or somebody else could put a token there. Run \`chmod 700 ${folder}\`, or name another folder by the provider's ${argumentName("journal_dir")} or DRUVA_SCIM_JOURNAL_DIR.`,
-  });
+  if (found !== null) refuseForeignFolder(folder, found);
 }
 
 function isEntry(value: unknown): value is Entry {

@@ -23,6 +23,8 @@ export interface Rotation {
     readonly token: string;
     readonly schedule: Schedule | null;
     readonly generation: number;
+    /** When the plan looked: if it is dead now, the click that made the new one has ended it. */
+    readonly wasAlive: boolean;
   } | null;
   /** Of all tokens before, the old one among them. */
   readonly usedFingerprints: readonly string[];
@@ -65,6 +67,8 @@ export interface NewToken {
   readonly provenAt: Date;
   /** When the old one was last seen to work in this run; null: not seen. */
   readonly oldTokenLastValidAt: Date | null;
+  /** A person or the journal has it too. If not, it is lost unless it gets into the state. */
+  readonly isKept: boolean;
 }
 
 type Candidate = Pick<NewToken, "token" | "issuedAt"> &
@@ -83,9 +87,10 @@ export async function climb(rotation: Rotation, ports: LadderPorts): Promise<New
     (await pickUp(rotation, oldProbe, ports)) ?? (await obtain(rotation, oldProbe, ports));
 
   const aliveBefore = oldProbe?.verdict === "accepted" ? oldProbe.at : null;
+  const killedByClick = variable !== undefined && old?.wasAlive === true;
   const aliveAgain = await ruleOutMixUp(
     { token, provenAt: probe.at, isStray, next },
-    old && { token: old.token, wasAlive: aliveBefore !== null },
+    old && { token: old.token, wasAlive: aliveBefore !== null || killedByClick },
     rotation.acceptUnproven,
     ports,
   );
@@ -97,6 +102,7 @@ export async function climb(rotation: Rotation, ports: LadderPorts): Promise<New
     issuedAt,
     provenAt: probe.at,
     oldTokenLastValidAt: aliveAgain ?? aliveBefore,
+    isKept: next !== null,
   };
 }
 
@@ -126,15 +132,17 @@ async function pickUp(
   oldProbe: Probe | null,
   ports: LadderPorts,
 ): Promise<Candidate | undefined> {
-  const pending = await ports.journal.pending();
-  if (pending === null || pending.token === null) return undefined;
+  const pending = await pendingIn(rotation, ports);
+  if (pending === null) return undefined;
   const { token, at, file } = pending;
+  if (token === null)
+    return issuesOnTop(pending, rotation) ? takeAgain(pending, rotation, ports) : undefined;
   const probe = await ports.probe(token);
   if (probe.verdict === "rejected") return giveWay(pending, rotation, oldProbe, ports);
 
   const other = await acceptedBeside(token, rotation, ports);
   if (probe.verdict !== "accepted") {
-    if (other !== null) return takeHandedOver(rotation, ports);
+    if (other?.namesTenant) return takeHandedOver(rotation, ports);
     throw noVerdict(probe, `It is kept in ${file} and tried again next time.`);
   }
   // Of two that work one is another tenant's: after such a mix-up a person hands over the right one,
@@ -142,6 +150,46 @@ async function pickUp(
   if (other?.namesTenant) return takeHandedOver(rotation, ports);
   if (other !== null) ports.warn(notTaken(other, pending));
   return { token, issuedAt: at, probe, isStray: false, next: ofIssued(file) };
+}
+
+/**
+ * Before a command issues, what cannot be read stops everything. A person's token has ended all that
+ * an entry could hold.
+ */
+async function pendingIn(rotation: Rotation, ports: LadderPorts): Promise<Pending | null> {
+  try {
+    return await ports.journal.pending();
+  } catch (error) {
+    if (isByCommand(rotation) || !(error instanceof ProviderError)) throw error;
+    ports.warn({
+      summary: "The journal is not looked at",
+      detail: `${whyOf(error)} It is not needed for the token that is handed over.`,
+      attribute: ["token"],
+    });
+    return null;
+  }
+}
+
+/** A token that was handed over lives, and is not in the state: a command would end it. */
+function issuesOnTop({ fingerprint }: Pending, rotation: Rotation): boolean {
+  return fingerprint !== null && isByCommand(rotation);
+}
+
+async function takeAgain(
+  pending: Pending,
+  rotation: Rotation,
+  ports: LadderPorts,
+): Promise<Candidate> {
+  const handed = ports.handedOver();
+  const isSame = handed !== null && fingerprint(handed.token) === pending.fingerprint;
+  // Shown to be this tenant's before it was written to the journal.
+  if (isSame) return { ...(await takeHandedOver(rotation, ports)), isStray: false };
+  if (handed?.namesTenant) return takeHandedOver(rotation, ports);
+  throw new ProviderError({
+    summary: "No token is issued on top of one that was handed over",
+    detail: `By ${pending.file} an earlier run took the token ${pending.fingerprint} from a person, and ended before it was in the state. Another one would end it. Hand over that token, or the one that was generated last: set it in the tenant's variable and apply again. If nobody has it, remove the entry with \`druva-scim journal purge --force\` and apply again: the command then issues one.`,
+    attribute: ["token"],
+  });
 }
 
 /** A new token that is handed over and works, other than the pending one. */
@@ -191,9 +239,11 @@ function obtain(
   oldProbe: Probe | null,
   ports: LadderPorts,
 ): Promise<Candidate> {
-  return rotation.change === "rotate" && rotation.issuer === "command"
-    ? issue(rotation, oldProbe, ports)
-    : takeHandedOver(rotation, ports);
+  return isByCommand(rotation) ? issue(rotation, oldProbe, ports) : takeHandedOver(rotation, ports);
+}
+
+function isByCommand({ change, issuer }: Rotation): boolean {
+  return change === "rotate" && issuer === "command";
 }
 
 async function issue(
@@ -206,15 +256,22 @@ async function issue(
   await ports.preflight(); // the old token is still alive
   if (cause === "rejected") await ports.mustBeDead();
   ports.stopIfAsked();
-  const { token, issuedAt, early } = await ports.uninterrupted(async () => {
+  const { token, issuedAt, kept, asked } = await ports.uninterrupted(async () => {
     const rotationId = await ports.journal.intent(ports.clock.now());
     const token = await ports.issue(rotationId);
     if (usedFingerprints.includes(fingerprint(token))) throw notNew(token);
     const issuedAt = ports.clock.now();
-    return { token, issuedAt, early: await keep(token, issuedAt, ports) };
+    let kept = await keep(token, issuedAt, ports);
+    if (typeof kept === "string") return { token, issuedAt, kept, asked: null };
+    let asked: Probe;
+    try {
+      asked = await ports.probe(token);
+    } finally {
+      kept = await keep(token, issuedAt, ports); // whatever became of the question
+    }
+    return { token, issuedAt, kept, asked };
   });
-  const probe = await ports.probe(token);
-  const kept = typeof early === "string" ? early : await keep(token, issuedAt, ports);
+  const probe = asked ?? (await ports.probe(token));
   const name = `The issued token ${fingerprint(token)}`;
   if (probe.verdict === "accepted") {
     const known = { token, issuedAt, probe, isStray: false };
@@ -314,7 +371,9 @@ async function takeHandedOver(rotation: Rotation, ports: LadderPorts): Promise<C
   if (probe.verdict !== "accepted") {
     throw noVerdict(probe, `The token stays in ${variable}: apply again when Druva answers.`);
   }
-  const isStray = !namesTenant && rotation.cause === "rejected";
+  // Where a person was to hand one over, a plain variable is where it is expected.
+  const isExpected = rotation.cause !== "rejected" && !isByCommand(rotation);
+  const isStray = !namesTenant && !isExpected;
   const next = `set ${variable} to a token of this tenant, and apply again.`;
   return { token, issuedAt: null, probe, isStray, next, variable };
 }

@@ -1,6 +1,6 @@
 /**
  * Is the new token this tenant's? A new token kills its tenant's old one at once, so an old one that
- * goes on working belongs to another tenant. Where the old one was dead before, its death shows
+ * goes on working belongs to another tenant. Where the old one was dead before that, its death shows
  * nothing: then the tenant's users do, if they are remembered.
  */
 import { type Diagnostic, ProviderError } from "../framework/diagnostics";
@@ -31,7 +31,7 @@ export interface Newcomer {
   readonly isStray: boolean;
   /**
    * Where it is and what to do if it is another tenant's, for people. Null: nothing but this process
-   * knows it, and waiting could lose it.
+   * knows it, and waiting or an error would lose it.
    */
   readonly next: string | null;
 }
@@ -48,23 +48,29 @@ export async function ruleOutMixUp(
   accepted: string | null,
   ports: TenantPorts,
 ): Promise<Date | null> {
-  const { lastAlive, doubt } = await watchDie(newcomer, old, ports);
+  const { next } = newcomer;
+  if (next === null) {
+    ports.warn(notProven("nothing else knows it, so nothing was waited for"));
+    return null;
+  }
+  const { lastAlive, doubt } = await watchDie(newcomer, old, next, ports);
   if (doubt === null) return lastAlive;
   const tenant = await ports.tenantOf(newcomer.token);
   if (tenant === "same" || fingerprint(newcomer.token) === accepted) return lastAlive;
-  if (tenant === "other" || newcomer.isStray) throw notThisTenants(newcomer, doubt, tenant);
+  if (tenant === "other" || newcomer.isStray)
+    throw notThisTenants(newcomer.token, doubt, tenant, next);
   ports.warn(notProven(doubt));
   return lastAlive;
 }
 
 /** Waits for the old token's death. `doubt`: why it does not show the tenant; null where it does. */
 async function watchDie(
-  { provenAt, next }: Newcomer,
+  { provenAt }: Newcomer,
   old: { readonly token: string; readonly wasAlive: boolean } | null,
+  next: string,
   ports: TenantPorts,
 ): Promise<{ readonly lastAlive: Date | null; readonly doubt: string | null }> {
   if (old === null) return { lastAlive: null, doubt: "no token was known before" };
-  if (next === null) return { lastAlive: null, doubt: "the old one was not waited for" };
   const deadline = provenAt.getTime() + PATIENCE_MS;
   for (let lastAlive: Date | null = null; ;) {
     const { verdict, message, at } = await ports.probe(old.token);
@@ -91,15 +97,15 @@ function notProven(why: string): Omit<Diagnostic, "severity"> {
   };
 }
 
-function notThisTenants({ token, next }: Newcomer, doubt: string, tenant: Tenant): ProviderError {
+function notThisTenants(token: string, doubt: string, tenant: Tenant, next: string): ProviderError {
   const name = fingerprint(token);
   const shown =
     tenant === "other"
-      ? "it knows none of the users that are remembered of this tenant"
+      ? "none of the users that are remembered of this tenant is found with it"
       : "no user of this tenant is remembered, and a variable without the tenant's name can hold any tenant's token";
   return new ProviderError({
     summary: "The new token may be another tenant's",
-    detail: `Druva accepts ${name}, but ${doubt}; and ${shown}. Nothing was bound. Check in which tenant it was generated. If it is this one, set ${argumentName("accept_unproven")} to "${name}" and apply again. If not: ${next ?? "have another one issued."}`,
+    detail: `Druva accepts ${name}, but ${doubt}; and ${shown}. Nothing was bound. Check in which tenant it was generated. If it is this one, set ${argumentName("accept_unproven")} to "${name}" and apply again. If not: ${next}`,
     attribute: ["accept_unproven"],
   });
 }

@@ -398,3 +398,34 @@ test("a preflight ends at its deadline, and names each consumer that it did not 
     ["warning", undefined],
   ]);
 });
+
+test("a write that has begun is not cut at the deadline, and is said not to be tested", async () => {
+  const ours = clients();
+  const okta = ours.okta(null);
+  let inTime = signal;
+  let isWhole = false;
+  const slow: ReturnType<Clients["okta"]> = {
+    ...okta,
+    app(id, asked) {
+      inTime = asked;
+      return okta.app(id, asked);
+    },
+    async saveConnection(id, connection, asked) {
+      await new Promise((late) => inTime.addEventListener("abort", late));
+      const saved = await okta.saveConnection(id, connection, asked);
+      isWhole = true;
+      return saved;
+    },
+  };
+  const { findings, checks } = await preflightConsumers(
+    [byApi],
+    { ...ours, okta: () => slow },
+    { requireAllBound: true, living: living(), deadlineMs: 1000 },
+    signal,
+  );
+  expect(isWhole).toBe(true);
+  expect(checks).toEqual([{ consumer: keyOf(byApi), write: "failed" }]);
+  expect(findings[0]?.message).toContain("saved once more, and not tested");
+  // The listing came too late as well.
+  expect(findings[1]).toMatchObject({ severity: "error" });
+});

@@ -23,6 +23,32 @@ function isRunning(pid: number): boolean {
   }
 }
 
+test("a command that is stopped may put things in order first", async () => {
+  const file = join(folder, "done");
+  const stop = new AbortController();
+  const program = `process.on("SIGTERM", () => {
+    require("fs").writeFileSync(process.argv[1], "in order");
+    process.exit();
+  });
+  require("fs").writeFileSync(process.argv[1], "begun");
+  setInterval(() => {}, 1000)`;
+  const running = runCommand(
+    {
+      command: [process.execPath, "-e", program, file],
+      variables: {},
+      passed: [],
+      environment: {},
+      deadlineSeconds: 60,
+    },
+    stop.signal,
+  );
+  running.catch(() => undefined);
+  await until(() => existsSync(file) && readFileSync(file, "utf8") === "begun");
+  stop.abort(new Error("stopped"));
+  await expect(running).rejects.toThrow("stopped");
+  expect(readFileSync(file, "utf8")).toBe("in order");
+});
+
 test("what a command started is ended with it: it could still write the token", async () => {
   const file = join(folder, "pid");
   const stop = new AbortController();

@@ -8,10 +8,19 @@ const list = { schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"] }
 
 const answering = (status: number) => {
   const http = fakeHttp(() => ({ status, json: list }));
-  return { http, druva: createDruva({ url: URL, http, clock }) };
+  return { http, druva: createDruva({ url: URL, http, usersHttp: http, clock }) };
 };
 const bearer = ({ headers }: { readonly headers?: Readonly<Record<string, string>> }) =>
   headers?.["authorization"];
+
+test("users are asked for in a way of their own, so that their failures show nothing of Druva", async () => {
+  const { http } = answering(200);
+  const usersHttp = fakeHttp(() => ({ status: 503 }));
+  const druva = createDruva({ url: URL, http, usersHttp, clock });
+  expect(await druva.users("t", signal)).toBeNull();
+  expect(await druva.tenantOf("t", ["a#1", "b#2"], signal)).toBe("unknown");
+  expect([http.requests.length, usersHttp.requests.length]).toEqual([0, 3]);
+});
 
 describe("a token's proof", () => {
   test("is asked for once, however many ask for it, at once or later", async () => {

@@ -47,6 +47,14 @@ test.each([429, 500, 503])("%i is asked again", async (code) => {
   expect(requests).toHaveLength(3);
 });
 
+test("a body that is longer than it may be is no answer", async () => {
+  const long: RequestListener = (_request, response) => response.end("x".repeat(1001));
+  answers = [long];
+  await expect(get({ retries: 0, mostBodyBytes: 1000 })).rejects.toThrow();
+  answers = [long];
+  expect((await get({ retries: 0, mostBodyBytes: 1001 })).body).toHaveLength(1001);
+});
+
 test.each([400, 401, 403, 404, 409])("%i is an answer, and not asked again", async (code) => {
   answers = [status(code)];
   expect((await get()).status).toBe(code);

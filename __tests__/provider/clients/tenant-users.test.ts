@@ -1,5 +1,5 @@
 import { someUsers, tenantOf } from "../../../provider/clients/tenant-users";
-import type { Answer } from "../../../provider/clients/http";
+import type { Answer, Http } from "../../../provider/clients/http";
 import { fakeHttp } from "./fake-http";
 
 const url = "https://apis.druva.com/insync/scim";
@@ -43,9 +43,31 @@ test("one user that is still there shows the tenant", async () => {
 test.each([
   ["nobody", []],
   ["others", [{ id: "x", userName: "xenia@emea.test" }]],
-  ["another user under that id", [{ ...carol, userName: "carol@emea.test" }]],
+  ["another user under one of the ids", [{ ...carol, userName: "carol@emea.test" }]],
 ])("a tenant with %s is another one", async (_what, users) => {
-  expect(await tenantOf(facing(users), await rememberedOf(carol))).toBe("other");
+  expect(await tenantOf(facing(users), await rememberedOf(carol, dave))).toBe("other");
+});
+
+test("one user who is gone or renamed shows nothing", async () => {
+  const renamed = { ...carol, userName: "carol.new@acme.test" };
+  expect(await tenantOf(facing([]), await rememberedOf(carol))).toBe("unknown");
+  expect(await tenantOf(facing([renamed]), await rememberedOf(carol))).toBe("unknown");
+});
+
+test("a Druva that gives no user by id has none remembered", async () => {
+  const { http, ...asking } = facing([carol, dave]);
+  const withoutIds: Http = {
+    send: (request, asked) =>
+      request.url.includes("?")
+        ? http.send(request, asked)
+        : Promise.resolve({ status: 404, headers: {}, body: "" }),
+  };
+  expect(await someUsers({ ...asking, http: withoutIds })).toEqual([]);
+});
+
+test("an answer about another id than the one asked for shows nothing", async () => {
+  const everywhere = facing({ body: JSON.stringify({ id: "x", userName: "xenia" }) });
+  expect(await tenantOf(everywhere, await rememberedOf(carol, dave))).toBe("unknown");
 });
 
 test.each([401, 403, 429, 503])("an answer of %i shows nothing", async (status) => {

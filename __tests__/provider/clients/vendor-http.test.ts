@@ -1,4 +1,4 @@
-import { VendorError } from "../../../provider/clients/vendor-error";
+import { signInRefusal, VendorError } from "../../../provider/clients/vendor-error";
 import { vendorHttp } from "../../../provider/clients/vendor-http";
 import { fakeHttp } from "./fake-http";
 
@@ -29,6 +29,33 @@ test("a refusal without words is told by its status", async () => {
   await expect(api.done({ trying, method: "GET", url }, signal)).rejects.toThrow(
     "reading the things: Vendor answered 502",
   );
+});
+
+test.each([
+  ["204", { status: 204 }],
+  ["200 with something", { json: { status: "ENABLED" } }],
+  ["202", { status: 202 }],
+])("what another request looks into is sent where the answer is %s", async (_name, answer) => {
+  await vendor(() => answer).api.sent({ trying, method: "POST", url }, signal);
+});
+
+test.each([
+  ["by its type", { headers: { "content-type": "text/html" }, body: "Sign in" }],
+  ["by its body", { body: " <!doctype html>" }],
+])("and not where it is a page %s", async (_name, answer) => {
+  const { api } = vendor(() => answer);
+  await expect(api.sent({ trying, method: "POST", url }, signal)).rejects.toThrow("a page");
+});
+
+test.each([
+  [400, 401],
+  [403, 401],
+  [302, 302],
+  [429, 429],
+  [503, 503],
+])("a sign-in that is answered %i means what %i means", (status, meant) => {
+  const answered = new VendorError("Vendor", trying, status, "");
+  expect(signInRefusal(answered).status).toBe(meant);
 });
 
 test("a secret that the vendor echoes is not shown", async () => {

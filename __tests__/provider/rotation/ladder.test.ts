@@ -39,7 +39,12 @@ function tenant() {
     change: "rotate",
     cause: "requested",
     issuer: "command",
-    old: { token: old, schedule: scheduleOf(clock.now(), DEFAULT_POLICY), generation: 1 },
+    old: {
+      token: old,
+      schedule: scheduleOf(clock.now(), DEFAULT_POLICY),
+      generation: 1,
+      wasAlive: false,
+    },
     usedFingerprints: [fingerprint(old)],
     acceptUnproven: null,
   };
@@ -64,6 +69,7 @@ function tenant() {
     badConsumers: [] as string[],
     stopped: false,
     journalIsFull: false,
+    journalIsUnreadable: false,
     issue: (rotationId: string) => druva.issueOnce(rotationId),
     run: (given: Partial<Rotation> = {}, crashAfter = Infinity): Promise<NewToken> => {
       let calls = 0;
@@ -113,7 +119,12 @@ function tenant() {
         handoverSteps: "Set TOKEN",
         journal: {
           file: journal.file,
-          pending: async () => step("journal read", await journal.pending()),
+          pending: async () => {
+            if (world.journalIsUnreadable) {
+              throw new ProviderError({ summary: "Not read", detail: "Others can write" });
+            }
+            return step("journal read", await journal.pending());
+          },
           intent: async (now) => step("journal intent", await journal.intent(now)),
           issued: async (token, now) => {
             if (world.journalIsFull) {
@@ -181,6 +192,26 @@ test("a command rotation tells when it was issued and when the old one was last 
     issuedAt: now,
     provenAt: now,
     oldTokenLastValidAt: now,
+    isKept: true,
+  });
+});
+
+describe("an old token that is dead when the apply begins", () => {
+  /** A person generated the new one; of the users that are remembered none is there any more. */
+  function clicked(wasAlive: boolean) {
+    const acme = tenant();
+    acme.handed = acme.druva.generate();
+    acme.tenantOf = () => "other";
+    const { old } = acme.rotation;
+    return acme.run({ ...handover, old: old && { ...old, wasAlive } });
+  }
+
+  test("and worked when the plan looked was ended by the click that made the new one", async () => {
+    expect((await clicked(true)).token).toBe("token-2");
+  });
+
+  test("and was dead for the plan already shows nothing", async () => {
+    await expect(clicked(false)).rejects.toThrow("may be another tenant's");
   });
 });
 
@@ -315,20 +346,35 @@ test("a journal that fails after the issue does not cost the token", async () =>
   const acme = tenant();
   acme.journalIsFull = true;
   expect((await acme.run()).token).toBe(acme.druva.living);
-  expect(acme.warnings).toEqual([expect.stringContaining("is not in the journal")]);
+  expect(acme.warnings).toContainEqual(expect.stringContaining("is not in the journal"));
 });
 
 test("a token that is kept nowhere is given at once: a minute of waiting could lose it", async () => {
   const acme = tenant();
   acme.journalIsFull = true;
-  acme.tenantOf = () => "unknown";
+  acme.tenantOf = () => "other";
   acme.druva.answers = () => "accepted";
   const start = acme.clock.now();
-  expect((await acme.run()).token).toBe("token-2");
+  expect(await acme.run()).toMatchObject({ token: "token-2", isKept: false });
   expect([acme.clock.now(), acme.warnings]).toEqual([
     start,
     [expect.stringContaining("is not in the journal"), "Tenant not proven"],
   ]);
+});
+
+test("a journal that can be written again keeps the token even if Terraform stops the question about it", async () => {
+  const acme = tenant();
+  acme.journalIsFull = true;
+  acme.druva.answers = (token) => {
+    if (token !== "token-2") return undefined;
+    acme.journalIsFull = false;
+    throw new Crash("aborted");
+  };
+  await expect(acme.run()).rejects.toThrow(Crash);
+  expect(acme.interruptible.filter((step) => step === "journal issued")).toEqual([]);
+  acme.druva.answers = () => undefined;
+  expect((await acme.run()).token).toBe("token-2");
+  expect(acme.druva.issued).toHaveLength(2);
 });
 
 test("a journal that can be written again after the first try keeps the token", async () => {
@@ -435,6 +481,20 @@ describe("a pending token", () => {
     expect(await acme.kept()).toContain("token-2");
   });
 
+  test("that Druva does not answer about stays where the other is in a variable of no tenant", async () => {
+    const acme = await interrupted("DRUVA_SCIM_TOKEN");
+    acme.druva.answers = (token) => (token === "token-2" ? "unreachable" : undefined);
+    await expect(acme.run()).rejects.toThrow("no verdict");
+    expect(await acme.kept()).toContain("token-2");
+  });
+
+  test("that Druva rejects gives way to no token of unknown origin, whatever led here", async () => {
+    const acme = await interrupted("DRUVA_SCIM_TOKEN");
+    acme.druva.generate();
+    acme.tenantOf = () => "unknown";
+    await expect(acme.run()).rejects.toThrow("may be another tenant's");
+  });
+
   test("that Druva refuses gives way to one that is handed over and works, and is kept", async () => {
     const acme = tenant();
     await expect(acme.run({}, 6)).rejects.toThrow(Crash);
@@ -442,6 +502,59 @@ describe("a pending token", () => {
     acme.druva.answers = (token) => (token === "token-2" ? "refused" : undefined);
     expect((await acme.run(handover)).token).toBe("token-3");
     expect(await acme.kept()).toContain("token-2");
+  });
+});
+
+describe("a journal that cannot be read", () => {
+  test("stops a command before it issues", async () => {
+    const acme = tenant();
+    acme.journalIsUnreadable = true;
+    await expect(acme.run()).rejects.toThrow("Not read");
+    expect(acme.steps).not.toContain("issue");
+  });
+
+  test("does not stop a person's token, after whose click everything is dead", async () => {
+    const acme = tenant();
+    acme.journalIsUnreadable = true;
+    acme.handed = acme.druva.generate();
+    expect((await acme.run(handover)).token).toBe("token-2");
+    expect(acme.warnings).toContain("The journal is not looked at");
+  });
+});
+
+describe("a token that was handed over and is in the journal alone", () => {
+  /** The state was not saved; the next rotation is one by command. */
+  async function interrupted() {
+    const acme = tenant();
+    acme.handed = acme.druva.generate();
+    await acme.run({ change: "take over", cause: "rejected" });
+    acme.handed = null;
+    return acme;
+  }
+  const byCommand = { cause: "rejected" } as const;
+
+  test("keeps a command from issuing another", async () => {
+    const acme = await interrupted();
+    await expect(acme.run(byCommand)).rejects.toThrow(/on top of one that was handed over.*purge/);
+    expect(acme.steps).not.toContain("journal intent");
+  });
+
+  test.each(["DRUVA_SCIM_TOKEN", "DRUVA_SCIM_TOKEN_ACME"])(
+    "is taken again from %s",
+    async (name) => {
+      const acme = await interrupted();
+      acme.variable = name;
+      acme.handed = "token-2";
+      acme.tenantOf = () => "unknown";
+      expect((await acme.run(byCommand)).token).toBe("token-2");
+    },
+  );
+
+  test("gives way to one that was generated later", async () => {
+    const acme = await interrupted();
+    acme.handed = acme.druva.generate();
+    expect((await acme.run(byCommand)).token).toBe("token-3");
+    expect(acme.steps).not.toContain("journal intent");
   });
 });
 

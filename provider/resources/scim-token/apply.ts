@@ -98,7 +98,7 @@ async function refuseToSpreadUnproven(
 
 /** The ladder has asked at the SCIM URL alone, and azuread writes next without asking anybody. */
 async function refuseUnprovenTenantUrls(
-  token: string,
+  { token, issuedAt }: NewToken,
   config: Token,
   { client, signal }: Context<Clients>,
 ): Promise<void> {
@@ -107,10 +107,14 @@ async function refuseUnprovenTenantUrls(
     if (url === withoutQuery(client.scim.url)) continue;
     const probe = await whyNotToWrite(token, url, client, signal);
     if (probe === undefined) continue;
+    const todo =
+      issuedAt === null
+        ? "hand over the same token again"
+        : "apply again: the new token is in the journal, and no other is issued";
     throw new ProviderError({
       code: "token-not-proven",
       summary: "Nothing was written: a Tenant URL does not take the new token",
-      detail: `${argumentName("tenant_url")} of a consumer is ${url}: ${probe.message}. Every binding is as it was, and the new token is not lost: correct the URL and apply again with the same token (one that a command issued is in the journal).`,
+      detail: `${argumentName("tenant_url")} of a consumer is ${url}: ${probe.message}. Every binding is as it was. Correct the URL, and ${todo}.`,
       attribute: ["consumers"],
     });
   }
@@ -153,14 +157,19 @@ async function rotate(
       cause: finding.cause,
       issuer: issuerOf(config),
       old: prior?.token
-        ? { token: prior.token, schedule: scheduleIn(prior), generation: prior.generation ?? 0 }
+        ? {
+            token: prior.token,
+            schedule: scheduleIn(prior),
+            generation: prior.generation ?? 0,
+            wasAlive: verdictIn(found) === "accepted",
+          }
         : null,
       usedFingerprints: used,
       acceptUnproven: config.accept_unproven,
     },
     portsOf(finding, prior, config, known, context),
   );
-  await refuseUnprovenTenantUrls(fresh.token, config, context);
+  if (fresh.isKept) await refuseUnprovenTenantUrls(fresh, config, context);
   const now = client.clock.now();
   const policy = policyOf(config);
   const state: Token = {
@@ -181,6 +190,11 @@ async function rotate(
     steps: stepsFor(finding, prior, config),
     unmanaged: prior?.unmanaged ?? null,
   };
+  // Where a token was replaced its bindings wait: users are listed by the next Read.
+  const users =
+    finding.cause === "begun" && finding.change === "take over"
+      ? await client.scim.users(fresh.token, signal).catch(() => null)
+      : known;
   const probe = { verdict: "accepted", message: "Druva answered 200" } as const;
   if (state.issued_at === null) context.warn(unknownAge(config));
   const { status } = tokenStatus(probe, scheduleIn(state), now);
@@ -190,7 +204,7 @@ async function rotate(
       probe: probe.verdict,
       message: probe.message,
       clock: clockAt(state, now),
-      users: (await client.scim.users(fresh.token, signal).catch(() => null)) ?? known,
+      users,
       handed: null,
     },
   };
@@ -212,7 +226,8 @@ function portsOf(
     probe: (token) => client.scim.probe(token, signal),
     tenantOf: (token) => client.scim.tenantOf(token, users ?? [], signal),
     preflight: () => gate(prior, config, context),
-    mustBeDead: () => refuseWhereEntraPasses(consumersInState(config), client, signal),
+    mustBeDead: () =>
+      refuseWhereEntraPasses(prior === null ? [] : consumersInState(prior), client, signal),
     uninterrupted,
     issue: (rotationId) =>
       issueByCommand(

@@ -66,11 +66,10 @@ export async function read(
       attribute: ["issued_at"],
     });
   }
-  const users = before?.users?.length
-    ? before.users
-    : probe.verdict === "accepted"
-      ? await client.scim.users(state.token, signal)
-      : null;
+  // Users come and go: those who were there last are the ones to ask for.
+  const present =
+    probe.verdict === "accepted" ? await client.scim.users(state.token, signal) : null;
+  const users = present ?? before?.users ?? null;
   await warnInstead(context, () => readJournal(state, context));
   const handed = await warnInstead(context, () => lookAtHandover(state, verdict, context));
 

@@ -6,7 +6,7 @@ import {
   tokenFaults,
 } from "../../../constructs/rules/tenant-rules";
 import { ENVIRONMENT_VARIABLE, FINGERPRINT, NAME } from "../../../constructs/rules/text";
-import { keyOf } from "../../bindings/consumer";
+import { CONSUMER_KINDS, keyOf } from "../../bindings/consumer";
 import { ProviderError } from "../../framework/diagnostics";
 import { isUnknown, known } from "../../framework/unknown";
 import { DAY_MS, isDay, startOfDay } from "../../rotation/schedule";
@@ -152,7 +152,7 @@ function consumers(written: Written): ArgumentError[] {
       attribute: ["consumers"],
     })),
     ...(known(written.released) ?? []).flatMap((name, index) =>
-      when(!/^(entra|okta|command)\/./.test(name), {
+      when(!CONSUMER_KINDS.some((kind) => name.startsWith(`${kind}/`) && name !== `${kind}/`), {
         summary: "Not a consumer's name",
         detail: `Found "${name}". Expected "<kind>/<id>", such as "okta/0oa1".`,
         attribute: ["released", index],

@@ -101,6 +101,15 @@ describe("a rejected token", () => {
     expect(planned.reason).toContain("Druva was asked: rejected");
   });
 
+  test("is replaced without a question about users, for which the bindings would wait", async () => {
+    const acme = await adopted();
+    acme.druva.users = ["dave"];
+    acme.handOver(acme.druva.generate());
+    await acme.apply();
+    acme.druva.answers = () => "unreachable";
+    expect((await acme.plan()).private?.users).toEqual(["carol"]);
+  });
+
   test("is taken over with the tenant not proven where no user is remembered", async () => {
     const acme = await fresh();
     acme.druva.users = [];
@@ -114,6 +123,15 @@ describe("a rejected token", () => {
     const acme = await adopted();
     acme.handOver(acme.druva.generate());
     expect((await acme.apply()).join("\n")).not.toContain("Tenant not proven");
+  });
+
+  test("is taken over by the users who were there at the last look that Druva answered", async () => {
+    const acme = await adopted();
+    acme.druva.users = ["dave"];
+    await acme.apply();
+    acme.druva.users = ["erin"];
+    acme.druva.generate();
+    expect((await acme.plan()).private?.users).toEqual(["dave"]);
   });
 
   test("is taken over with an unknown age even where an earlier request is still written", async () => {

@@ -31,10 +31,14 @@ test("a saved token that works contradicts the 401", async () => {
   });
 });
 
-test("a saved token that is refused confirms it, and no other application is asked", async () => {
-  const run = facing({ aa: 400, bb: "passes" });
+test("one that is refused may be an older one: the others are asked all the same", async () => {
+  await expect(facing({ aa: 400, bb: "passes" }).ask()).rejects.toThrow("principal bb");
+});
+
+test("where all are refused the 401 counts", async () => {
+  const run = facing({ aa: 400, bb: 400 });
   await run.ask();
-  expect(run.tested).toEqual(["aa"]);
+  expect(run.tested).toEqual(["aa", "bb"]);
 });
 
 test("an application that gives no verdict leaves it to the next", async () => {
