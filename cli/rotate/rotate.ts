@@ -15,6 +15,7 @@ import { finish, type RotationOutcome } from "./finish";
 import { interruption } from "./interruption";
 import type { Journey } from "./journey";
 import { watchOldToken } from "./old-token";
+import { waitForOtherDeploys } from "./other-deploys";
 import { type Given, receive } from "./receive";
 import { taskOf } from "./task";
 import type { TokenSource } from "./token-source";
@@ -94,7 +95,7 @@ async function travel(
   if (task.kind === "issue" || task.kind === "hand over") {
     const byHand = await passPreflight(journey, prior);
     if (task.kind === "hand over") {
-      await stack.waitForLock();
+      await waitForOtherDeploys(stack, prior.token);
       journey.stage = "generating";
       journey.old = watchOldToken(ask, probe);
       try {
