@@ -126,7 +126,7 @@ function who({ token: { plan }, bindings }: PlanOutlook): string | undefined {
     byHand.length === 0
       ? ""
       : ` The same person enters it by hand in ${escaped(byHand.map(({ name }) => name).join(", "))}, which no program can set.`;
-  if (plan.issuer === "command" && plan.ends) return `Nobody: a command issues the plan.${inOkta}`;
+  if (plan.issuer === "command" && plan.ends) return `Nobody: a command issues the token.${inOkta}`;
   const variable = plan.variable === null ? "" : ` as \`${plan.variable}\``;
   if (!plan.ends) {
     const which = plan.change === "adopt" ? "that is in use" : "that was generated last";

@@ -77,16 +77,15 @@ export function expectedGapInWords({ lastGap, token: { plan } }: Outlook): strin
       ? " It begins when the token is generated, so the minutes until it is handed over count too."
       : "";
   if (lastGap === null) return `Not known: no rotation has been measured here yet.${byHand}`;
-  const { slowest, unbounded, atMostWhereSeen } = lastGap;
-  const atLeast = lastGap.atLeast ?? 0;
+  const { slowest, unbounded, atLeastWhereSeen, atMostWhereSeen } = lastGap;
   if (atMostWhereSeen === null) {
-    return `Not known. The last rotation took at least ${durationInWords(atLeast)} (${slowest}); how long at most was not seen.${byHand}`;
+    return `Not known. The last rotation took at least ${durationInWords(lastGap.atLeast ?? 0)} (${slowest}); how long at most was not seen.${byHand}`;
   }
   const open =
     unbounded.length === 0
       ? ""
       : ` Not counting ${unbounded.join(", ")}, for which it was not seen.`;
-  return `As in the last rotation, if all goes alike: ${rangeInWords(atLeast, atMostWhereSeen)} until the last application (${slowest}) worked again.${open}${byHand}`;
+  return `As in the last rotation, if all goes alike: ${rangeInWords(atLeastWhereSeen ?? 0, atMostWhereSeen)} until the last application (${slowest}) worked again.${open}${byHand}`;
 }
 
 const ACTION_IN_WORDS: Readonly<Record<BindingAction, string>> = {

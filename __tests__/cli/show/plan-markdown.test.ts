@@ -54,6 +54,12 @@ test("where nobody has to act there are no steps", () => {
   expect(markdownOf("automatic") + textOf("automatic")).not.toContain("The steps");
 });
 
+test("a command that issues the token is named in the place of a person", () => {
+  expect(markdownOf("automatic")).toContain(
+    "| **Who must act** | Nobody: a command issues the token.",
+  );
+});
+
 test("it is said where the result is seen afterwards", () => {
   expect(markdownOf("rotate")).toContain(
     "| **Seen afterwards** | `druva-scim --tenant acme status` says of each application",
