@@ -323,7 +323,7 @@ test("a rejected binding that another writer is to heal is told with both", () =
   ]);
 });
 
-const facts = { now: utc("2026-05-11"), scimUrl: SCIM_URL };
+const facts = { now: utc("2026-05-11"), scimUrl: SCIM_URL, redact: (text: string) => text };
 
 test("a consumer that was never applied is the worst of a tenant whose token is valid", () => {
   const { worst, bindings } = outlookOfState(
@@ -358,4 +358,12 @@ test("the last gap is that of the slowest binding, and a person who is waited fo
     lastGap: { atLeast: 5, atMost: null, atMostWhereSeen: 8, unbounded: ["0oaTwo"] },
     stillOpen: ["0oaThree"],
   });
+});
+
+test("a state that cannot be read is not taken for a tenant that was never deployed", () => {
+  const failed = recordedPlan("expired-identity");
+  const reasonFor = (saved: "unreadable" | null) =>
+    outlookOfPlan("acme", failed, { ...facts, saved }).token.reason;
+  expect(reasonFor("unreadable")).toBe("the state could not be read");
+  expect(reasonFor(null)).toBe("nothing is deployed yet");
 });
