@@ -48,6 +48,16 @@ test("a note that is no finding is told beside, and one that is a finding is not
   expect(driftReport(stopped)).toMatchObject({ findings: [{ subject: key }], notes: [] });
 });
 
+test("evidence is told with the finding that it supports, and with no other", () => {
+  const evidence = "Okta tried the token";
+  const whatOf = (over: Parameters<typeof aBinding>[0]) =>
+    driftReport(anOutlook({ bindings: [aBinding({ evidence, ...over })] })).findings[0]?.what;
+  expect(whatOf({ status: "unproven" })).toMatch(/Nothing shows that .* Okta tried the token\.$/);
+  expect(whatOf({ status: "unproven", isBehind: true })).not.toContain(evidence);
+  expect(whatOf({ status: "unknown", what: "remove" })).toContain(evidence);
+  expect(whatOf({ status: "tested", what: "remove" })).not.toContain(evidence);
+});
+
 test("for people it is sorted by kind, the worst first, each with what to do", () => {
   const outlook = anOutlook({
     takenAt: utc("2027-01-11"),

@@ -61,6 +61,7 @@ test("what kept several bindings from being looked at is told once, and the othe
   expect(text.match(/no secret/g)).toHaveLength(1);
   expect(text).toMatch(/Two .*\n +for the same reason as One$/m);
   expect(text).toMatch(/Three .*\n +down$/m);
+  expect(text.match(/To do:/g)).toHaveLength(2); // once for each reason
 });
 
 test("who is still without a working token is named beside the last gap", () => {
