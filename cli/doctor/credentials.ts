@@ -71,7 +71,7 @@ function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Ch
   const set = variables.flatMap((variable) => foundIn([variable], environment) ?? []);
   const faults = set.flatMap(({ variable, token }) => {
     const fault = faultOf(token);
-    return fault === undefined ? [] : [`${variable} holds no token: ${fault}`];
+    return fault === undefined ? [] : [`${variable} does not hold a token: ${fault}`];
   });
   if (faults.length > 0) {
     return problem(
@@ -81,7 +81,7 @@ function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Ch
     );
   }
   return set.length === 0
-    ? fine(name, "none is handed over in the environment")
+    ? fine(name, "no token is handed over in the environment")
     : warning(
         name,
         `${set.map(({ variable }) => variable).join(" and ")} is set`,
@@ -89,7 +89,7 @@ function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Ch
       );
 }
 
-/** Without a living token nothing is written: whether they may write, `preflight` shows. */
+/** Without a working token nothing is written: whether they may write, `preflight` shows. */
 export async function checkPermissions(tenant: Tenant, signal: AbortSignal): Promise<Check[]> {
   const name = `permissions in ${tenant.name}`;
   try {

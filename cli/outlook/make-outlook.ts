@@ -143,8 +143,8 @@ function headlineOf(
   rest: readonly ResourceChange[],
 ): Headline {
   if (exitCode === 1) return "fail";
-  const any = (...actions: readonly BindingOutlook["what"][]) =>
-    bindings.some(({ what }) => actions.includes(what));
+  const any = (...actions: readonly BindingOutlook["action"][]) =>
+    bindings.some(({ action }) => actions.includes(action));
   if (any("remove")) return "remove";
   if (plan.change === "rotate" || plan.change === "issue") return "rotate";
   if (plan.change === "adopt" || plan.change === "take over") return "take over";

@@ -85,7 +85,7 @@ function stepsInOkta(
     "",
     "A person has to enter the token in Okta (where it is not done yet):",
     ...apps.map(({ name, id }) => `  ${name} (${id}): ${ENTER_TOKEN}`),
-    `Then let it provision somebody: a success in Okta's System Log is waited for, ${waitMinutes} min at most.`,
+    `Then let it provision somebody: this waits up to ${waitMinutes} min for a success in Okta's System Log.`,
     `Or have it reviewed: confirmed: "${fingerprint ?? ""}" in the app's entry of the config.`,
   ].join("\n");
 }

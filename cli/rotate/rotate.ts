@@ -6,7 +6,7 @@
 import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
-import { livingTokenIn, runPreflight } from "../outlook/preflight";
+import { tokenInState, runPreflight } from "../outlook/preflight";
 import { planStack } from "../outlook/tenant-outlooks";
 import { preflightText } from "../show/preflight-text";
 import type { TenantState } from "../terraform/tenant-state";
@@ -112,7 +112,7 @@ async function travel(
 }
 
 /**
- * What is not proven is said, and stops nothing: without a living token nothing can be. Returns the
+ * What is not proven is said, and stops nothing: without a working token nothing can be. Returns the
  * steps by hand: they come with the others.
  */
 async function passPreflight(
@@ -120,7 +120,7 @@ async function passPreflight(
   prior: TenantState,
 ): Promise<readonly string[]> {
   const { byHand, ...found } = await terminal.during("trying everything that holds the token", () =>
-    runPreflight(tenant, livingTokenIn(prior), signal),
+    runPreflight(tenant, tokenInState(prior), signal),
   );
   terminal.remark(preflightText({ ...found, byHand: [] }, terminal));
   if (found.readiness !== "not ready") return byHand;

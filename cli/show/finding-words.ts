@@ -31,7 +31,7 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
       const variable = token.plan.variable ?? handoverVariables(tenant, null).join(" or ");
       return {
         what: `Druva rejects the token of generation ${token.generation}. Probably somebody generated another one.`,
-        todo: `Hand over the token that was generated last (${variable}) and deploy: it is taken over, and none is issued.`,
+        todo: `Hand over the token that was generated last (${variable}) and deploy: it is taken over, and no token is issued.`,
       };
     }
     case "no verdict":
@@ -84,7 +84,7 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
     case "behind":
       return {
         what: `${it} was last tested with the token before.`,
-        todo: "Deploy: the present token is written there and tested. None is issued.",
+        todo: "Deploy: the present token is written there and tested. No token is issued.",
       };
     case "settings changed":
       return {
@@ -111,7 +111,7 @@ function healing(byPerson: boolean, isTokenDead: boolean): string {
   if (byPerson) return `A person has to enter the token that works there. In Okta: ${ENTER_TOKEN}.`;
   return isTokenDead
     ? "The same deploy writes the token that is taken over, and tests it."
-    : "Deploy: the living token is written again and tested. None is issued.";
+    : "Deploy: the current token is written again and tested. No token is issued.";
 }
 
 /** Whether the present token works, where Druva did not say. */

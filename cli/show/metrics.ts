@@ -90,7 +90,7 @@ export async function readDrift(file: string): Promise<LastDrift> {
     return lastDrift.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new CliError(`${file} is no drift report: ${why}`, {
+    throw new CliError(`${file} is not a drift report: ${why}`, {
       todo: "Name a file that druva-scim drift --report wrote.",
     });
   }

@@ -83,7 +83,7 @@ function failure({ errors }: PlanOutlook): string {
 
 function whatMergingDoes(outlook: PlanOutlook): string {
   const { token, bindings } = outlook;
-  const touched = bindings.filter(({ what }) => what !== "stay");
+  const touched = bindings.filter(({ action }) => action !== "stay");
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["When", when(outlook)],
     ["Why", optional(token.plan.why ?? undefined)],
@@ -116,12 +116,12 @@ function stops(outlook: PlanOutlook): string {
 
 function who({ token: { plan }, bindings }: PlanOutlook): string | undefined {
   if (!plan.endsOrTakesOver) {
-    const waiting = bindings.filter(({ what }) => what === "wait");
+    const waiting = bindings.filter(({ action }) => action === "wait");
     return waiting.length === 0
       ? undefined
       : `A person, in the admin console of ${escaped(waiting.map(({ name }) => name).join(", "))}.`;
   }
-  const byHand = bindings.filter(({ byPerson, what }) => byPerson && what !== "stay");
+  const byHand = bindings.filter(({ byPerson, action }) => byPerson && action !== "stay");
   const inOkta =
     byHand.length === 0
       ? ""

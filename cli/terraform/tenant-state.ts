@@ -62,7 +62,7 @@ const token = z
     tenant: found.tenant,
     begin: found.begin,
     scimUrl: found.scim_url,
-    /** The living token; null when observed. */
+    /** The current token; null when observed. */
     secret: found.token === null ? null : new Secret(found.token),
     fingerprint: found.fingerprint,
     /** Oldest first. */

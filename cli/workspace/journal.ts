@@ -198,7 +198,7 @@ function meaningOf(
 
 export interface Purge {
   readonly removed: readonly JournalEntry[];
-  /** Kept, since they may hold the only copy of a living token. */
+  /** Kept, since they may hold the only copy of a working token. */
   readonly kept: readonly JournalEntry[];
 }
 

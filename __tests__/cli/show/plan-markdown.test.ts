@@ -70,7 +70,7 @@ test("it is said where the result is seen afterwards", () => {
 
 test("what does not work is told in the vendor's words, apart from the table", () => {
   const text = markdownOf("rejected");
-  expect(text).toContain("| Druva Sales | Entra ID | **does not work** | gets the living token");
+  expect(text).toContain("| Druva Sales | Entra ID | **does not work** | gets the current token");
   expect(text).toMatch(/- \*\*Druva Sales\*\*: testing the credentials .* answered 400/);
 });
 

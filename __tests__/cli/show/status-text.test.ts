@@ -43,7 +43,7 @@ test("a binding shows how it stands, its proof, what is wrong and what to do", (
              its provisioning connection is DISABLED
              Last proven by an apply: 2026-01-31 00:00 UTC
              It holds a token that does not work.
-             To do: Deploy: the living token is written again and tested. None is issued.
+             To do: Deploy: the current token is written again and tested. No token is issued.
 
   From a plan run at 2026-05-11 00:00 UTC`,
   );
