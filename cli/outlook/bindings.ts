@@ -2,6 +2,7 @@
 import {
   type Consumer,
   type ConsumerKey,
+  type ConsumerKind,
   keyOf,
   principalIdOf,
   readConsumers,
@@ -34,7 +35,7 @@ export type BindingAction =
 
 export interface BindingOutlook {
   readonly key: ConsumerKey;
-  readonly kind: "entra" | "okta" | "command";
+  readonly kind: ConsumerKind;
   readonly id: string;
   /** What people call it; the id where nothing is known. */
   readonly name: string;
@@ -204,7 +205,10 @@ const BINDINGS = {
   druva_entra_binding: { kind: "entra", idIn: "service_principal_id" },
   druva_okta_binding: { kind: "okta", idIn: "app_id" },
   druva_command_binding: { kind: "command", idIn: "name" },
-} as const;
+} as const satisfies Record<
+  `druva_${ConsumerKind}_binding`,
+  { readonly kind: ConsumerKind; readonly idIn: string }
+>;
 
 function isBinding(type: string): type is keyof typeof BINDINGS {
   return Object.hasOwn(BINDINGS, type);

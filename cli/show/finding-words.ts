@@ -1,5 +1,5 @@
 /** What is wrong and what to do about it, as sentences: the same in text, page, reports and issues. */
-import { labelOf } from "../../provider/bindings/consumer";
+import { type ConsumerKind, labelOf } from "../../provider/bindings/consumer";
 import { ENTER_TOKEN } from "../../provider/bindings/okta-person";
 import type { Holder } from "../../provider/bindings/unmanaged";
 import { handoverVariables } from "../../provider/issuers/handover";
@@ -129,7 +129,11 @@ export function unmanagedInWords({ kind, id, name }: Holder): Remark {
   };
 }
 
-export const VENDOR = { entra: "Entra ID", okta: "Okta", command: "command" } as const;
+export const VENDOR = {
+  entra: "Entra ID",
+  okta: "Okta",
+  command: "command",
+} as const satisfies Record<ConsumerKind, string>;
 
 /** "Druva Sales (Entra ID)" */
 export function nameAndPlace({ name, kind }: Pick<BindingOutlook, "name" | "kind">): string {

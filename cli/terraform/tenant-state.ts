@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import {
   type ConsumerKey,
+  type ConsumerKind,
   keyOf,
   principalIdOf,
   readConsumers,
@@ -122,7 +123,7 @@ const bindings = {
     kind: "command" as const,
     id: found.name,
   })),
-};
+} satisfies Record<`druva_${ConsumerKind}_binding`, z.ZodType>;
 
 function shared(found: z.output<z.ZodObject<typeof common>>) {
   return {
