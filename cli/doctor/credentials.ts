@@ -1,6 +1,6 @@
 /** Which credentials are there, by name; what they permit is seen by using them, for reading only. */
 import { settingsOf, WAY_IN_WORDS } from "../../provider/clients/entra-sign-in";
-import { foundIn, handoverVariables } from "../../provider/issuers/handover";
+import { foundIn, defaultVariables } from "../../provider/issuers/handover";
 import { faultOf } from "../../provider/issuers/token-text";
 import { checkJournalFolder } from "../../provider/rotation/journal-folder";
 import { runPreflight } from "../outlook/preflight";
@@ -65,9 +65,10 @@ function checkOkta(tenant: Tenant, way: string): Check {
     : problem(name, `no credentials for ${organization}`, todo);
 }
 
-function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Check {
+function checkHandover({ name: tenant, workspace }: Tenant): Check {
+  const { environment, tenants } = workspace;
   const name = `token of ${tenant}`;
-  const variables = [...handoverVariables(tenant, null), "DRUVA_SCIM_TOKEN"];
+  const variables = defaultVariables(tenant, { isOnlyTenant: tenants.length === 1 });
   const set = variables.flatMap((variable) => foundIn([variable], environment) ?? []);
   const faults = set.flatMap(({ variable, token }) => {
     const fault = faultOf(token);

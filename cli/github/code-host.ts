@@ -12,7 +12,7 @@ export interface CodeHost {
   readonly repo: string;
 }
 
-export interface CodeHostOptions {
+interface CodeHostOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Before a read is sent again; doubled each time. A write that creates is never sent again. */
   readonly backoffMs?: number;

@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
-export interface ViewOptions extends RunOptions {
+interface ViewOptions extends RunOptions {
   /** Default: all tenants of the config. */
   readonly tenant?: string | undefined;
   /** Ask nobody: state alone. */

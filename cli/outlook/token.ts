@@ -18,7 +18,7 @@ import type { TokenState } from "../terraform/tenant-state";
  * "watch": none is known, only its holders are watched. "settings": the same token, other
  * arguments. "release": no longer managed. "destroy": the same, by a destroy.
  */
-export type TokenChange =
+type TokenChange =
   | "none"
   | "rotate"
   | "issue"
@@ -55,7 +55,7 @@ export interface TokenOutlook {
 }
 
 /** What a deploy would do with the token; "none", and nothing else, where no plan was made. */
-export interface TokenPlan {
+interface TokenPlan {
   readonly change: TokenChange;
   /** What led to another token; null where the token stays. */
   readonly cause: Cause | null;

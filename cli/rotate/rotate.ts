@@ -25,14 +25,14 @@ import type { Terminal } from "../terminal/terminal";
 import { openStack } from "../terraform/stack";
 import type { Tenant } from "../workspace/workspace";
 
-export interface RotateOptions {
+interface RotateOptions {
   /** Null: there is nobody to ask. */
   readonly source: TokenSource | null;
   /** For apps that a person sets: how long to wait until Okta's log shows that they work. */
   readonly waitMinutes: number;
 }
 
-export interface RotateSurroundings {
+interface RotateSurroundings {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
 }

@@ -38,7 +38,7 @@ export interface DriftReport {
 
 /** Each is more urgent than the one before. */
 export const URGENCY_DAYS = [60, 30, 14, 7, 1] as const;
-export type UrgencyDays = (typeof URGENCY_DAYS)[number];
+type UrgencyDays = (typeof URGENCY_DAYS)[number];
 
 export function driftReport(outlook: Outlook): DriftReport {
   const { tenant, takenAt, worst, findings, bindings, unmanaged } = outlook;

@@ -28,7 +28,7 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
       };
     }
     case "token rejected": {
-      const variable = token.plan.variable ?? handoverVariables(tenant, null).join(" or ");
+      const variable = token.plan.variable ?? handoverVariables(tenant, null)[0] ?? "";
       return {
         what: `Druva rejects the token of generation ${token.generation}. Probably somebody generated another one.`,
         todo: `Hand over the token that was generated last (${variable}) and deploy: it is taken over, and no token is issued.`,

@@ -82,7 +82,7 @@ const lastDrift = z.object({
   findings: z.array(z.object({ kind: z.enum(FINDING_KINDS) })),
 });
 /** As much of a drift report as is counted. */
-export type LastDrift = z.output<typeof lastDrift>;
+type LastDrift = z.output<typeof lastDrift>;
 
 /** Throws a CliError where the file is none. */
 export async function readDrift(file: string): Promise<LastDrift> {

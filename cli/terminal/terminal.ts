@@ -27,13 +27,13 @@ export interface Terminal {
 }
 
 /** As much of `process.stdout` as is used. */
-export interface OutputStream {
+interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): boolean;
 }
 
-export interface Streams {
+interface Streams {
   readonly out: OutputStream;
   readonly err: OutputStream;
   readonly environment: NodeJS.ProcessEnv;

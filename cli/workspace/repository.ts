@@ -7,13 +7,13 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 
 import { CliError } from "../terminal/cli-error";
 
-export interface Branch {
+interface Branch {
   readonly commit: string;
   /** It was there already: nothing was written. */
   readonly wasThere: boolean;
 }
 
-export interface Repository {
+interface Repository {
   /** Of the file, from the repository's top; with slashes. */
   readonly path: string;
   /** The branch that is checked out; null where none is. */

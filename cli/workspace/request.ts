@@ -45,7 +45,7 @@ export interface Raised extends Edit {
   readonly message: string;
 }
 
-export interface RaiseOptions extends RotationWish {
+interface RaiseOptions extends RotationWish {
   /** Also to the remote "origin". Default: false. */
   readonly push?: boolean | undefined;
   readonly environment?: NodeJS.ProcessEnv | undefined;
