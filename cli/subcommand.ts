@@ -25,7 +25,7 @@ export interface Surroundings {
 
 type Run<Options> = (options: Options, surroundings: Surroundings) => Promise<ExitCode>;
 
-export interface Subcommand<Options> {
+interface Subcommand<Options> {
   /** Puts it on the command line. */
   (program: Command): void;
   readonly run: Run<Options>;

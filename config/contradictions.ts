@@ -1,7 +1,7 @@
 /** What a schema cannot say of druva-scim.yaml: parts of it that do not go together. */
 import { DAY_MS } from "../constructs/rules/day";
 import { below, type Fault, keyText } from "../constructs/rules/fault";
-import { keyOf } from "../constructs/rules/consumer";
+import { CONSUMER_KINDS, keyOf } from "../constructs/rules/consumer";
 import { shownText } from "../constructs/rules/shown";
 import { bindingFaults, tokenFaults } from "../constructs/rules/tenant-rules";
 import { isLoopback } from "../constructs/rules/text";
@@ -76,8 +76,11 @@ function issuedInTheFuture({ issuedOn }: TenantConfig, now: Date): Fault[] {
   ];
 }
 
+/** Kinds of bindings that `providers` reaches. */
+const VENDORS = CONSUMER_KINDS.filter((kind) => kind !== "command");
+
 function unknownProviders({ bindings }: TenantConfig, providers: Config["providers"]): Fault[] {
-  return (["entra", "okta"] as const).flatMap((kind) => {
+  return VENDORS.flatMap((kind) => {
     const known = ["default", ...Object.keys(providers?.[kind] ?? {})];
     return (bindings?.[kind] ?? []).flatMap((entry, index) => {
       const provider = entry?.provider;
@@ -101,7 +104,7 @@ function unknownProviders({ bindings }: TenantConfig, providers: Config["provide
  */
 function heldTwice(tenants: [string, TenantConfig][]): Fault[] {
   const holders = tenants.flatMap(([tenant, { bindings }]) =>
-    (["entra", "okta"] as const).flatMap((kind) =>
+    VENDORS.flatMap((kind) =>
       (bindings?.[kind] ?? []).flatMap((entry, index) => {
         if (typeof entry?.id !== "string" || entry.released === true) return [];
         const id = kind === "entra" ? entry.id.toLowerCase() : entry.id;

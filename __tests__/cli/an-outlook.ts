@@ -49,7 +49,7 @@ export function aBinding(over: Partial<BindingOutlook> = {}): BindingOutlook {
     byPerson: false,
     isBound: true,
     isBehind: false,
-    what: "stay",
+    action: "stay",
     newWriter: null,
     address: "druva_okta_binding.one",
     ...over,

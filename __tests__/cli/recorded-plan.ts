@@ -45,7 +45,8 @@ export function recordedOutlook(plan: string | PlanFacts, daysLeft = 200): PlanO
   const saved = facts.document === null ? recordedPlan("nothing").prior : null;
   const { expiresAt } = (facts.prior ?? saved ?? recordedPlan("nothing").prior)?.token ?? {};
   const now = new Date((expiresAt?.getTime() ?? 0) - daysLeft * DAY_MS);
-  return outlookOfPlan("acme", facts, { now, scimUrl: "https://localhost/scim", saved });
+  const redact = (text: string) => text;
+  return outlookOfPlan("acme", facts, { now, scimUrl: "https://localhost/scim", redact, saved });
 }
 
 /** A recorded plan that found some bindings otherwise. */

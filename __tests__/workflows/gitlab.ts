@@ -11,6 +11,7 @@ const job = z.looseObject({
   variables: z.record(z.string(), z.string()).default({}),
   before_script: lines.optional(),
   script: lines.optional(),
+  after_script: lines.optional(),
   allow_failure: z.union([z.boolean(), z.strictObject({ exit_codes: z.number() })]).optional(),
 });
 type Job = z.output<typeof job>;
@@ -44,13 +45,22 @@ export class GitLabPipeline {
   ): Promise<GitLabRun> {
     const found = this.job(name);
     const env = { ...expanded(found.variables, runner.variables), ...runner.variables };
-    const script = [...(found.before_script ?? []), ...(found.script ?? [])].join("\n");
-    const { exitCode, all } = await execa("bash", ["-e", "-o", "pipefail", "-c", script], {
-      ...{ cwd: runner.folder, env, extendEnv: false, all: true, reject: false, stdin: "ignore" },
-    });
+    const shell = (script: readonly string[]) =>
+      execa("bash", ["-e", "-o", "pipefail", "-c", script.join("\n")], {
+        ...{ cwd: runner.folder, env, extendEnv: false, all: true, reject: false, stdin: "ignore" },
+      });
+    const { exitCode, all } = await shell([
+      ...(found.before_script ?? []),
+      ...(found.script ?? []),
+    ]);
+    // In a shell of its own; its exit code does not count.
+    const after = await shell(found.after_script ?? []);
     const { allow_failure: allowed } = found;
     const isAllowed = typeof allowed === "object" && allowed.exit_codes === exitCode;
-    return { result: exitCode === 0 ? "success" : isAllowed ? "warning" : "failure", log: all };
+    return {
+      result: exitCode === 0 ? "success" : isAllowed ? "warning" : "failure",
+      log: `${all}\n${after.all}`,
+    };
   }
 }
 

@@ -1,6 +1,8 @@
 /** What every workflow of this project, and every one that it gives away, has to keep to. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
 import { PACKAGE_ROOT } from "../../tour/workplace";
 import { stockProviders } from "../../constructs/installation/stock-providers";
 import { holds, substituted } from "./expressions";
@@ -59,8 +61,34 @@ test("only the step that deploys gets the handed-over token, only the last one w
   expect(users("DRUVA_SCIM_TOKEN_ACME")).toEqual(["Deploy and test"]);
   expect(users("DRUVA_SECRETS_TOKEN")).toEqual(["Forget the token"]);
   const last = jobs["deploy"]?.steps.at(-1);
-  // Without an `if`: only after success.
-  expect([last?.name, last?.if]).toEqual(["Forget the token", undefined]);
+  expect(last?.name).toBe("Forget the token");
+});
+
+test.each([
+  ["a deploy that succeeded, whatever status says afterwards", "success", true],
+  ["no deploy that failed", "failure", false],
+  ["no deploy that was skipped", "", false],
+])("the token is forgotten after %s", (_what, outcome, isForgotten) => {
+  const { jobs } = readWorkflow(
+    join(PACKAGE_ROOT, "examples/github-actions/druva-scim-rotate.yml"),
+  );
+  const condition = jobs["deploy"]?.steps.at(-1)?.if ?? "";
+  expect(condition).toContain("always()"); // else a failed status would skip it
+  expect(holds(condition, { steps: { deploy: { outcome } } })).toBe(isForgotten);
+});
+
+test("on GitLab no program but Terraform sees the token, also after the deploy", () => {
+  const { "druva-scim-rotate": job } = z
+    .looseObject({
+      "druva-scim-rotate": z.object({
+        before_script: z.array(z.string()),
+        after_script: z.array(z.string()),
+      }),
+    })
+    .parse(parse(readFileSync(join(PACKAGE_ROOT, "examples/gitlab-ci/.gitlab-ci.yml"), "utf8")));
+  for (const [first] of [job.before_script, job.after_script]) {
+    expect(first).toMatch(/unset DRUVA_SCIM_TOKEN_ACME DRUVA_SCIM_TOKEN$/);
+  }
 });
 
 test("while a token is handed over, Terraform alone runs, and it waits for the state's lock", () => {

@@ -78,7 +78,7 @@ export async function runJob(
   const file = (each: string) => join(scratch, each);
   try {
     for (const each of ["output", "summary"]) writeFileSync(file(each), "");
-    const steps: Record<string, { outputs: Record<string, string> }> = {};
+    const steps: Record<string, { outputs: Record<string, string>; outcome: string }> = {};
     const ran: string[] = [];
     let log = "";
     let failed = false;
@@ -111,7 +111,10 @@ export async function runJob(
       });
       log += `$ ${each.run.trim()}\n${printed}\n`;
       failed ||= exitCode !== 0;
-      if (each.id !== undefined) steps[each.id] = { outputs: outputsIn(file("output")) };
+      if (each.id !== undefined) {
+        const outcome = exitCode === 0 ? "success" : "failure";
+        steps[each.id] = { outputs: outputsIn(file("output")), outcome };
+      }
     }
     return {
       result: failed ? "failure" : "success",

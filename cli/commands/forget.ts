@@ -25,16 +25,13 @@ Examples:
     environment: z.string().min(1, "the deployment environment's name is expected"),
   }),
   run: async ({ json, environment: place, ...given }, { terminal, environment }) => {
-    const { handoverVariables } = await import("../../provider/issuers/handover.js");
+    const { defaultVariables } = await import("../../provider/issuers/handover.js");
     const { openCodeHost } = await import("../github/code-host.js");
     const { deleteEnvironmentSecrets } = await import("../github/environment-secrets.js");
     const { openTenant } = await import("../workspace/workspace.js");
     const tenant = openTenant(given, environment);
-    const isOnly = tenant.workspace.tenants.length === 1;
-    const secrets = [
-      ...handoverVariables(tenant.name, null),
-      ...(isOnly ? ["DRUVA_SCIM_TOKEN"] : []),
-    ];
+    const isOnlyTenant = tenant.workspace.tenants.length === 1;
+    const secrets = defaultVariables(tenant.name, { isOnlyTenant });
     const host = await openCodeHost({ environment });
     const deleted = await deleteEnvironmentSecrets(host, place, secrets);
     if (json) terminal.printJson({ tenant: tenant.name, environment: place, deleted });

@@ -19,14 +19,14 @@ Examples:
   druva-scim preflight --tenant acme --json`,
   options: globalOptions,
   run: async ({ json, ...given }, { terminal, environment, signal }) => {
-    const { livingTokenIn, runPreflight } = await import("../outlook/preflight.js");
+    const { tokenInState, runPreflight } = await import("../outlook/preflight.js");
     const { openStack } = await import("../terraform/stack.js");
     const { openTenant } = await import("../workspace/workspace.js");
     const tenant = openTenant(given, environment);
     const stack = await openStack(tenant, { terminal, signal });
     const state = await stack.readState();
     const found = await terminal.during("trying everything that holds the token", () =>
-      runPreflight(tenant, state && livingTokenIn(state), signal),
+      runPreflight(tenant, state && tokenInState(state), signal),
     );
     if (json) terminal.printJson(found);
     else {

@@ -20,7 +20,7 @@ until the steps are shown: by then everything that holds the token has been chec
 The token is asked for without echo, and checked (new, works, this tenant's) before anything is
 written. You can press Ctrl-C at any time: run it again, and it continues where it stopped.
 
-Exit codes: 0 done and every binding tested (or nothing was to be done), 1 it failed and says how
+Exit codes: 0 done and every binding tested (or there was nothing to do), 1 it failed and says how
 to go on, 2 done, but still waiting for an app that a person sets, 64 wrong usage.
 
 Examples:

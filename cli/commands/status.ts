@@ -39,7 +39,7 @@ Examples:
     }
     if (json) {
       const { statusJson } = await import("../show/outlook-json.js");
-      terminal.printJson({ tenants: outlooks.map(statusJson) });
+      terminal.printJson({ version: 1, tenants: outlooks.map(statusJson) });
     } else if (html === undefined) {
       const { statusText } = await import("../show/status-text.js");
       terminal.print(statusText(outlooks, terminal));

@@ -1,6 +1,6 @@
 /** Which credentials are there, by name; what they permit is seen by using them, for reading only. */
 import { settingsOf, WAY_IN_WORDS } from "../../provider/clients/entra-sign-in";
-import { foundIn, handoverVariables } from "../../provider/issuers/handover";
+import { foundIn, defaultVariables } from "../../provider/issuers/handover";
 import { faultOf } from "../../provider/issuers/token-text";
 import { checkJournalFolder } from "../../provider/rotation/journal-folder";
 import { runPreflight } from "../outlook/preflight";
@@ -65,13 +65,14 @@ function checkOkta(tenant: Tenant, way: string): Check {
     : problem(name, `no credentials for ${organization}`, todo);
 }
 
-function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Check {
+function checkHandover({ name: tenant, workspace }: Tenant): Check {
+  const { environment, tenants } = workspace;
   const name = `token of ${tenant}`;
-  const variables = [...handoverVariables(tenant, null), "DRUVA_SCIM_TOKEN"];
+  const variables = defaultVariables(tenant, { isOnlyTenant: tenants.length === 1 });
   const set = variables.flatMap((variable) => foundIn([variable], environment) ?? []);
   const faults = set.flatMap(({ variable, token }) => {
     const fault = faultOf(token);
-    return fault === undefined ? [] : [`${variable} holds no token: ${fault}`];
+    return fault === undefined ? [] : [`${variable} does not hold a token: ${fault}`];
   });
   if (faults.length > 0) {
     return problem(
@@ -81,7 +82,7 @@ function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Ch
     );
   }
   return set.length === 0
-    ? fine(name, "none is handed over in the environment")
+    ? fine(name, "no token is handed over in the environment")
     : warning(
         name,
         `${set.map(({ variable }) => variable).join(" and ")} is set`,
@@ -89,7 +90,7 @@ function checkHandover({ name: tenant, workspace: { environment } }: Tenant): Ch
       );
 }
 
-/** Without a living token nothing is written: whether they may write, `preflight` shows. */
+/** Without a working token nothing is written: whether they may write, `preflight` shows. */
 export async function checkPermissions(tenant: Tenant, signal: AbortSignal): Promise<Check[]> {
   const name = `permissions in ${tenant.name}`;
   try {

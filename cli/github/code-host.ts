@@ -4,7 +4,7 @@ import type { Octokit } from "@octokit/rest";
 import { createHttp } from "../../provider/clients/http";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
-import { redactorOf } from "../terminal/redacted";
+import { type Redact, redactorOf } from "../terminal/redacted";
 
 export interface CodeHost {
   readonly octokit: Octokit;
@@ -12,7 +12,7 @@ export interface CodeHost {
   readonly repo: string;
 }
 
-export interface CodeHostOptions {
+interface CodeHostOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Before a read is sent again; doubled each time. A write that creates is never sent again. */
   readonly backoffMs?: number;
@@ -68,7 +68,7 @@ function fetchThrough(environment: NodeJS.ProcessEnv, backoffMs: number) {
         method: methodOf(init),
         url,
         headers: Object.fromEntries(new Headers(init.headers)),
-        ...(typeof init.body === "string" ? { body: redact(init.body) } : {}),
+        ...(typeof init.body === "string" ? { body: redactedProse(init.body, redact) } : {}),
       },
       init.signal ?? new AbortController().signal,
     );
@@ -76,6 +76,18 @@ function fetchThrough(environment: NodeJS.ProcessEnv, backoffMs: number) {
     // A response made by hand has none; the client finds a list's next page by it.
     return Object.defineProperty(response, "url", { value: url });
   };
+}
+
+/**
+ * Of a request's JSON the titles and bodies. Labels, branches and the marker that starts a body stay:
+ * a later run finds its own comment or issue by them.
+ */
+function redactedProse(json: string, redact: Redact): string {
+  return JSON.stringify(JSON.parse(json), (name, value: unknown) => {
+    if ((name !== "title" && name !== "body") || typeof value !== "string") return value;
+    const [marker] = /^<!-- .*? -->\n/.exec(value) ?? [""];
+    return marker + redact(value.slice(marker.length));
+  });
 }
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] as const;

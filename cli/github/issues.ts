@@ -6,7 +6,7 @@ import type { CodeHost } from "./code-host";
 import { fittingBody, fittingTitle } from "./limits";
 
 /** On each issue: only who may triage can set a label, so a stranger's issue is never taken for one. */
-export const OWN_LABEL = "druva-scim";
+const OWN_LABEL = "druva-scim";
 
 export interface IssueWish {
   /** Finds it again; stays the same for its life: "acme/due". */

@@ -8,7 +8,7 @@ import { openCodeHost } from "./code-host";
 import { pullRequestNumber } from "./pull-request-number";
 import { type PutComment, putStickyComment } from "./sticky-comment";
 
-export interface Commenter {
+interface Commenter {
   /** The plan's words become the one comment of this tenant on the pull request. */
   tell(outlook: PlanOutlook): Promise<PutComment>;
   /**

@@ -2,7 +2,7 @@
 import { ask } from "./ask";
 import type { CodeHost } from "./code-host";
 
-export interface PullRequestWish {
+interface PullRequestWish {
   readonly branch: string;
   /** Default: the repository's default branch. */
   readonly base?: string;

@@ -4,7 +4,7 @@ import { ownAuthorship } from "./author";
 import type { CodeHost } from "./code-host";
 import { fittingBody } from "./limits";
 
-export interface StickyComment {
+interface StickyComment {
   readonly pullRequest: number;
   /** An HTML comment that finds it again; put before the body. */
   readonly marker: string;

@@ -10,7 +10,7 @@ import { type Answers, appFiles, configFile, type Files, workflowFiles } from ".
 import { asksForUs, own, type Source, sourceFor } from "./own-package";
 import { type PackageFile, readPackageFile } from "./package-file";
 
-export interface Initialised {
+interface Initialised {
   readonly folder: string;
   /** Paths in the folder. */
   readonly written: readonly string[];

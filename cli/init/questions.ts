@@ -9,7 +9,7 @@ import type { Answers, Application } from "./files";
 import { type Listed, type Listing, listEntra, listOkta } from "./listing";
 
 /** What the command line says already. */
-export type Flags = { readonly [K in keyof Answers]?: Answers[K] | undefined };
+type Flags = { readonly [K in keyof Answers]?: Answers[K] | undefined };
 
 export async function askForTheRest(
   flags: Flags,

@@ -2,6 +2,7 @@
 import {
   type Consumer,
   type ConsumerKey,
+  type ConsumerKind,
   keyOf,
   principalIdOf,
   readConsumers,
@@ -34,7 +35,7 @@ export type BindingAction =
 
 export interface BindingOutlook {
   readonly key: ConsumerKey;
-  readonly kind: "entra" | "okta" | "command";
+  readonly kind: ConsumerKind;
   readonly id: string;
   /** What people call it; the id where nothing is known. */
   readonly name: string;
@@ -56,7 +57,7 @@ export interface BindingOutlook {
   /** Its test passed with the token before: a deploy has not come so far. */
   readonly isBehind: boolean;
   /** What a deploy would do there; null where no plan was made. */
-  readonly what: BindingAction | null;
+  readonly action: BindingAction | null;
   /** Who writes the token from now on, "druva", "azuread", "okta" or "person"; null: as before. */
   readonly newWriter: string | null;
   /** Terraform's; null where no plan was made. */
@@ -88,17 +89,17 @@ export function plannedBindings(
     const unasked = diagnostics.find(
       (each) => each.code === "binding-not-looked-at" && each.address === address,
     );
-    const standing = standingOf(inState, token, now, unasked?.detail);
-    const what = actionOf(place, token, inState, standing.status);
+    const look = lastLook(inState, token, now, unasked?.detail);
+    const action = actionOf(place, token, inState, look.status);
     const given = change.after ?? change.before ?? {};
     const isHandedOn =
       change.before !== null &&
       change.after !== null &&
       writerOf(change.before) !== writerOf(change.after);
     return {
-      ...{ key, kind, id, name, address, what },
-      ...standing,
-      notes: what === "confirm" ? [] : standing.notes, // they ask for what it confirms
+      ...{ key, kind, id, name, address, action },
+      ...look,
+      notes: action === "confirm" ? [] : look.notes, // they ask for what it confirms
       untestable: typeof given["untestable"] === "string" ? given["untestable"] : null,
       byPerson: writerOf(given) === "person",
       newWriter: isHandedOn ? writerOf(change.after) : null,
@@ -125,28 +126,29 @@ export function savedBindings(
     const binding = bindings.get(key);
     return {
       ...{ key, kind, id, name },
-      ...standingOf(binding, token, now),
+      ...lastLook(binding, token, now),
       untestable: binding?.untestable ?? null,
       byPerson: binding?.byPerson ?? consumer.through === "person",
-      what: null,
+      action: null,
       newWriter: null,
       address: null,
     };
   });
 }
 
-type Standing = Pick<
+/** What the last look at a binding found. */
+type LastLook = Pick<
   BindingOutlook,
   "status" | "evidence" | "notes" | "verifiedAt" | "gap" | "isBound" | "isBehind"
 >;
 
 /** `unasked`: why the plan did not look at it. */
-function standingOf(
+function lastLook(
   binding: StateBinding | undefined,
   token: TokenOutlook,
   now: Date,
   unasked?: string,
-): Standing {
+): LastLook {
   if (binding === undefined) {
     return {
       ...{ status: "unproven", evidence: null, notes: [], verifiedAt: null, gap: null },
@@ -174,7 +176,7 @@ function standingOf(
 function besideToken(
   { kind, fingerprint, status, evidence }: StateBinding,
   token: TokenOutlook,
-): Pick<Standing, "status" | "evidence"> {
+): Pick<LastLook, "status" | "evidence"> {
   const holdsIt = token.status === "rejected" && fingerprint === token.fingerprint;
   return holdsIt && status === "tested" && kind !== "entra"
     ? { status: "rejected", evidence: "Druva rejects the token that it holds" }
@@ -203,7 +205,10 @@ const BINDINGS = {
   druva_entra_binding: { kind: "entra", idIn: "service_principal_id" },
   druva_okta_binding: { kind: "okta", idIn: "app_id" },
   druva_command_binding: { kind: "command", idIn: "name" },
-} as const;
+} as const satisfies Record<
+  `druva_${ConsumerKind}_binding`,
+  { readonly kind: ConsumerKind; readonly idIn: string }
+>;
 
 function isBinding(type: string): type is keyof typeof BINDINGS {
   return Object.hasOwn(BINDINGS, type);

@@ -1,4 +1,5 @@
 /** What is wrong with a tenant: each status of its token and bindings, and each planned change. Pure. */
+import { clockVerdict } from "../../provider/rotation/schedule";
 import type { BindingOutlook } from "./bindings";
 import {
   type Finding,
@@ -21,7 +22,7 @@ export function findingsOf(outlook: Findable): Finding[] {
   return [
     ...errors.map((error) => found("plan", { kind: "blind", problem: "plan failed", error })),
     ...tokenFindings(outlook),
-    ...bindings.flatMap((each) => standing(each, outlook)),
+    ...bindings.flatMap((each) => statusFindings(each, outlook)),
     ...(token.plan.change !== "none" && token.status !== "rejected"
       ? [found("token", { kind: "drifted", problem: "token not deployed" })]
       : []),
@@ -46,16 +47,16 @@ function tokenFindings({ token: { status, unanswered } }: Findable): Finding[] {
   return [found("token", { kind: "blind", problem: "no verdict", why: unanswered })];
 }
 
-/** How a binding stands, whatever a deploy would do to it. */
-function standing(binding: BindingOutlook, { source }: Findable): Finding[] {
-  const { key, status, what, isBound, isBehind } = binding;
-  if (what === "release") return [];
+/** Of a binding's status, whatever a deploy would do to it. */
+function statusFindings(binding: BindingOutlook, { source }: Findable): Finding[] {
+  const { key, status, action, isBound, isBehind } = binding;
+  if (action === "release") return [];
   switch (status) {
     case "rejected":
       return [found(key, { kind: "broken", problem: "binding rejected" })];
     case "waiting":
       // What confirms it is outstanding.
-      return what === "confirm" ? [] : [found(key, { kind: "waiting", problem: "waiting" })];
+      return action === "confirm" ? [] : [found(key, { kind: "waiting", problem: "waiting" })];
     case "unknown":
       // That the plan failed is said once.
       if (source === "failed plan") return [];
@@ -63,7 +64,7 @@ function standing(binding: BindingOutlook, { source }: Findable): Finding[] {
     case "unproven":
       if (!isBound) {
         // What a plan would do there says it.
-        return what === null ? [found(key, { kind: "drifted", problem: "never applied" })] : [];
+        return action === null ? [found(key, { kind: "drifted", problem: "never applied" })] : [];
       }
       return isBehind
         ? [found(key, { kind: "drifted", problem: "behind" })]
@@ -89,11 +90,11 @@ export function untoldNotes(binding: BindingOutlook): readonly string[] {
   return binding.status === "waiting" || stopsOf(binding).length > 0 ? [] : binding.notes;
 }
 
-function outstanding({ key, what, status, isBehind, newWriter }: BindingOutlook): Finding[] {
+function outstanding({ key, action, status, isBehind, newWriter }: BindingOutlook): Finding[] {
   const drifted = (problem: "settings changed" | "change not deployed" | "credentials removed") => [
     found(key, { kind: "drifted", problem }),
   ];
-  switch (what) {
+  switch (action) {
     case "heal":
       if (newWriter !== null) return drifted("change not deployed");
       return status === "rejected" || isBehind ? [] : drifted("settings changed"); // else told
@@ -107,7 +108,7 @@ function outstanding({ key, what, status, isBehind, newWriter }: BindingOutlook)
     case "remove":
       return drifted("credentials removed");
     case "new token":
-    case "wait": // told by how it stands
+    case "wait": // told by its status
     case "stay":
     case null:
       return [];
@@ -115,8 +116,8 @@ function outstanding({ key, what, status, isBehind, newWriter }: BindingOutlook)
 }
 
 function soonDue({ token: { rotateAt, expiresAt }, takenAt }: Findable): Finding[] {
-  if (rotateAt === null || expiresAt === null || takenAt < rotateAt) return [];
-  const problem = takenAt < expiresAt ? "due" : "expired";
+  const problem = clockVerdict(rotateAt && expiresAt && { rotateAt, expiresAt }, takenAt);
+  if (problem === null) return [];
   return [found("token", { kind: "due", problem })];
 }
 

@@ -6,7 +6,8 @@ import type { BindingOutlook } from "./bindings";
 export interface LastGap extends Gap {
   /** Name of the binding that took longest, as far as is known. */
   readonly slowest: string;
-  /** The upper bound over the others than those; null where none has one. */
+  /** The bounds over the bindings whose upper bound is known; null if there is no such binding. */
+  readonly atLeastWhereSeen: number | null;
   readonly atMostWhereSeen: number | null;
   /** Names of those whose upper bound is not known: no deploy saw when the old token last worked. */
   readonly unbounded: readonly string[];
@@ -27,6 +28,7 @@ export function lastGapOf(bindings: readonly BindingOutlook[]): LastGap | null {
     atLeast: largest(measured.map(({ atLeast }) => atLeast)),
     atMost: bounded.length === measured.length ? atMostWhereSeen : null,
     slowest: slowest.name,
+    atLeastWhereSeen: largest(bounded.map(({ atLeast }) => atLeast)),
     atMostWhereSeen,
     unbounded: measured.flatMap(({ atMost, name }) => (atMost === null ? [name] : [])),
   };

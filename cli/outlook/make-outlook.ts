@@ -3,6 +3,8 @@ import { type BindingOutlook, plannedBindings, savedBindings } from "./bindings"
 import { type Findable, findingsOf, worstOf } from "./findings";
 import { lastGapOf, stillOpenIn } from "./last-gap";
 import type { Headline, Outlook, PlanOutlook, Remark } from "./outlook";
+import type { Redact } from "../terminal/redacted";
+import { withoutSecrets } from "./without-secrets";
 import { tokenOutlook, type TokenOutlook, tokenPlan } from "./token";
 import { keyOf } from "../../provider/bindings/consumer";
 import type { StateBinding, TenantState } from "../terraform/tenant-state";
@@ -15,25 +17,40 @@ interface Configured {
   readonly now: Date;
   /** The SCIM base URL that is configured now. */
   readonly scimUrl: string;
+  readonly redact: Redact;
 }
 
-/** `saved`: for a plan that failed, the state, and what Druva says of its token now. */
+/**
+ * `saved`: for a plan that failed, the state, and what Druva says of its token now; null where nothing
+ * was deployed yet.
+ */
 export function outlookOfPlan(
   tenant: string,
   { exitCode, diagnostics, document, prior }: PlanFacts,
-  { now, scimUrl, saved = null }: Configured & { readonly saved?: TenantState | null },
+  {
+    now,
+    scimUrl,
+    redact,
+    saved,
+  }: Configured & { readonly saved: TenantState | "unreadable" | null },
 ): PlanOutlook {
   const isFailed = document === null;
   const changes = (document?.resource_changes ?? []).filter(({ mode }) => mode === "managed");
-  const state = isFailed ? saved && withoutLook(saved) : prior;
-  const token = tokenOutlook(state?.token ?? null, tokenPlan(tenant, changes), now);
+  const isUnreadable = saved === "unreadable";
+  const known = isUnreadable ? null : saved;
+  const state = isFailed ? known && withoutLook(known) : prior;
+  const token = tokenOutlook(
+    isFailed && isUnreadable ? "unreadable" : (state?.token ?? null),
+    tokenPlan(tenant, changes),
+    now,
+  );
   const { bindings, rest } = isFailed
     ? { bindings: state === null ? [] : savedBindings(state, token, now), rest: [] }
     : plannedBindings({ tenant, changes, diagnostics }, token, prior, now);
   const of = (severity: TerraformDiagnostic["severity"]) =>
     diagnostics.filter((each) => each.severity === severity);
   const headline = headlineOf(exitCode, token, bindings, rest);
-  const outlook = completed({
+  const outlook = completed(redact, {
     ...{ tenant, takenAt: now, headline, token, bindings },
     source: isFailed ? "failed plan" : "plan",
     scimUrl: state?.token.scimUrl ?? scimUrl,
@@ -71,9 +88,9 @@ function withoutLook({ token, bindings }: TenantState): TenantState {
 }
 
 /** Nobody is asked, so it has no plan, and what was found last is shown. */
-export function outlookOfState(state: TenantState, { now, scimUrl }: Configured): Outlook {
+export function outlookOfState(state: TenantState, { now, scimUrl, redact }: Configured): Outlook {
   const token = tokenOutlook(state.token, tokenPlan(state.token.tenant, []), now);
-  return completed({
+  return completed(redact, {
     tenant: state.token.tenant,
     takenAt: now,
     source: "saved",
@@ -88,7 +105,8 @@ export function outlookOfState(state: TenantState, { now, scimUrl }: Configured)
   });
 }
 
-function completed(known: Omit<Findable, "lastGap" | "stillOpen">): Outlook {
+function completed(redact: Redact, told: Omit<Findable, "lastGap" | "stillOpen">): Outlook {
+  const known = withoutSecrets(told, redact);
   const { bindings } = known;
   const findable = { ...known, lastGap: lastGapOf(bindings), stillOpen: stillOpenIn(bindings) };
   const findings = findingsOf(findable);
@@ -125,8 +143,8 @@ function headlineOf(
   rest: readonly ResourceChange[],
 ): Headline {
   if (exitCode === 1) return "fail";
-  const any = (...actions: readonly BindingOutlook["what"][]) =>
-    bindings.some(({ what }) => actions.includes(what));
+  const any = (...actions: readonly BindingOutlook["action"][]) =>
+    bindings.some(({ action }) => actions.includes(action));
   if (any("remove")) return "remove";
   if (plan.change === "rotate" || plan.change === "issue") return "rotate";
   if (plan.change === "adopt" || plan.change === "take over") return "take over";

@@ -37,7 +37,7 @@ export interface TokenInState extends Pick<TokenState, "secret" | "fingerprint">
   readonly holders: ReadonlySet<ConsumerKey>;
 }
 
-export function livingTokenIn({ token, bindings }: TenantState): TokenInState {
+export function tokenInState({ token, bindings }: TenantState): TokenInState {
   const { secret, fingerprint } = token;
   const holders = [...bindings].flatMap(([key, binding]) =>
     binding.fingerprint === fingerprint ? [key] : [],

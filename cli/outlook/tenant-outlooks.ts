@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
-export interface ViewOptions extends RunOptions {
+interface ViewOptions extends RunOptions {
   /** Default: all tenants of the config. */
   readonly tenant?: string | undefined;
   /** Ask nobody: state alone. */
@@ -38,10 +38,9 @@ export async function outlooksOf(
     if (saved === null) {
       missing.push(`There is no state of tenant "${tenant.name}" yet: cdktf deploy ${stack.stack}`);
     } else if (isOffline) {
-      const { clock, scim } = clientsOf(tenant);
-      found.push(outlookOfState(saved, { now: clock.now(), scimUrl: scim.url }));
+      found.push(outlookOfSaved(tenant, saved));
     } else {
-      found.push((await planStack(stack, signal)).outlook);
+      found.push((await planStack(stack, signal, saved)).outlook);
     }
   }
   if (found.length === 0) {
@@ -49,6 +48,13 @@ export async function outlooksOf(
   }
   for (const line of missing) terminal.remark(line);
   return found;
+}
+
+/** Nobody is asked. */
+export function outlookOfSaved(tenant: Tenant, state: TenantState): Outlook {
+  const { clock, scim } = clientsOf(tenant);
+  const redact = redactor(tenant.workspace.environment, state);
+  return outlookOfState(state, { now: clock.now(), scimUrl: scim.url, redact });
 }
 
 /** What a deploy of the config, as it is here, would do. Throws a CliError where not even a plan can be tried. */
@@ -71,32 +77,34 @@ export async function outlookOfDeployed(
 }
 
 /**
- * Plans, without an apply. A plan that fails is a finding: then Druva is asked about the token.
- * `state`: as the plan refreshed it, or as it was saved last; null where there is none, or it cannot
- * be read.
+ * Plans, without an apply. A plan that fails is a finding: then Druva is asked about the token. `saved`:
+ * the state, for whoever has read it already. Gives the state as the plan refreshed it, or as it was
+ * saved last; null where there is no state, or it cannot be read.
  */
 export async function planStack(
   stack: Stack,
   signal: AbortSignal,
+  saved?: TenantState,
 ): Promise<{ readonly outlook: PlanOutlook; readonly state: TenantState | null }> {
   const { tenant } = stack;
   const clients = clientsOf(tenant);
   const run = await stack.plan();
-  const state = run.prior ?? (await stack.readState().catch(() => null));
-  // What a failed plan says may quote the token as well.
-  const redact = redactor(tenant.workspace.environment, state);
-  const diagnostics = run.diagnostics.map((each) => ({
-    ...each,
-    summary: redact(each.summary),
-    detail: redact(each.detail),
-  }));
   const isFailed = run.document === null;
-  const saved =
-    isFailed && state !== null
-      ? { ...state, token: await askedNow(state.token, clients, signal) }
-      : null;
-  const known = { now: clients.clock.now(), scimUrl: clients.scim.url, saved };
-  return { outlook: outlookOfPlan(tenant.name, { ...run, diagnostics }, known), state };
+  const found = isFailed
+    ? (saved ?? (await stack.readState().catch(() => "unreadable" as const)))
+    : run.prior;
+  const state = found === "unreadable" ? null : found;
+  const known = {
+    now: clients.clock.now(),
+    scimUrl: clients.scim.url,
+    // What a failed plan says may quote the token as well.
+    redact: redactor(tenant.workspace.environment, state),
+    saved:
+      isFailed && state !== null
+        ? { ...state, token: await askedNow(state.token, clients, signal) }
+        : found,
+  };
+  return { outlook: outlookOfPlan(tenant.name, run, known), state };
 }
 
 /** Druva still says whether it accepts the token. */

@@ -18,7 +18,7 @@ import type { TokenState } from "../terraform/tenant-state";
  * "watch": none is known, only its holders are watched. "settings": the same token, other
  * arguments. "release": no longer managed. "destroy": the same, by a destroy.
  */
-export type TokenChange =
+type TokenChange =
   | "none"
   | "rotate"
   | "issue"
@@ -55,7 +55,7 @@ export interface TokenOutlook {
 }
 
 /** What a deploy would do with the token; "none", and nothing else, where no plan was made. */
-export interface TokenPlan {
+interface TokenPlan {
   readonly change: TokenChange;
   /** What led to another token; null where the token stays. */
   readonly cause: Cause | null;
@@ -76,13 +76,20 @@ export interface TokenPlan {
   readonly endsOrTakesOver: boolean;
 }
 
-/** `token` is null where nothing was deployed yet. */
-export function tokenOutlook(token: TokenState | null, plan: TokenPlan, now: Date): TokenOutlook {
+/** `inState` is null where nothing was deployed yet. */
+export function tokenOutlook(
+  inState: TokenState | "unreadable" | null,
+  plan: TokenPlan,
+  now: Date,
+): TokenOutlook {
+  const token = inState === "unreadable" ? null : inState;
   const { issuedAt = null, expiresAt = null } = token ?? {};
   return {
     generation: token?.generation ?? 0,
     fingerprint: token?.fingerprint ?? null,
-    ...(token === null ? NOT_DEPLOYED : statusOf(token, now)),
+    ...(token === null
+      ? NOT_KNOWN[inState === null ? "not deployed" : "unreadable"]
+      : statusOf(token, now)),
     unanswered: token === null ? null : whyUnanswered(token),
     issuedAt,
     expiresAt,
@@ -95,7 +102,10 @@ export function tokenOutlook(token: TokenState | null, plan: TokenPlan, now: Dat
   };
 }
 
-const NOT_DEPLOYED: ReasonedStatus = { status: "unproven", reason: "nothing is deployed yet" };
+const NOT_KNOWN = {
+  "not deployed": { status: "unproven", reason: "nothing is deployed yet" },
+  unreadable: { status: "unproven", reason: "the state could not be read" },
+} as const satisfies Record<string, ReasonedStatus>;
 
 /** The status found last, unless the token became due or expired since. */
 function statusOf(token: TokenState, now: Date): ReasonedStatus {

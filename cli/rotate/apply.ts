@@ -6,13 +6,13 @@ import { withoutTokens } from "../terraform/app";
 import type { Secret } from "../terminal/secret";
 import { LOCK_TIMEOUT, type Stack, terraformDiagnostic } from "../terraform/stack";
 
-export interface ApplyEvent {
+interface ApplyEvent {
   readonly kind: "started" | "done" | "failed";
   /** Terraform's address of the resource. */
   readonly address: string;
 }
 
-export interface ApplyError {
+interface ApplyError {
   readonly summary: string;
   readonly detail: string;
 }
@@ -24,7 +24,7 @@ export interface Applied {
   readonly errors: readonly ApplyError[];
 }
 
-export interface ApplyOptions {
+interface ApplyOptions {
   /** Only in the environment of Terraform and what it starts. */
   readonly handedOver?: { readonly variable: string; readonly token: Secret } | undefined;
   readonly signal: AbortSignal;

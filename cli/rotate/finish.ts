@@ -1,7 +1,7 @@
 /** After the deploy: waits for a person's app, and tells how everything stands and how long it took. */
 import type { BindingOutlook } from "../outlook/bindings";
 import { type Outlook } from "../outlook/outlook";
-import { outlookOfState } from "../outlook/make-outlook";
+import { outlookOfSaved } from "../outlook/tenant-outlooks";
 import type { Gap } from "../../provider/bindings/gap";
 import { ENTER_TOKEN } from "../../provider/bindings/okta-person";
 import type { TenantState } from "../terraform/tenant-state";
@@ -29,14 +29,10 @@ export async function finish(
   outlook: Outlook,
   { waitMinutes, oldAliveAt }: { readonly waitMinutes: number; readonly oldAliveAt: Date | null },
 ): Promise<RotationOutcome> {
-  const { stack, clients, terminal, signal } = journey;
+  const { tenant, stack, clients, terminal, signal } = journey;
   journey.stage = "waiting";
-  const standing = async () => {
-    const state = await stack.state();
-    const known = { now: clients.clock.now(), scimUrl: clients.scim.url };
-    return { state, deployed: outlookOfState(state, known) };
-  };
-  const { state, deployed } = await standing();
+  const state = await stack.state();
+  const deployed = outlookOfSaved(tenant, state);
   const apps = personsAppsIn(state, deployed);
   if (apps.length === 0 || waitMinutes === 0) return outcomeOf(deployed, oldAliveAt);
 
@@ -45,7 +41,7 @@ export async function finish(
   const wait = { minutes: waitMinutes, say };
   if (!(await waitForEvidence(apps, clients, wait, signal))) return outcomeOf(deployed, oldAliveAt);
   await deploy(journey, outlook, null); // the state has still to learn of it
-  return outcomeOf((await standing()).deployed, oldAliveAt);
+  return outcomeOf(outlookOfSaved(tenant, await stack.state()), oldAliveAt);
 }
 
 function personsAppsIn(state: TenantState, { bindings, token, takenAt }: Outlook): PersonsApp[] {
@@ -89,7 +85,7 @@ function stepsInOkta(
     "",
     "A person has to enter the token in Okta (where it is not done yet):",
     ...apps.map(({ name, id }) => `  ${name} (${id}): ${ENTER_TOKEN}`),
-    `Then let it provision somebody: a success in Okta's System Log is waited for, ${waitMinutes} min at most.`,
+    `Then let it provision somebody: this waits up to ${waitMinutes} min for a success in Okta's System Log.`,
     `Or have it reviewed: confirmed: "${fingerprint ?? ""}" in the app's entry of the config.`,
   ].join("\n");
 }

@@ -11,9 +11,9 @@ export function introduction(outlook: Outlook, task: Exclude<Task, { kind: "refu
   const { tenant, token } = outlook;
   switch (task.kind) {
     case "nothing":
-      return `${tenant}: nothing is to be done. The token (generation ${token.generation}) is in place and everything that holds it is as it should be. To rotate it, ask for it first: druva-scim request`;
+      return `${tenant}: there is nothing to do. The token (generation ${token.generation}) is in place and everything that holds it is as it should be. To rotate it, ask for it first: druva-scim request`;
     case "wait":
-      return `${tenant}: the token is in place; only an app that a person sets is still waited for.`;
+      return `${tenant}: the token is in place; only an app that a person sets up is still open.`;
     case "finish":
       return `${tenant}: the token is in state; a deploy will ${headlineInWords(outlook)}. No token is needed.`;
     case "issue":

@@ -30,7 +30,7 @@ export async function interruption({ stage, old, stack, clients }: Journey): Pro
     }
     case "waiting":
       return stopped(
-        "The token is deployed; a person's app is still waited for.",
+        "The token is deployed; an app that a person sets up is still open.",
         "Run druva-scim rotate again to wait on, or druva-scim status to look.",
       );
   }

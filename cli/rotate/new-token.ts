@@ -46,7 +46,7 @@ export async function checkNewToken(
   const given = text.trim();
   const bad = (why: string): Checked => ({ kind: "bad", why, isWorthAnother: true });
   const fault = faultOf(given);
-  if (fault !== undefined) return bad(`This is no token: ${fault}.`);
+  if (fault !== undefined) return bad(`This cannot be a token: ${fault}.`);
   const name = fingerprint(given);
   if (name === known.presentFingerprint) {
     return bad(`This is the present token (${name}), not a new one.`);

@@ -6,7 +6,7 @@
 import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
-import { livingTokenIn, runPreflight } from "../outlook/preflight";
+import { tokenInState, runPreflight } from "../outlook/preflight";
 import { planStack } from "../outlook/tenant-outlooks";
 import { preflightText } from "../show/preflight-text";
 import type { TenantState } from "../terraform/tenant-state";
@@ -15,6 +15,7 @@ import { finish, type RotationOutcome } from "./finish";
 import { interruption } from "./interruption";
 import type { Journey } from "./journey";
 import { watchOldToken } from "./old-token";
+import { waitForOtherDeploys } from "./other-deploys";
 import { type Given, receive } from "./receive";
 import { taskOf } from "./task";
 import type { TokenSource } from "./token-source";
@@ -24,14 +25,14 @@ import type { Terminal } from "../terminal/terminal";
 import { openStack } from "../terraform/stack";
 import type { Tenant } from "../workspace/workspace";
 
-export interface RotateOptions {
+interface RotateOptions {
   /** Null: there is nobody to ask. */
   readonly source: TokenSource | null;
   /** For apps that a person sets: how long to wait until Okta's log shows that they work. */
   readonly waitMinutes: number;
 }
 
-export interface RotateSurroundings {
+interface RotateSurroundings {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
 }
@@ -94,7 +95,7 @@ async function travel(
   if (task.kind === "issue" || task.kind === "hand over") {
     const byHand = await passPreflight(journey, prior);
     if (task.kind === "hand over") {
-      await stack.waitForLock();
+      await waitForOtherDeploys(stack, prior.token);
       journey.stage = "generating";
       journey.old = watchOldToken(ask, probe);
       try {
@@ -111,7 +112,7 @@ async function travel(
 }
 
 /**
- * What is not proven is said, and stops nothing: without a living token nothing can be. Returns the
+ * What is not proven is said, and stops nothing: without a working token nothing can be. Returns the
  * steps by hand: they come with the others.
  */
 async function passPreflight(
@@ -119,7 +120,7 @@ async function passPreflight(
   prior: TenantState,
 ): Promise<readonly string[]> {
   const { byHand, ...found } = await terminal.during("trying everything that holds the token", () =>
-    runPreflight(tenant, livingTokenIn(prior), signal),
+    runPreflight(tenant, tokenInState(prior), signal),
   );
   terminal.remark(preflightText({ ...found, byHand: [] }, terminal));
   if (found.readiness !== "not ready") return byHand;

@@ -1,4 +1,4 @@
-/** What is to be done on the day, as the plan has it: the provider decides, this tells a person. Pure. */
+/** What `rotate` has to do, by the plan: the provider decides, this tells a person. Pure. */
 import type { Probe } from "../../provider/rotation/probe";
 import type { PlanOutlook } from "../outlook/outlook";
 
@@ -28,7 +28,7 @@ export function taskOf(
     };
   }
   const removed = [
-    ...bindings.filter(({ what }) => what === "remove").map(({ name }) => name),
+    ...bindings.filter(({ action }) => action === "remove").map(({ name }) => name),
     ...others.filter(({ actions }) => actions.includes("delete")).map(({ address }) => address),
     ...(plan.change === "destroy" ? ["the token"] : []),
   ];
@@ -36,7 +36,7 @@ export function taskOf(
     return {
       kind: "refuse",
       why: `This deploy would also remove ${removed.join(", ")}.`,
-      todo: "Deploy that apart, by cdktf deploy, and rotate then.",
+      todo: "Deploy that change first with cdktf deploy, then rotate.",
     };
   }
   switch (plan.change) {
@@ -56,8 +56,8 @@ export function taskOf(
     case "watch":
     case "settings":
     case "release": {
-      const open = bindings.filter(({ what }) => what !== "stay");
-      if (open.length > 0 && open.every(({ what }) => what === "wait")) return { kind: "wait" };
+      const open = bindings.filter(({ action }) => action !== "stay");
+      if (open.length > 0 && open.every(({ action }) => action === "wait")) return { kind: "wait" };
       return { kind: exitCode === 0 ? "nothing" : "finish" };
     }
   }

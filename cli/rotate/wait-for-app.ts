@@ -16,7 +16,7 @@ export interface PersonsApp {
   readonly since: Date;
 }
 
-export interface WaitOptions {
+interface WaitOptions {
   readonly minutes: number;
   /** Something changed: for a person. */
   readonly say: (text: string) => void;

@@ -17,7 +17,7 @@ export function withoutDays(outlooks: readonly Outlook[]): string[] {
 }
 
 /** A day to be reminded of. */
-export interface TokenDay {
+interface TokenDay {
   readonly tenant: string;
   readonly kind: "due" | "expires";
   /** YYYY-MM-DD, in UTC. */

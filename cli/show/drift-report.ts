@@ -1,5 +1,5 @@
 /** What `drift` finds, for programs, issues and pull requests. */
-import type { FindingKind, Outlook, Remark } from "../outlook/outlook";
+import type { Finding, FindingKind, Outlook, Remark } from "../outlook/outlook";
 import { untoldNotes, untoldWarnings } from "../outlook/findings";
 import { EXIT, type ExitCode } from "../terminal/exit-codes";
 import { findingInWords, type FindingWords, nameAndPlace, unmanagedInWords } from "./finding-words";
@@ -38,7 +38,7 @@ export interface DriftReport {
 
 /** Each is more urgent than the one before. */
 export const URGENCY_DAYS = [60, 30, 14, 7, 1] as const;
-export type UrgencyDays = (typeof URGENCY_DAYS)[number];
+type UrgencyDays = (typeof URGENCY_DAYS)[number];
 
 export function driftReport(outlook: Outlook): DriftReport {
   const { tenant, takenAt, worst, findings, bindings, unmanaged } = outlook;
@@ -60,9 +60,9 @@ export function driftReport(outlook: Outlook): DriftReport {
     findings: findings.map((finding) => {
       const { kind, subject } = finding;
       const { what, todo } = findingInWords(finding, outlook);
-      const { status, evidence = null } = bindings.find(({ key }) => key === subject) ?? {};
-      const isTold = evidence === null || status === "tested";
-      return { kind, subject, what: isTold ? what : `${what} ${evidence}.`, todo };
+      const evidence = bindings.find(({ key }) => key === subject)?.evidence ?? null;
+      const isShown = evidence !== null && SHOWN_BY_EVIDENCE.includes(finding.problem);
+      return { kind, subject, what: isShown ? `${what} ${evidence}.` : what, todo };
     }),
     notes: [
       ...(unmanaged ?? []).map(unmanagedInWords),
@@ -73,6 +73,14 @@ export function driftReport(outlook: Outlook): DriftReport {
     ],
   };
 }
+
+/** Beside any other problem a binding's evidence would say something else. */
+const SHOWN_BY_EVIDENCE: readonly Finding["problem"][] = [
+  "binding rejected",
+  "waiting",
+  "not looked at",
+  "not shown to work",
+];
 
 export function urgencyOf(daysLeft: number | null): UrgencyDays | null {
   if (daysLeft === null) return null;

@@ -1,5 +1,5 @@
 /** What is wrong and what to do about it, as sentences: the same in text, page, reports and issues. */
-import { labelOf } from "../../provider/bindings/consumer";
+import { type ConsumerKind, labelOf } from "../../provider/bindings/consumer";
 import { ENTER_TOKEN } from "../../provider/bindings/okta-person";
 import type { Holder } from "../../provider/bindings/unmanaged";
 import { handoverVariables } from "../../provider/issuers/handover";
@@ -28,10 +28,10 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
       };
     }
     case "token rejected": {
-      const variable = token.plan.variable ?? handoverVariables(tenant, null).join(" or ");
+      const variable = token.plan.variable ?? handoverVariables(tenant, null)[0] ?? "";
       return {
         what: `Druva rejects the token of generation ${token.generation}. Probably somebody generated another one.`,
-        todo: `Hand over the token that was generated last (${variable}) and deploy: it is taken over, and none is issued.`,
+        todo: `Hand over the token that was generated last (${variable}) and deploy: it is taken over, and no token is issued.`,
       };
     }
     case "no verdict":
@@ -84,7 +84,7 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
     case "behind":
       return {
         what: `${it} was last tested with the token before.`,
-        todo: "Deploy: the present token is written there and tested. None is issued.",
+        todo: "Deploy: the present token is written there and tested. No token is issued.",
       };
     case "settings changed":
       return {
@@ -111,7 +111,7 @@ function healing(byPerson: boolean, isTokenDead: boolean): string {
   if (byPerson) return `A person has to enter the token that works there. In Okta: ${ENTER_TOKEN}.`;
   return isTokenDead
     ? "The same deploy writes the token that is taken over, and tests it."
-    : "Deploy: the living token is written again and tested. None is issued.";
+    : "Deploy: the current token is written again and tested. No token is issued.";
 }
 
 /** Whether the present token works, where Druva did not say. */
@@ -129,7 +129,11 @@ export function unmanagedInWords({ kind, id, name }: Holder): Remark {
   };
 }
 
-export const VENDOR = { entra: "Entra ID", okta: "Okta", command: "command" } as const;
+export const VENDOR = {
+  entra: "Entra ID",
+  okta: "Okta",
+  command: "command",
+} as const satisfies Record<ConsumerKind, string>;
 
 /** "Druva Sales (Entra ID)" */
 export function nameAndPlace({ name, kind }: Pick<BindingOutlook, "name" | "kind">): string {

@@ -82,7 +82,7 @@ const lastDrift = z.object({
   findings: z.array(z.object({ kind: z.enum(FINDING_KINDS) })),
 });
 /** As much of a drift report as is counted. */
-export type LastDrift = z.output<typeof lastDrift>;
+type LastDrift = z.output<typeof lastDrift>;
 
 /** Throws a CliError where the file is none. */
 export async function readDrift(file: string): Promise<LastDrift> {
@@ -90,7 +90,7 @@ export async function readDrift(file: string): Promise<LastDrift> {
     return lastDrift.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new CliError(`${file} is no drift report: ${why}`, {
+    throw new CliError(`${file} is not a drift report: ${why}`, {
       todo: "Name a file that druva-scim drift --report wrote.",
     });
   }

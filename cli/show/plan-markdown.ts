@@ -83,7 +83,7 @@ function failure({ errors }: PlanOutlook): string {
 
 function whatMergingDoes(outlook: PlanOutlook): string {
   const { token, bindings } = outlook;
-  const touched = bindings.filter(({ what }) => what !== "stay");
+  const touched = bindings.filter(({ action }) => action !== "stay");
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["When", when(outlook)],
     ["Why", optional(token.plan.why ?? undefined)],
@@ -116,17 +116,17 @@ function stops(outlook: PlanOutlook): string {
 
 function who({ token: { plan }, bindings }: PlanOutlook): string | undefined {
   if (!plan.endsOrTakesOver) {
-    const waiting = bindings.filter(({ what }) => what === "wait");
+    const waiting = bindings.filter(({ action }) => action === "wait");
     return waiting.length === 0
       ? undefined
       : `A person, in the admin console of ${escaped(waiting.map(({ name }) => name).join(", "))}.`;
   }
-  const byHand = bindings.filter(({ byPerson, what }) => byPerson && what !== "stay");
+  const byHand = bindings.filter(({ byPerson, action }) => byPerson && action !== "stay");
   const inOkta =
     byHand.length === 0
       ? ""
       : ` The same person enters it by hand in ${escaped(byHand.map(({ name }) => name).join(", "))}, which no program can set.`;
-  if (plan.issuer === "command" && plan.ends) return `Nobody: a command issues the plan.${inOkta}`;
+  if (plan.issuer === "command" && plan.ends) return `Nobody: a command issues the token.${inOkta}`;
   const variable = plan.variable === null ? "" : ` as \`${plan.variable}\``;
   if (!plan.ends) {
     const which = plan.change === "adopt" ? "that is in use" : "that was generated last";

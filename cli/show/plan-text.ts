@@ -40,7 +40,10 @@ export function planText(outlook: PlanOutlook, terminal: Pick<Terminal, "paint">
     terminal.paint(["bold", STYLES[headline]], title),
     ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name}: ${value}`])),
     ...section("Errors", outlook.errors.flatMap(errorLines)),
-    ...section("Applications", bindingLines(outlook.bindings.filter(({ what }) => what !== null))),
+    ...section(
+      "Applications",
+      bindingLines(outlook.bindings.filter(({ action }) => action !== null)),
+    ),
     ...section(
       "Other resources",
       outlook.others.map(({ address, actions }) => `${address}: ${actions.join(", ")}`),

@@ -9,7 +9,9 @@ import { counted, dayOf } from "../terminal/time";
 export function headlineInWords({ headline, token, bindings }: Outlook): string {
   const { plan } = token;
   const count = (...actions: readonly BindingAction[]) =>
-    applications(bindings.filter(({ what }) => what !== null && actions.includes(what)).length);
+    applications(
+      bindings.filter(({ action }) => action !== null && actions.includes(action)).length,
+    );
   switch (headline) {
     case null:
       return "do what only a plan shows";
@@ -23,20 +25,20 @@ export function headlineInWords({ headline, token, bindings }: Outlook): string 
       return `rotate the token: generation ${token.generation} -> ${plan.generation ?? "?"}`;
     case "take over":
       return plan.change === "adopt"
-        ? `take over the ${plan.ends ? "token that a person generates" : "living token"} as generation ${plan.generation ?? 1}`
+        ? `take over the ${plan.ends ? "token that a person generates" : "token in use"} as generation ${plan.generation ?? 1}`
         : `take over the token that somebody generated, as generation ${plan.generation ?? "?"}`;
     case "heal":
-      return `heal ${count("heal")}: the living token is put in again`;
+      return `heal ${count("heal")}: the current token is put in again`;
     case "bind":
       return plan.change === "watch"
         ? `watch ${count("watch", "bind")}, and change nothing there`
-        : `bind ${count("bind", "watch")} to the living token`;
+        : `bind ${count("bind", "watch")} to the current token`;
     case "release":
       return `stop managing ${count("release")}; credentials stay as they are`;
     case "wait":
       return `record how far a person has come with ${count("wait", "confirm")}`;
     case "change":
-      return bindings.some(({ what }) => what === "another writer")
+      return bindings.some(({ action }) => action === "another writer")
         ? `change who writes the token of ${count("another writer")}; the token stays`
         : "change settings; the token and what holds it stay";
     case "nothing":
@@ -51,15 +53,15 @@ export function applications(count: number): string {
 /** Undefined where nothing stops. */
 export function whatStops({ token, bindings }: Outlook): string | undefined {
   const { plan, status, fingerprint } = token;
-  const removed = bindings.filter(({ what }) => what === "remove");
+  const removed = bindings.filter(({ action }) => action === "remove");
   if (removed.length > 0) {
     return `${listOf(removed)} can no longer provision: the credentials are taken away.`;
   }
   const present = fingerprint === null ? "" : ` (${fingerprint})`;
-  const holding = bindings.filter(({ what }) => what !== "release" && what !== "bind");
+  const holding = bindings.filter(({ action }) => action !== "release" && action !== "bind");
   const holders = holding.length === 0 ? "whoever holds it" : listOf(holding);
   if (status === "rejected" && plan.endsOrTakesOver) {
-    return `The present token${present} does not work any more: ${holders} cannot provision until each has the living one.`;
+    return `The present token${present} does not work any more: ${holders} cannot provision until each has the working token.`;
   }
   if (!plan.ends) return undefined;
   const when =
@@ -77,22 +79,21 @@ export function expectedGapInWords({ lastGap, token: { plan } }: Outlook): strin
       ? " It begins when the token is generated, so the minutes until it is handed over count too."
       : "";
   if (lastGap === null) return `Not known: no rotation has been measured here yet.${byHand}`;
-  const { slowest, unbounded, atMostWhereSeen } = lastGap;
-  const atLeast = lastGap.atLeast ?? 0;
+  const { slowest, unbounded, atLeastWhereSeen, atMostWhereSeen } = lastGap;
   if (atMostWhereSeen === null) {
-    return `Not known. The last rotation took at least ${durationInWords(atLeast)} (${slowest}); how long at most was not seen.${byHand}`;
+    return `Not known. The last rotation took at least ${durationInWords(lastGap.atLeast ?? 0)} (${slowest}); how long at most was not seen.${byHand}`;
   }
   const open =
     unbounded.length === 0
       ? ""
       : ` Not counting ${unbounded.join(", ")}, for which it was not seen.`;
-  return `As in the last rotation, if all goes alike: ${rangeInWords(atLeast, atMostWhereSeen)} until the last application (${slowest}) worked again.${open}${byHand}`;
+  return `As in the last rotation, if all goes alike: ${rangeInWords(atLeastWhereSeen ?? 0, atMostWhereSeen)} until the last application (${slowest}) worked again.${open}${byHand}`;
 }
 
 const ACTION_IN_WORDS: Readonly<Record<BindingAction, string>> = {
   "new token": "gets the new token, then is tested",
   bind: "becomes a binding: the token is written, then tested",
-  heal: "gets the living token, then is tested",
+  heal: "gets the current token, then is tested",
   wait: "waits until a person has entered the token and it is shown to work",
   confirm: "counts as done: the config confirms that a person entered the token",
   watch: "is tested as it is; nothing is changed there",
@@ -113,14 +114,14 @@ const WRITER_IN_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Who writes the token is told where no program can, and where that changes. */
-export function actionInWords({ what, byPerson, newWriter }: BindingOutlook): string {
+export function actionInWords({ action, byPerson, newWriter }: BindingOutlook): string {
   const writer = newWriter === null ? undefined : WRITER_IN_WORDS[newWriter];
-  if (what === null) return "";
-  if (what === "another writer") return writer ?? ACTION_IN_WORDS[what];
-  if (byPerson && (what === "new token" || what === "bind" || what === "heal")) {
+  if (action === null) return "";
+  if (action === "another writer") return writer ?? ACTION_IN_WORDS[action];
+  if (byPerson && (action === "new token" || action === "bind" || action === "heal")) {
     return "a person enters the token by hand; counts once it is shown to work";
   }
-  return [ACTION_IN_WORDS[what], ...(writer === undefined ? [] : [writer])].join("; ");
+  return [ACTION_IN_WORDS[action], ...(writer === undefined ? [] : [writer])].join("; ");
 }
 
 /** "could not be looked at (worked on 2027-01-31)" */

@@ -33,7 +33,7 @@ const COLORS: Readonly<Record<Readiness, "green" | "yellow" | "red">> = {
 };
 const OUTCOMES: Readonly<Record<Readiness, string>> = {
   ready:
-    "Everything is ready for a new token. What was saved was saved once more, with the living token.",
+    "Everything is ready for a new token. What was saved was saved once more, with the current token.",
   "not proven":
     "Nothing speaks against a new token, but it was not proven that everything above can take one: a rotation could leave it with a dead token.",
   "not ready": "Do not generate a token yet: the present one would stop working.",

@@ -27,6 +27,7 @@ function tenantText(outlook: Outlook, terminal: Painter): string {
     const { what, todo } = findingInWords(finding, outlook, who);
     return { what, todos: todo === "" ? [] : [`${paint("bold", "To do:")} ${todo}`] };
   };
+  const told = toldBy(bindings);
   const ofKeys = new Set<string>(bindings.map(({ key }) => key));
   const others = findings.filter(({ subject }) => !ofKeys.has(subject));
   return [
@@ -46,16 +47,20 @@ function tenantText(outlook: Outlook, terminal: Painter): string {
     ),
     "",
     `  ${counted(bindings.length, "binding")}:`,
-    ...withoutRepeats(bindings).flatMap((binding) => [
-      ...bindingLines(binding, terminal),
-      ...findings
-        .filter(({ subject }) => subject === binding.key)
-        .flatMap((each) => {
-          const { what, todos } = wordsOf(each, "it");
-          return [paint("bold", sentence(what)), ...todos];
-        })
-        .map((line) => `             ${line}`),
-    ]),
+    ...bindings.flatMap((binding) => {
+      const other = told.get(binding.key);
+      const evidence = other === undefined ? binding.evidence : `for the same reason as ${other}`;
+      return [
+        ...bindingLines({ ...binding, evidence }, terminal),
+        ...findings
+          .filter(({ subject }) => subject === binding.key)
+          .flatMap((each) => {
+            const { what, todos } = wordsOf(each, "it");
+            return [paint("bold", sentence(what)), ...(other === undefined ? todos : [])];
+          })
+          .map((line) => `             ${line}`),
+      ];
+    }),
     ...section(
       "Not bound, and may hold the token",
       (outlook.unmanaged ?? []).map(unmanagedInWords).map(remarkLines),
@@ -86,18 +91,20 @@ function bar({ ageDays, daysLeft, status }: TokenOutlook, terminal: Painter): st
   ];
 }
 
-/** Where hundreds could not be looked at for one reason, it is told once. */
-function withoutRepeats(bindings: readonly BindingOutlook[]): BindingOutlook[] {
+/**
+ * Where hundreds could not be looked at for one reason, the reason and its to-do are told once: by
+ * each other one's key the name of the binding that tells them.
+ */
+function toldBy(bindings: readonly BindingOutlook[]): ReadonlyMap<string, string> {
   const first = new Map<string, string>();
-  return bindings.map((binding) => {
-    const { status, evidence, name } = binding;
-    if (status !== "unknown" || evidence === null) return binding;
+  const others = new Map<string, string>();
+  for (const { status, evidence, name, key } of bindings) {
+    if (status !== "unknown" || evidence === null) continue;
     const told = first.get(evidence);
     if (told === undefined) first.set(evidence, name);
-    return told === undefined
-      ? binding
-      : { ...binding, evidence: `for the same reason as ${told}` };
-  });
+    else others.set(key, told);
+  }
+  return others;
 }
 
 function bindingLines(binding: BindingOutlook, { paint }: Painter): string[] {

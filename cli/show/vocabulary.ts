@@ -26,7 +26,7 @@ export const BINDING_WORDS: Readonly<
     tone: "good",
     mark: "✔",
     short: "works",
-    meaning: "it was shown that it holds the living token",
+    meaning: "it was shown that it holds the token that works",
   },
   rejected: {
     tone: "bad",

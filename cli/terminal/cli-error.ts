@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from "./exit-codes";
 
-export interface CliErrorOptions {
+interface CliErrorOptions {
   /** Default: 1. */
   readonly exitCode?: ExitCode;
   /** What to do next, in a sentence; printed on a line of its own. */

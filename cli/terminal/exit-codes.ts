@@ -4,11 +4,11 @@ export const EXIT = {
   fine: 0,
   /** It could not be done, or could not be determined. */
   error: 1,
-  /** `plan`: an apply would change something. */
+  /** `plan`: a deploy would change something. `rotate`: done, but an app that a person sets is still open. */
   changes: 2,
   /** `drift`: the token is due; nothing is wrong yet. */
   due: 3,
-  /** `drift`: what is there is not what state says; a deploy heals it. */
+  /** `drift`: what is there is not what the config says; a deploy puts it right. */
   drifted: 4,
   /** `drift`: a binding or the token is dead, so users are not provisioned. */
   broken: 5,

@@ -5,7 +5,7 @@ import { ConfigError } from "../../config/config-error";
 import { CliError } from "./cli-error";
 import { EXIT, type ExitCode } from "./exit-codes";
 
-export interface Failure {
+interface Failure {
   readonly text: string;
   readonly exitCode: ExitCode;
 }

@@ -2,9 +2,9 @@
 
 /** By the kind of variable: those of vendors, state backends, code hosts and whatever is named alike. */
 const SECRET_VARIABLE =
-  /SECRET|PASSW|PASSPHRASE|TOKEN|JWT|_KEY$|ACCESS_KEY|CONN_STR|CREDENTIALS|(^|_)SAS(_|$)/i;
-/** Says where the secret is, and is none itself. */
-const PLACE = /_(FILE|PATH|DIR)$/i;
+  /SECRET|PASSW|PASSPHRASE|TOKEN|JWT|(ACCESS|ACCOUNT|API|CUSTOMER|ENCRYPTION|PRIVATE|SHARED|SIGNING)_?KEY|CONN_STR|CREDENTIALS|(^|_)SAS(_|$)/i;
+/** Says where the secret is, and is no secret itself. */
+const PLACE = /_(FILE|PATH|DIR)$|^GOOGLE_APPLICATION_CREDENTIALS$/i;
 /** Shorter values would take words out of sentences. */
 const SHORTEST_SECRET = 8;
 

@@ -27,13 +27,13 @@ export interface Terminal {
 }
 
 /** As much of `process.stdout` as is used. */
-export interface OutputStream {
+interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): boolean;
 }
 
-export interface Streams {
+interface Streams {
   readonly out: OutputStream;
   readonly err: OutputStream;
   readonly environment: NodeJS.ProcessEnv;
@@ -48,10 +48,10 @@ export function terminal({ out, err, environment }: Streams): Terminal {
   const hasColor = isTTY && !isSet("NO_COLOR");
   const rewrites = err.isTTY === true && !isPlain;
   const redact = redactorOf(environment);
-  const isRead = isSet("CI") || isSet("GITHUB_ACTIONS");
+  const isReadByRunner = isSet("CI") || isSet("GITHUB_ACTIONS") || isSet("TF_BUILD"); // Azure Pipelines
   // The last place before a log that more people read than may read secrets.
   const line = (text: string) => {
-    const shown = printable(redact(text), { hasColor, isReadByRunner: isRead });
+    const shown = printable(redact(text), { hasColor, isReadByRunner });
     return shown.endsWith("\n") ? shown : `${shown}\n`;
   };
   return {
@@ -77,9 +77,15 @@ export function terminal({ out, err, environment }: Streams): Terminal {
   };
 }
 
-/** No runner takes a part of it for a command: within JSON a bracket may be written as its code. */
+/** What `JSON.stringify` leaves as it is, and a terminal obeys, or shows in another order. */
+const CONTROL = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** No runner or terminal takes a part of it for a command: in JSON a sign may be written as its code. */
 function jsonOf(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replaceAll(/##(\w*)\[/g, "##$1\\u005b");
+  const codeOf = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value, undefined, 2)
+    .replaceAll(/##(\w*)\[/g, "##$1\\u005b")
+    .replaceAll(CONTROL, codeOf);
 }
 
 /** The terminal of this process. */

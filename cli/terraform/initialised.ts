@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 import type { StackFolder } from "./app";
 
-export interface Initialisation {
+interface Initialisation {
   readonly isDone: boolean;
   /** After init succeeded. */
   markDone(): Promise<void>;

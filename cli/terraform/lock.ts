@@ -14,7 +14,7 @@ import { runTerraform, terraformBinary } from "./run-terraform";
 import { adviceOn, decisiveWords } from "./terraform-failure";
 import { selectTenants, type Tenant, type Workspace } from "../workspace/workspace";
 
-export interface LockOptions {
+interface LockOptions {
   /** Default: all tenants of the config. */
   readonly tenant?: string | undefined;
   readonly platforms: readonly string[];
@@ -24,7 +24,7 @@ export interface LockOptions {
   readonly upgrade: boolean;
 }
 
-export interface Locked {
+interface Locked {
   readonly tenant: string;
   readonly file: string;
   readonly providers: readonly { readonly address: string; readonly version: string }[];

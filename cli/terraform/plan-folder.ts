@@ -25,8 +25,8 @@ export async function inPlanFolder<T>(
 }
 
 async function removeAbandoned(parent: string): Promise<void> {
-  const names = (await readdir(parent)).filter((name) => name.startsWith(PREFIX));
-  for (const name of names) {
+  const names = await readdir(parent).catch(() => []); // a folder to write in alone: mode 1733
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
     const folder = join(parent, name);
     try {
       const { mtimeMs } = await lstat(folder);

@@ -11,7 +11,7 @@ export interface Ran {
   readonly all: string;
 }
 
-export interface RunTerraformOptions {
+interface RunTerraformOptions {
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;

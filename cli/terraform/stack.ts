@@ -68,7 +68,7 @@ export const planDocument = z.object({
   prior_state: shownState.optional(),
   planned_values: z.object({ root_module: shownModule }).optional(),
 });
-export type PlanDocument = z.infer<typeof planDocument>;
+type PlanDocument = z.infer<typeof planDocument>;
 
 export interface PlanRun {
   /** Of `terraform plan -detailed-exitcode`: 0 nothing, 1 error, 2 changes. */
@@ -100,7 +100,7 @@ export interface Stack extends StackFolder {
   waitForLock(timeout?: string): Promise<void>;
 }
 
-export interface StackOptions {
+interface StackOptions {
   readonly terminal: Terminal;
   readonly signal?: AbortSignal | undefined;
 }

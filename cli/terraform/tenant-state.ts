@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import {
   type ConsumerKey,
+  type ConsumerKind,
   keyOf,
   principalIdOf,
   readConsumers,
@@ -62,7 +63,7 @@ const token = z
     tenant: found.tenant,
     begin: found.begin,
     scimUrl: found.scim_url,
-    /** The living token; null when observed. */
+    /** The current token; null when observed. */
     secret: found.token === null ? null : new Secret(found.token),
     fingerprint: found.fingerprint,
     /** Oldest first. */
@@ -122,7 +123,7 @@ const bindings = {
     kind: "command" as const,
     id: found.name,
   })),
-};
+} satisfies Record<`druva_${ConsumerKind}_binding`, z.ZodType>;
 
 function shared(found: z.output<z.ZodObject<typeof common>>) {
   return {

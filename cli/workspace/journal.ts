@@ -171,7 +171,7 @@ function meaningOf(
       return probe?.verdict === "rejected"
         ? {
             finding: `The token ${name} was issued, and Druva rejects it: another one was generated since.`,
-            todo: `Hand over the valid token (druva-scim rotate). To purge this entry, set ${handoverVariables(tenant, null).join("")} to the valid token first.`,
+            todo: `Hand over the valid token (druva-scim rotate). To purge this entry, set ${handoverVariables(tenant, null)[0] ?? ""} to the valid token first.`,
           }
         : {
             finding: `The token ${name} was issued; ${probe?.message ?? "Druva gave no verdict"}.`,
@@ -196,9 +196,9 @@ function meaningOf(
   }
 }
 
-export interface Purge {
+interface Purge {
   readonly removed: readonly JournalEntry[];
-  /** Kept, since they may hold the only copy of a living token. */
+  /** Kept, since they may hold the only copy of a working token. */
   readonly kept: readonly JournalEntry[];
 }
 

@@ -7,13 +7,13 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 
 import { CliError } from "../terminal/cli-error";
 
-export interface Branch {
+interface Branch {
   readonly commit: string;
   /** It was there already: nothing was written. */
   readonly wasThere: boolean;
 }
 
-export interface Repository {
+interface Repository {
   /** Of the file, from the repository's top; with slashes. */
   readonly path: string;
   /** The branch that is checked out; null where none is. */
@@ -31,10 +31,15 @@ export interface Repository {
     readonly push: boolean;
   }): Promise<Branch>;
   /**
-   * The file's content in a commit of `branch`, here or at "origin". Null where any other file there
-   * is not as in what is checked out.
+   * What `branch`, at that commit here or at "origin", does to the file since it left what is checked
+   * out. Null if the branch changes any other file, or has no commit in common.
    */
-  contentOn(branch: string, commit: string): Promise<string | null>;
+  changeOn(branch: string, commit: string): Promise<FileChange | null>;
+}
+
+interface FileChange {
+  readonly before: string;
+  readonly after: string;
 }
 
 /** Throws a CliError where the file is in no repository. */
@@ -80,6 +85,19 @@ export async function openRepository(
     const here = await run(["rev-parse", "--verify", "--quiet", ref]);
     return here.exitCode === 0 ? here.stdout : undefined;
   }
+  /** CI checks out the last commit alone: the ones before are fetched only if they are needed. */
+  async function commonAncestor(commit: string): Promise<string | undefined> {
+    const find = async () => {
+      const { exitCode, stdout } = await run(["merge-base", "HEAD", commit]);
+      return exitCode === 0 ? stdout : undefined;
+    };
+    const found = await find();
+    if (found !== undefined) return found;
+    if ((await git(["rev-parse", "--is-shallow-repository"])) !== "true") return undefined;
+    const head = await git(["rev-parse", "HEAD"]);
+    await git(["fetch", "--quiet", "--unshallow", "origin", head]);
+    return find();
+  }
   /** Of the file alone, in an index of its own: what is staged stays staged. */
   async function commit(text: string, message: string): Promise<string> {
     const scratch = await mkdtemp(join(tmpdir(), "druva-scim-git-"));
@@ -113,11 +131,15 @@ export async function openRepository(
       if (push) await git(["push", "--quiet", "origin", `refs/heads/${branch}`]);
       return { commit: made, wasThere: false };
     },
-    async contentOn(branch, commit) {
+    async changeOn(branch, commit) {
       const isHere = (await run(["cat-file", "-e", commit])).exitCode === 0;
       if (!isHere) await git(["fetch", "--quiet", "origin", `refs/heads/${branch}`]);
-      const changed = await git(["diff", "--name-only", "-z", "HEAD", commit]);
-      return changed === `${path}\0` ? git(["show", `${commit}:${path}`]) : null;
+      const base = await commonAncestor(commit);
+      if (base === undefined) return null;
+      const changed = await git(["diff", "--name-only", "-z", base, commit]);
+      if (changed !== `${path}\0`) return null;
+      const [before, after] = [`${base}:${path}`, `${commit}:${path}`];
+      return { before: await git(["show", before]), after: await git(["show", after]) };
     },
   };
 }

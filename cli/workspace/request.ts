@@ -45,7 +45,7 @@ export interface Raised extends Edit {
   readonly message: string;
 }
 
-export interface RaiseOptions extends RotationWish {
+interface RaiseOptions extends RotationWish {
   /** Also to the remote "origin". Default: false. */
   readonly push?: boolean | undefined;
   readonly environment?: NodeJS.ProcessEnv | undefined;
@@ -78,14 +78,15 @@ export async function raiseRequest(options: RaiseOptions): Promise<Raised> {
 
   /** Of another day, or for another reason, it is the same request. */
   async function isOnly(): Promise<boolean> {
-    const text = await repository.contentOn(branch, made.commit);
-    if (text === null) return false;
+    const change = await repository.changeOn(branch, made.commit);
+    if (change === null) return false;
+    const { before, after } = change;
     try {
-      const asked = parseConfig(text, configFile).tenants[options.tenant]?.rotationRequest;
+      const asked = parseConfig(after, configFile).tenants[options.tenant]?.rotationRequest;
       if (asked?.generation !== options.generation) return false;
-      return editFor({ ...options, ...asked }, committed, repository.path).text === text;
+      return editFor({ ...options, ...asked }, before, repository.path).text === after;
     } catch (error) {
-      if (error instanceof ConfigError) return false;
+      if (error instanceof ConfigError || error instanceof CliError) return false;
       throw error;
     }
   }

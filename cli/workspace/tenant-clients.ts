@@ -1,6 +1,6 @@
 /** The ways to a tenant's Druva, Entra and Okta, as its stack's provider has them; and whom a rotation reaches. */
 import { type Clients, configureClients } from "../../provider/clients/clients";
-import type { Consumer } from "../../provider/bindings/consumer";
+import type { Consumer, ConsumerKind } from "../../provider/bindings/consumer";
 import type { ProvidersConfig } from "../../config/schema";
 import type { Tenant } from "./workspace";
 
@@ -30,19 +30,21 @@ export function oktaEntryOf({ workspace: { config } }: Tenant, name: string) {
 /** All bindings of the config, as the provider's preflight takes them; without the released ones. */
 export function consumersOf({ settings: { bindings } }: Tenant): Consumer[] {
   const { entra = [], okta = [], command = [] } = bindings;
-  return [
-    ...entra.flatMap(({ released, ...entry }) =>
+  const consumers: Readonly<Record<ConsumerKind, Consumer[]>> = {
+    entra: entra.flatMap(({ released, ...entry }) =>
       released === true ? [] : [{ kind: "entra" as const, ...entry }],
     ),
-    ...okta.flatMap(({ released, ...entry }) =>
+    okta: okta.flatMap(({ released, ...entry }) =>
       released === true ? [] : [{ kind: "okta" as const, ...entry }],
     ),
-    ...command.flatMap(({ released, name: id, bind: bindCommand, test: testCommand, ...entry }) =>
-      released === true
-        ? []
-        : [{ kind: "command" as const, id, bindCommand, testCommand, ...entry }],
+    command: command.flatMap(
+      ({ released, name: id, bind: bindCommand, test: testCommand, ...entry }) =>
+        released === true
+          ? []
+          : [{ kind: "command" as const, id, bindCommand, testCommand, ...entry }],
     ),
-  ];
+  };
+  return Object.values(consumers).flat();
 }
 
 type EntraConfig = NonNullable<ProvidersConfig["entra"]>[string];

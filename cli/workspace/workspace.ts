@@ -27,7 +27,7 @@ export interface Tenant {
   readonly workspace: Workspace;
 }
 
-export interface WorkspaceOptions {
+interface WorkspaceOptions {
   /** Default: DRUVA_SCIM_CONFIG, else druva-scim.yaml in the current folder or the CDKTF app's. */
   readonly configFile?: string | undefined;
   /** Default: this process's. */

@@ -15,6 +15,14 @@ export function handoverVariables(
   return [`${PLAIN_VARIABLE}_${tenant.toUpperCase().replaceAll("-", "_")}`];
 }
 
+/** The variables of a tenant whose settings name none. The plain one counts for a single tenant. */
+export function defaultVariables(
+  tenant: string,
+  { isOnlyTenant }: { readonly isOnlyTenant: boolean },
+): readonly string[] {
+  return [...handoverVariables(tenant, null), ...(isOnlyTenant ? [PLAIN_VARIABLE] : [])];
+}
+
 /**
  * Null where no variable is set; an empty one is not (a CI system sets an absent secret so). White
  * space around it is dropped. What it finds may be no token.

@@ -112,7 +112,7 @@ describe("before the first deploy", () => {
   test("plan says what the first deploy does, exit code 2", async () => {
     const { code, out } = await run("plan");
     expect(code).toBe(2);
-    expect(out).toMatch(/^acme: a deploy will take over the living token as generation 1\.$/m);
+    expect(out).toMatch(/^acme: a deploy will take over the token in use as generation 1\.$/m);
   });
 
   test("drift has nothing to compare with, exit code 1", async () => {

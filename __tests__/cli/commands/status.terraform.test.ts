@@ -82,10 +82,10 @@ test("metrics writes a file whole, with what the last drift run found", async ()
   expect(text).toMatch(/^druva_scim_last_drift_findings\{tenant="acme",kind="waiting"\} 1$/m);
 }, 60_000);
 
-test("metrics of a file that is no drift report fails before anything is asked", async () => {
+test("metrics of a file that is not a drift report fails before anything is asked", async () => {
   const { code, errors } = await druvaScim(repository, ["metrics", "--drift-report", "cdktf.json"]);
   expect(code).toBe(1);
-  expect(errors).toMatch(/cdktf\.json is no drift report/);
+  expect(errors).toMatch(/cdktf\.json is not a drift report/);
   expect(errors).toMatch(/druva-scim drift --report/);
 });
 

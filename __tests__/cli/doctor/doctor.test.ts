@@ -145,7 +145,7 @@ test.each(["Bearer a-living-token", "a-living token", "'a-living-token'"])(
     expect(code).toBe(1);
     expect(named("token of acme")).toMatchObject({
       verdict: "problem",
-      found: expect.stringContaining("DRUVA_SCIM_TOKEN_ACME holds no token: it "),
+      found: expect.stringContaining("DRUVA_SCIM_TOKEN_ACME does not hold a token: it "),
       todo: expect.stringContaining("the token alone"),
     });
     expect(out).not.toContain("a-living");

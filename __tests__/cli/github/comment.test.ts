@@ -87,3 +87,12 @@ test("no secret of the environment reaches the code host, whatever the text quot
   expect(comments()).toHaveLength(1);
   expect(comments()[0]?.body).not.toMatch(/S3cr3t|a-workflows-token|in-no-variable/);
 });
+
+test("a secret that is part of the marker does not keep a comment from being found again", async () => {
+  const environment = { ...there.environment, A_PASSWORD: "druva-scim" };
+  const host = await openCodeHost({ environment, backoffMs: 1 });
+  const putOnce = (body: string) => putStickyComment(host, { pullRequest: 1, marker, body });
+  await putOnce("made by druva-scim");
+  expect((await putOnce("again")).did).toBe("updated");
+  expect(comments()).toHaveLength(1);
+});

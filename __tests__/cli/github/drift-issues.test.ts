@@ -35,7 +35,7 @@ test("there is an issue a kind, with what is wrong and what to do", async () => 
   const [broken] = there.issues;
   expect(broken?.body).toContain("Druva Sales (Entra ID) holds a token that does not work");
   expect(broken?.body).toContain(
-    "**To do:** Deploy: the living token is written again and tested.",
+    "**To do:** Deploy: the current token is written again and tested.",
   );
   expect(broken?.labels).toEqual(["druva-scim", "druva-scim: broken"]);
 });

@@ -96,6 +96,38 @@ test("a pull request that failed to open the night before is opened with the sam
   expect((await open(19))?.did).toBe("opened");
 });
 
+/** Others merge meanwhile: another file, and another line of the config. */
+async function moveMain() {
+  const git = (...args: string[]) => execa("git", ["-C", join(folder, "work"), ...args]);
+  writeFileSync(join(folder, "work", "README.md"), "Ours\n");
+  writeFileSync(join(folder, "work", "druva-scim.yaml"), `${CONFIG}# the end\n`);
+  await git("add", ".");
+  await git("commit", "--quiet", "-m", "Other work");
+  await git("push", "--quiet", "origin", "main");
+}
+
+test.each([
+  ["all history", async () => {}],
+  [
+    "the last commit alone, as CI has it",
+    async () => {
+      rmSync(join(folder, "work"), { recursive: true });
+      const origin = `file://${join(folder, "origin.git")}`;
+      const args = ["--quiet", "--depth=1", "--branch=main", origin, join(folder, "work")];
+      await execa("git", ["clone", ...args]);
+    },
+  ],
+])(
+  "once main has moved on, the branch of the night before still holds the request alone: with %s",
+  async (_what, checkOut) => {
+    there.refuse({ method: "POST", path: "/pulls", status: 502, count: 1 });
+    await expect(open(20)).rejects.toThrow("502");
+    await moveMain();
+    await checkOut();
+    expect((await open(19))?.did).toBe("opened");
+  },
+);
+
 test("what is merged already is not asked for again", async () => {
   const file = join(folder, "work/druva-scim.yaml");
   const request = "\n    rotationRequest: { generation: 2, reason: Yearly, date: 2027-10-26 }";

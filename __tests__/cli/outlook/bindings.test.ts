@@ -11,6 +11,7 @@ function shownOf(binding: StateBinding, token: { readonly status?: "valid" | "re
   const outlook = outlookOfState(aState(token, [binding]), {
     now: utc("2026-02-02"),
     scimUrl: SCIM_URL,
+    redact: (text) => text,
   });
   const [shown] = outlook.bindings;
   if (shown === undefined) throw new Error("one consumer, one binding");

@@ -22,12 +22,12 @@ const LEGAL = "Druva Legal";
 const SALES_KEY = "entra/00000000-0000-0000-0000-0000000000ab";
 
 function whatOf({ bindings }: Outlook): Record<string, BindingAction | null> {
-  return Object.fromEntries(bindings.map(({ name, what }) => [name, what]));
+  return Object.fromEntries(bindings.map(({ name, action }) => [name, action]));
 }
 
 test.each<[string, PlanOutlook["headline"], string]>([
   ["observe-first", "bind", "watch 5 applications, and change nothing there"],
-  ["adopt", "take over", "take over the living token as generation 1"],
+  ["adopt", "take over", "take over the token in use as generation 1"],
   ["waiting", "wait", "record how far a person has come with 1 application"],
   ["confirmed", "wait", "record how far a person has come with 1 application"],
   ["nothing", "nothing", "do nothing: everything is as the config says"],
@@ -38,13 +38,13 @@ test.each<[string, PlanOutlook["headline"], string]>([
   ["rotate-with-a-last-gap", "rotate", "rotate the token: generation 2 -> 3"],
   ["request-changes-nothing", "change", "change settings; the token and what holds it stay"],
   ["policy", "change", "change settings; the token and what holds it stay"],
-  ["heal", "heal", "heal 1 application: the living token is put in again"],
+  ["heal", "heal", "heal 1 application: the current token is put in again"],
   ["expired-identity", "fail", "fail, as planning does"],
   ["vanished", "fail", "fail, as planning does"],
   ["released", "release", "stop managing 1 application; credentials stay as they are"],
   ["rejected", "take over", "take over the token that somebody generated, as generation 2"],
-  ["after-a-failed-deploy", "heal", "heal 1 application: the living token is put in again"],
-  ["bind-one-more", "bind", "bind 1 application to the living token"],
+  ["after-a-failed-deploy", "heal", "heal 1 application: the current token is put in again"],
+  ["bind-one-more", "bind", "bind 1 application to the current token"],
   ["automatic", "rotate", "rotate the token: generation 1 -> 2"],
   ["release-all", "release", "stop managing 2 applications; credentials stay as they are"],
 ])("%s: a deploy will %s", (situation, headline, words) => {
@@ -72,7 +72,7 @@ test("a rotation names why, every application, and what stops working when", () 
 test("a person's app that the config confirms is not asked to be entered once more", () => {
   const waiting = recordedPlan("waiting").prior?.bindings;
   const plan = recordedPlanWith("confirmed", (each, key) => waiting?.get(key) ?? each);
-  const [confirmed] = recordedOutlook(plan).bindings.filter(({ what }) => what === "confirm");
+  const [confirmed] = recordedOutlook(plan).bindings.filter(({ action }) => action === "confirm");
   expect(confirmed).toMatchObject({ name: "Druva 2.0", status: "waiting", notes: [] });
 });
 
@@ -129,7 +129,7 @@ test("no code is shown to people", () => {
 
 test("only the binding that holds a dead token is healed, with the vendor's word for it", () => {
   const outlook = recordedOutlook("heal");
-  const healed = outlook.bindings.filter(({ what }) => what === "heal");
+  const healed = outlook.bindings.filter(({ action }) => action === "heal");
   expect(healed).toMatchObject([{ name: SALES, status: "rejected" }]);
   expect(healed[0]?.evidence).toContain("Microsoft Graph answered 400");
 });
@@ -264,7 +264,7 @@ test("everything that a plan touches is told: of a binding, of the token, or by 
     const outlook = recordedOutlook(situation);
     const isSilent =
       outlook.token.plan.change === "none" &&
-      outlook.bindings.every(({ what }) => what === "stay" || what === null) &&
+      outlook.bindings.every(({ action }) => action === "stay" || action === null) &&
       outlook.others.length === 0;
     expect([situation, isSilent]).toEqual([situation, outlook.exitCode !== 2]);
   }
@@ -315,7 +315,7 @@ test("a rejected binding that another writer is to heal is told with both", () =
   };
   const outlook = recordedOutlook({ ...plan, exitCode: 2, document });
   const sales = outlook.bindings.find(({ name }) => name === SALES);
-  expect(sales).toMatchObject({ status: "rejected", what: "heal", newWriter: "druva" });
+  expect(sales).toMatchObject({ status: "rejected", action: "heal", newWriter: "druva" });
   expect(sales && actionInWords(sales)).toMatch(/gets the .* token.*; the druva provider writes/);
   expect(outlook.findings).toMatchObject([
     { kind: "broken", subject: SALES_KEY },
@@ -323,7 +323,7 @@ test("a rejected binding that another writer is to heal is told with both", () =
   ]);
 });
 
-const facts = { now: utc("2026-05-11"), scimUrl: SCIM_URL };
+const facts = { now: utc("2026-05-11"), scimUrl: SCIM_URL, redact: (text: string) => text };
 
 test("a consumer that was never applied is the worst of a tenant whose token is valid", () => {
   const { worst, bindings } = outlookOfState(
@@ -358,4 +358,12 @@ test("the last gap is that of the slowest binding, and a person who is waited fo
     lastGap: { atLeast: 5, atMost: null, atMostWhereSeen: 8, unbounded: ["0oaTwo"] },
     stillOpen: ["0oaThree"],
   });
+});
+
+test("a state that cannot be read is not taken for a tenant that was never deployed", () => {
+  const failed = recordedPlan("expired-identity");
+  const reasonFor = (saved: "unreadable" | null) =>
+    outlookOfPlan("acme", failed, { ...facts, saved }).token.reason;
+  expect(reasonFor("unreadable")).toBe("the state could not be read");
+  expect(reasonFor(null)).toBe("nothing is deployed yet");
 });

@@ -44,7 +44,7 @@ test("a token that is new, works and has ended the old one is good, with white s
 test.each([
   ["the present token", OLD, /present token/],
   ["one that was replaced before", "an-older-token", /replaced before/],
-  ["nothing", "", /no token: it is empty/],
+  ["nothing", "", /cannot be a token: it is empty/],
   ["more than a token", "two words", /white space/],
   ["a header's value", "Bearer fresh", /begins with "Bearer"/],
   ["a token in quotes", '"fresh"', /in quotes/],

@@ -10,7 +10,7 @@ import { druvaScim, type Ran } from "../druva-scim";
 
 const PERSONS_APP = "0oaDruvaPerson";
 const STEPS = "Paste the token here.";
-const WAITS = "is waited for";
+const WAITS = "this waits up to";
 
 jest.setTimeout(120_000);
 
@@ -60,7 +60,7 @@ test("without a request, rotate has nothing to do, says how to ask, and exits 0"
     answer: async () => "",
   });
   expect(code).toBe(0);
-  expect(errors).toMatch(/nothing is to be done/);
+  expect(errors).toMatch(/there is nothing to do/);
   expect(errors).toMatch(/druva-scim request/);
 });
 

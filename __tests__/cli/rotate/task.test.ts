@@ -37,7 +37,7 @@ test("a plan that would take a binding's credentials away is never carried out b
   const plan = recordedOutlook("rotate");
   const [first, ...others] = plan.bindings;
   if (first === undefined) throw new Error("the recorded plan has no binding");
-  const harmful = { ...plan, bindings: [{ ...first, what: "remove" as const }, ...others] };
+  const harmful = { ...plan, bindings: [{ ...first, action: "remove" as const }, ...others] };
   expect(taskOf(harmful, { verdict: "accepted" })).toMatchObject({
     kind: "refuse",
     why: expect.stringContaining(first.name),

@@ -48,6 +48,16 @@ test("a note that is no finding is told beside, and one that is a finding is not
   expect(driftReport(stopped)).toMatchObject({ findings: [{ subject: key }], notes: [] });
 });
 
+test("evidence is told with the finding that it supports, and with no other", () => {
+  const evidence = "Okta tried the token";
+  const whatOf = (over: Parameters<typeof aBinding>[0]) =>
+    driftReport(anOutlook({ bindings: [aBinding({ evidence, ...over })] })).findings[0]?.what;
+  expect(whatOf({ status: "unproven" })).toMatch(/Nothing shows that .* Okta tried the token\.$/);
+  expect(whatOf({ status: "unproven", isBehind: true })).not.toContain(evidence);
+  expect(whatOf({ status: "unknown", action: "remove" })).toContain(evidence);
+  expect(whatOf({ status: "tested", action: "remove" })).not.toContain(evidence);
+});
+
 test("for people it is sorted by kind, the worst first, each with what to do", () => {
   const outlook = anOutlook({
     takenAt: utc("2027-01-11"),
@@ -60,7 +70,7 @@ test("for people it is sorted by kind, the worst first, each with what to do", (
 
 broken (users are not provisioned until it is fixed):
   One (Okta) holds a token that does not work. Okta answered 401.
-    Deploy: the living token is written again and tested. None is issued.
+    Deploy: the current token is written again and tested. No token is issued.
 
 due (the token has to be rotated before it expires):
   The token of generation 2 is due since 2027-01-01; it expires on 2027-01-31.

@@ -54,6 +54,12 @@ test("where nobody has to act there are no steps", () => {
   expect(markdownOf("automatic") + textOf("automatic")).not.toContain("The steps");
 });
 
+test("a command that issues the token is named in the place of a person", () => {
+  expect(markdownOf("automatic")).toContain(
+    "| **Who must act** | Nobody: a command issues the token.",
+  );
+});
+
 test("it is said where the result is seen afterwards", () => {
   expect(markdownOf("rotate")).toContain(
     "| **Seen afterwards** | `druva-scim --tenant acme status` says of each application",
@@ -64,7 +70,7 @@ test("it is said where the result is seen afterwards", () => {
 
 test("what does not work is told in the vendor's words, apart from the table", () => {
   const text = markdownOf("rejected");
-  expect(text).toContain("| Druva Sales | Entra ID | **does not work** | gets the living token");
+  expect(text).toContain("| Druva Sales | Entra ID | **does not work** | gets the current token");
   expect(text).toMatch(/- \*\*Druva Sales\*\*: testing the credentials .* answered 400/);
 });
 

@@ -43,7 +43,7 @@ test("a binding shows how it stands, its proof, what is wrong and what to do", (
              its provisioning connection is DISABLED
              Last proven by an apply: 2026-01-31 00:00 UTC
              It holds a token that does not work.
-             To do: Deploy: the living token is written again and tested. None is issued.
+             To do: Deploy: the current token is written again and tested. No token is issued.
 
   From a plan run at 2026-05-11 00:00 UTC`,
   );
@@ -61,6 +61,7 @@ test("what kept several bindings from being looked at is told once, and the othe
   expect(text.match(/no secret/g)).toHaveLength(1);
   expect(text).toMatch(/Two .*\n +for the same reason as One$/m);
   expect(text).toMatch(/Three .*\n +down$/m);
+  expect(text.match(/To do:/g)).toHaveLength(2); // once for each reason
 });
 
 test("who is still without a working token is named beside the last gap", () => {

@@ -101,11 +101,22 @@ test("a calendar's line ends stay as they are", () => {
   expect(out.written).toBe("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
 });
 
-test("a name is no command to a CI runner", () => {
-  const { terminal, out } = aTerminal({ isTTY: false, environment: { CI: "true" } });
-  terminal.print("App\n  ::error::mine\n##vso[task.setvariable]x\n##[group]");
-  expect(out.written).not.toMatch(/^\s*::/m);
-  expect(out.written).not.toMatch(/##\w*\[/);
-  terminal.printJson({ name: "##[group]" });
-  expect(out.written).not.toMatch(/##\w*\[/);
+test.each(["CI", "GITHUB_ACTIONS", "TF_BUILD"])(
+  "a name is no command to a runner of %s",
+  (name) => {
+    const { terminal, out } = aTerminal({ isTTY: false, environment: { [name]: "true" } });
+    terminal.print("App\n  ::error::mine\n##vso[task.setvariable]x\n##[group]");
+    expect(out.written).not.toMatch(/^\s*::/m);
+    expect(out.written).not.toMatch(/##\w*\[/);
+    terminal.printJson({ name: "##[group]" });
+    expect(out.written).not.toMatch(/##\w*\[/);
+  },
+);
+
+test("what a terminal would obey is written as its code in JSON, and is still the same value", () => {
+  const { terminal, out } = aTerminal();
+  const value = { name: "a\u009b31m\u202eb\u2066c\u007f" };
+  terminal.printJson(value);
+  expect(out.written).toContain("a\\u009b31m\\u202eb\\u2066c\\u007f");
+  expect(JSON.parse(out.written)).toEqual(value);
 });

@@ -1,8 +1,9 @@
 import {
-  existsSync,
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -41,10 +42,15 @@ test("what a killed run left is removed, and what another is at work in stays", 
   expect(readdirSync(parent).sort()).toEqual(["druva-scim-plan-at-work", "of-another-program"]);
 });
 
-test("a planted link is not followed", async () => {
+test("a planted link is removed, and not followed", async () => {
   const elsewhere = mkdtempSync(join(tmpdir(), "druva-scim-elsewhere-"));
-  symlinkSync(elsewhere, join(parent, "druva-scim-plan-link"));
+  writeFileSync(join(elsewhere, "file"), "another's");
+  utimesSync(elsewhere, 0, 0);
+  const link = join(parent, "druva-scim-plan-link");
+  symlinkSync(elsewhere, link);
+  lutimesSync(link, 0, 0);
   await inPlanFolder(async () => undefined, parent);
-  expect(existsSync(elsewhere)).toBe(true);
+  expect(readdirSync(parent)).toEqual([]);
+  expect(readFileSync(join(elsewhere, "file"), "utf8")).toBe("another's");
   rmSync(elsewhere, { recursive: true });
 });

@@ -68,6 +68,9 @@ interface Part {
   readonly id: string;
 }
 
+/** Of findings about no binding; any other has Terraform's address. */
+const SUBJECTS: Readonly<Record<string, string>> = { token: "the token", plan: "the plan" };
+
 /** All that needs somebody, first of all, and the worst of it first. */
 function todoList(parts: readonly Part[]): Html {
   const items = FINDING_KINDS.flatMap((kind) =>
@@ -78,7 +81,8 @@ function todoList(parts: readonly Part[]): Html {
         .map((finding) => {
           const binding = bindings.find(({ key }) => key === finding.subject);
           const place = binding === undefined ? id : bindingId(id, binding.key);
-          const named = [...(parts.length > 1 ? [tenant] : []), binding?.name ?? "the token"];
+          const subject = binding?.name ?? SUBJECTS[finding.subject] ?? finding.subject;
+          const named = [...(parts.length > 1 ? [tenant] : []), subject];
           const { what } = findingInWords(finding, outlook, "it");
           return html`<li><a href="#${place}">${named.join(": ")}</a>: ${what}</li>`;
         });

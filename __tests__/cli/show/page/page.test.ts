@@ -95,6 +95,21 @@ test("a tenant that is broken is not summed up as good, whatever its bindings", 
   expect(page(".summary li a").attr("href")).toBe("#tenant-1");
 });
 
+test("each finding is named for what it is about", () => {
+  const error = { code: null, summary: "No network", detail: "", todo: null };
+  const outlook = anOutlook({
+    token: aToken({ status: "rejected" }),
+    bindings: [aBinding({ name: "Dead", status: "rejected" })],
+    others: [{ address: "terraform_data.mine", actions: ["update"] }],
+    errors: [error],
+  });
+  const page = load(statusPage([outlook]));
+  const named = page(".summary li a")
+    .toArray()
+    .map((element) => page(element).text());
+  expect(named).toEqual(["the token", "Dead", "terraform_data.mine", "the plan"]);
+});
+
 /** Where a label's or a zone's x is, in percent. */
 function placesOf(html: string) {
   const page = load(html);
