@@ -51,7 +51,8 @@ async function main(argv: readonly string[]): Promise<void> {
         .conflicts("until"),
     )
     .parse(argv);
-  const { json, sabotage, providerMirror, entraPut, unkind, quick, until } = command.opts<Options>();
+  const { json, sabotage, providerMirror, entraPut, unkind, quick, until } =
+    command.opts<Options>();
 
   const last = until === undefined ? TOUR.length : TOUR.findIndex(({ name }) => name === until);
   const steps = sabotage === undefined ? TOUR.slice(0, last + 1) : SABOTAGES[sabotage];
