@@ -28,7 +28,7 @@ beforeAll(async () => {
     filter: (source) => !notNeeded.has(source.slice(project.length + 1)),
   });
   symlinkSync(join(project, "node_modules"), join(checkout, "node_modules"));
-  sandbox = await startSandbox({ waitScale: 0.02 });
+  sandbox = await startSandbox({ waitScale: 0.005 });
   // What `npm ci` installs in a checkout is here already.
   const packing = block("npm pack").replace("npm ci && ", "npm_config_ignore_scripts=false ");
   await shell(packing, checkout);
@@ -108,8 +108,7 @@ test(
       }),
     );
     await execa("node", [join(project, "node_modules/.bin/tsc"), "-p", "."], { cwd: app() });
-    const synthesized = await shell("npx cdktf synth", app());
-    expect(synthesized.stdout).toMatch(/Generated Terraform code for the stacks: identity/);
+    await shell("node main.cjs", app()); // as cdktf.json has it; the test of init runs cdktf itself
 
     const env = environmentOf(process.env, {
       ...sandbox.environment,

@@ -1,7 +1,12 @@
 /** Runs what starts Terraform first, so that no worker is left alone with it at the end. */
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-const LONGEST = [/\/e2e\/(tour|npm-start)/, /\/e2e\//, /\.terraform\.test\.ts$/];
+const LONGEST = [
+  /\/e2e\/(tour|sabotage)/,
+  /\/(library|github|rotate)\.terraform/,
+  /\/e2e\//,
+  /\.terraform\.test\.ts$/,
+];
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {

@@ -42,7 +42,7 @@ const config = (bindings: Shape) => {
 let repository: RepositoryOnSandbox;
 let token: string;
 beforeAll(async () => {
-  repository = await RepositoryOnSandbox.start({ waitScale: 0.005 });
+  repository = await RepositoryOnSandbox.start();
 }, 60_000);
 beforeEach(async () => {
   await rm(join(repository.folder, `terraform.${STACK}.tfstate`), { force: true });

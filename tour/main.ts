@@ -15,6 +15,7 @@ interface Options {
   readonly entraPut: SecretsPut;
   readonly unkind?: true;
   readonly quick?: true;
+  readonly until?: string;
 }
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -39,15 +40,22 @@ async function main(argv: readonly string[]): Promise<void> {
       "deploy by terraform alone, and start the druva provider once, not in each command",
     )
     .addOption(
+      new Option("--until <step>", "end after this step").choices(TOUR.map(({ name }) => name)),
+    )
+    .addOption(
       new Option(
         "--sabotage <rule>",
         "run a provider without one of its rules over the steps that this must break",
-      ).choices(Object.keys(SABOTAGES)),
+      )
+        .choices(Object.keys(SABOTAGES))
+        .conflicts("until"),
     )
     .parse(argv);
-  const { json, sabotage, providerMirror, entraPut, unkind, quick } = command.opts<Options>();
+  const { json, sabotage, providerMirror, entraPut, unkind, quick, until } =
+    command.opts<Options>();
 
-  const steps = sabotage === undefined ? TOUR : SABOTAGES[sabotage];
+  const last = until === undefined ? TOUR.length : TOUR.findIndex(({ name }) => name === until);
+  const steps = sabotage === undefined ? TOUR.slice(0, last + 1) : SABOTAGES[sabotage];
   const report = await showProgress(steps, json === true, (onProgress) =>
     runTour(steps, {
       onProgress,

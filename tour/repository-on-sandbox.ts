@@ -10,11 +10,11 @@ import { environmentOf } from "./surroundings";
 import { type Deployer, layOut, Workplace } from "./workplace";
 
 /** The stand-ins' waits are those of the real packages times this, so that the tour takes a minute. */
-export const WAIT_SCALE = 0.02;
+export const WAIT_SCALE = 0.005;
 
 export interface RepositoryOptions extends Pick<
   SandboxOptions,
-  "providerMirror" | "standInsStay" | "unkind" | "waitScale" | "world"
+  "providerMirror" | "standInsStay" | "unkind" | "world"
 > {
   /** Default: terraform alone. */
   readonly deployer?: Deployer;

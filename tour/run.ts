@@ -3,6 +3,7 @@ import type { ProviderPackage } from "../sandbox/sandbox";
 import { type RepositoryOptions, RepositoryOnSandbox, WAIT_SCALE } from "./repository-on-sandbox";
 import type { Step, StepReport, Tick, Tour } from "./step";
 import { journalMark, livingToken, proveBindings } from "./what-the-sandbox-saw";
+import type { Deployer } from "./workplace";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const INTERRUPTED_EXIT = 130;
@@ -33,6 +34,8 @@ export interface TourReport {
   readonly providers: readonly ProviderPackage[];
   /** First line of `terraform version`. */
   readonly terraform: string;
+  /** What `deploy` ran. */
+  readonly deployer: Deployer;
   readonly waitScale: number | null;
   readonly seconds: number;
 }
@@ -45,10 +48,11 @@ export async function runTour(
   const { quick, until, onProgress = () => undefined, ...world } = options;
   const isSabotaged = options.sabotage !== undefined;
   const isQuick = quick ?? isSabotaged;
+  const deployer = isQuick ? "terraform" : "cdktf";
   const started = performance.now();
   const repository = await RepositoryOnSandbox.start({
     ...world,
-    deployer: isQuick ? "terraform" : "cdktf",
+    deployer,
     startsProvider: !isQuick || steps.some(({ killsProvider }) => killsProvider),
   });
   const { sandbox } = repository;
@@ -69,6 +73,7 @@ export async function runTour(
       steps: reports,
       providers: sandbox.providerPackages,
       terraform: await repository.terraformVersion(),
+      deployer,
       waitScale: sandbox.providerPackages.some(({ from }) => from === "stand-in")
         ? WAIT_SCALE
         : null,

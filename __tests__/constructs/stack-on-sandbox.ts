@@ -19,7 +19,7 @@ export class StackOnSandbox {
   token = "";
 
   static async start(): Promise<StackOnSandbox> {
-    return new StackOnSandbox(await RepositoryOnSandbox.start({ waitScale: 0.005 }));
+    return new StackOnSandbox(await RepositoryOnSandbox.start());
   }
 
   private constructor(private readonly repository: RepositoryOnSandbox) {}

@@ -10,7 +10,7 @@ import type { Clock } from "../rotation/clock";
 import { argumentName } from "../rotation/argument-name";
 import { createDruva, type Druva } from "./druva";
 import { createEntra, type Entra } from "./entra";
-import { createHttp } from "./http";
+import { createHttp, type HttpOptions } from "./http";
 import { createOkta, type Okta } from "./okta";
 import { clockFor } from "./sandbox-clock";
 
@@ -36,10 +36,14 @@ type KnownConfiguration = State<typeof providerFields>;
 
 const DEFAULT_SCIM_URL = "https://apis.druva.com/insync/scim";
 
-/** Throws a ProviderError where the SCIM base URL is not an https URL; credentials are read when needed. */
+/**
+ * Throws a ProviderError where the SCIM base URL is not an https URL; credentials are read when
+ * needed. `patience` is the sandbox's, whose vendors need no real waits.
+ */
 export function configureClients(
   configuration: Configuration,
   environment: NodeJS.ProcessEnv,
+  patience: Pick<HttpOptions, "backoffMs" | "timers"> = {},
 ): Clients {
   const configurationKnown = isKnown(configuration);
   const known: KnownConfiguration = configurationKnown
@@ -48,7 +52,7 @@ export function configureClients(
 
   const url = scimUrl(known.scim_url ?? (environment["DRUVA_SCIM_URL"] || DEFAULT_SCIM_URL));
   const clock = clockFor(url, environment);
-  const http = createHttp({ environment });
+  const http = createHttp({ environment, ...patience });
   // Its hosts are its own: what fails here makes nobody believe that Druva is down.
   const usersHttp = createHttp({
     environment,

@@ -1,14 +1,18 @@
 /**
  * The druva provider in one process that stays up: `node main.js FOLDER` listens there, prints what
- * TF_REATTACH_PROVIDERS takes in one line, and ends with its standard input. Its fixed waits are scaled
- * as those of the stand-ins are.
+ * TF_REATTACH_PROVIDERS takes in one line, and ends with its standard input. Its waits are scaled as
+ * those of the stand-ins are.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { configureClients } from "../../provider/clients/clients";
 import { attach } from "../../sandbox/providers/attached";
 import { druva } from "../../provider/provider";
 import { ENVIRONMENT_FILE } from "./environment-file";
+
+/** Before the first repetition of a request: the sandbox serves it at once. */
+const BACKOFF_MS = 10;
 
 /** What the Terraform that configures the provider was started with. */
 function environmentIn(folder: string): NodeJS.ProcessEnv {
@@ -26,9 +30,15 @@ async function main(folder = ""): Promise<void> {
     ...druva,
     configure(config) {
       const environment = environmentIn(folder);
-      const clients = configureClients(config, environment);
       const scale = Number(environment["DRUVA_SCIM_SANDBOX_WAIT_SCALE"]);
-      return { ...clients, pause: (ms, signal) => clients.pause(ms * scale, signal) };
+      const scaledSleep = async (ms: number, signal: AbortSignal) => {
+        await sleep(ms * scale, undefined, { signal }).catch(() => signal.throwIfAborted());
+      };
+      const clients = configureClients(config, environment, {
+        backoffMs: BACKOFF_MS,
+        timers: { now: () => performance.now() / scale, sleep: scaledSleep },
+      });
+      return { ...clients, pause: scaledSleep };
     },
   };
   const attachments = {

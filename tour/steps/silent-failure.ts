@@ -24,8 +24,6 @@ export const silentFailureStep: Step = {
   async run(tour, tick) {
     const { repository, say } = tour;
     const { control } = repository.sandbox;
-    say("beside it, the stock resource alone binds a third principal");
-    const alone = await StockAlone.create(repository);
     const generation = Number((await repository.plan()).token["generation"]) + 1;
     await requestRotation(repository, generation, "A rotation with a fault");
     const old = await livingToken(control);
@@ -78,7 +76,8 @@ export const silentFailureStep: Step = {
     const clean = await repository.plan();
     tick("then the plan is clean", clean.exitCode === 0, ofPlan(clean));
 
-    say("the same fault on the stock resource alone");
+    say("the same fault, where the stock resource alone binds a third principal");
+    const alone = await StockAlone.create(repository);
     await alone.rotate(next, tick);
   },
 };
