@@ -10,7 +10,7 @@ const redOf = (report: TourReport, name: string) =>
     ?.evidence.flatMap(({ claim, held }) => (held ? [] : [claim]));
 
 test(
-  "npm start -- --sabotage=write turns the wrong URL red: it reaches bindings, and nothing before it is red",
+  "npm start -- --sabotage=write --quick turns the wrong URL red: it reaches bindings, and nothing before it is red",
   async () => {
     const { report, exitCode } = await tour({}, "--sabotage=write");
     expect(exitCode).toBe(1);

@@ -107,7 +107,8 @@ export class Team {
 
   /**
    * npm without a registry: `ci` makes the commands of this package, as built, and cdktf's;
-   * `install` finds everything installed. npx runs these commands alone.
+   * `install` finds everything installed. npx runs these commands alone, and of `cdktf synth` only what
+   * it comes to, the app in cdktf.json: other stories run cdktf itself.
    */
   private installNpm(): void {
     const commands = join(this.folder, "node_modules", ".bin");
@@ -125,7 +126,12 @@ install) ;;
 *) echo "npm $*: not expected" >&2; exit 1 ;;
 esac`,
     );
-    this.install("npx", `name=$1; shift; exec '${commands}'/"$name" "$@"`);
+    const app = `node -p 'JSON.parse(fs.readFileSync("cdktf.json", "utf8")).app'`;
+    this.install(
+      "npx",
+      `[ "$*" != "cdktf synth" ] || exec sh -c "$(${app})"
+name=$1; shift; exec '${commands}'/"$name" "$@"`,
+    );
   }
 
   /** A program that comes first in PATH. */
