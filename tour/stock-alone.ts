@@ -52,7 +52,7 @@ export class StockAlone {
     return new StockAlone(sandbox.control, terraform);
   }
 
-  /** Binds a first token, then the living one while Entra refuses one write; ticks what the next plan says. */
+  /** Binds a first token, then the current one while Entra refuses one write; ticks what the next plan says. */
   async rotate(
     token: string,
     tick: (claim: string, held: boolean, evidence: string) => void,

@@ -100,7 +100,7 @@ Examples:
     else terminal.print(`Removed ${removed.length} of ${removed.length + kept.length} entries.`);
     if (kept.length === 0) return EXIT.fine;
     throw new CliError(
-      `Kept, because it may be the only copy of a working token:\n${kept.map(entryText).join("\n")}`,
+      `Kept, because it may be the only copy of a working token, or keep a command from ending one:\n${kept.map(entryText).join("\n")}`,
       {
         todo: "druva-scim journal recover says what each is for. --force removes them anyway.",
       },

@@ -198,15 +198,15 @@ function meaningOf(
 
 interface Purge {
   readonly removed: readonly JournalEntry[];
-  /** Kept, since they may hold the only copy of a working token. */
+  /** Kept, since they may hold the only copy of a working token, or keep a command from ending one. */
   readonly kept: readonly JournalEntry[];
 }
 
 /**
- * What can be removed: what is done, what was handed over, and a token that Druva rejects while it
- * accepts another one of the tenant's (in another entry, or handed over in the environment), so that
- * the 401 is Druva's. An intent is kept: its id alone tells the issuer that it ran before. `force`
- * removes all.
+ * What can be removed: what is done, and a token that Druva rejects while it accepts another one of
+ * the tenant's (in another entry, or handed over in the environment), so that the 401 is Druva's. An
+ * intent is kept: its id alone tells the issuer that it ran before. What was handed over is kept: it
+ * alone keeps an issuing command from ending that token. `force` removes all.
  */
 export async function planPurge(
   tenant: Tenant,
@@ -220,8 +220,8 @@ export async function planPurge(
   );
   const verdicts = new Set([...probes.values(), await verdictOnHandedOver(tenant, signal)]);
   const isRemovable = ({ file, stage, token }: JournalEntry) => {
-    if (stage === "committed" || stage === "handed-over") return true;
-    if (stage === "unreadable" || stage === "intent" || token === null) return false;
+    if (stage === "committed") return true;
+    if (stage === "unreadable" || token === null) return false; // an intent, or handed over
     return probes.get(file) === "rejected" && verdicts.has("accepted");
   };
   return {

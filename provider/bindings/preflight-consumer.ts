@@ -90,7 +90,7 @@ export async function preflightConsumer(
     };
   } catch (error) {
     if (error instanceof NotReady) add("error", `${name}: ${error.message}`, error.todo);
-    else if (error instanceof VendorError) add("error", error.message, TODO[error.meaning]);
+    else if (error instanceof VendorError) add("error", error.message, WHAT_TO_DO[error.meaning]);
     else if (error instanceof ProviderError) {
       for (const { summary, detail } of error.diagnostics) {
         add("error", `${name}: ${summary}`, detail.replace(/\.$/, ""));
@@ -100,7 +100,7 @@ export async function preflightConsumer(
   }
 }
 
-const TODO: Readonly<Record<Meaning, string>> = {
+const WHAT_TO_DO: Readonly<Record<Meaning, string>> = {
   "not-permitted": "Give these credentials the permission, or configure others",
   "not-found": "Check that it still exists and that these credentials reach it",
   unreachable: "Wait until it answers; whether a rotation would succeed is not known",

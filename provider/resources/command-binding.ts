@@ -16,7 +16,7 @@ type Written = Configured<typeof commandBindingFields>;
 export const commandBinding = resource<Clients>()({
   schema: {
     description:
-      "A tested binding of any other place: passes once your own test command ends with 0 for the living token's fingerprint.",
+      "A tested binding of any other place: passes once your own test command ends with 0 for the current token's fingerprint.",
     version: 0,
     fields: commandBindingFields,
   },

@@ -5,7 +5,8 @@ import { ProviderError } from "../framework/diagnostics";
 import { argumentName } from "./argument-name";
 
 const WRITABLE_BY_OTHERS = 0o022;
-const OWN_UID = process.getuid?.() ?? -1;
+/** -1 where the system has none. */
+export const OWN_UID = process.getuid?.() ?? -1;
 
 /** By its name, the issuer that will need it, and how it is now; one that is not there yet is made. */
 export function checkJournalFolder({

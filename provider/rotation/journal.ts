@@ -20,11 +20,10 @@ import { basename, dirname, join } from "node:path";
 import { ProviderError } from "../framework/diagnostics";
 import { fingerprint } from "./fingerprint";
 import { argumentName } from "./argument-name";
-import { refuseForeignFolder } from "./journal-folder";
+import { OWN_UID, refuseForeignFolder } from "./journal-folder";
 
 /** As much as the entry of an issued token may take, whatever the token's length is. */
 const ROOM_BYTES = 16_384;
-const OWN_UID = process.getuid?.() ?? -1;
 
 /** What one rotation is: of which tenant, where, and from which token. */
 export interface JournalKey {
@@ -242,7 +241,7 @@ function isEntry(value: unknown): value is Entry {
 
 const isTextOrNull = (value: unknown) => value === null || typeof value === "string";
 
-/** Never passed over: it may hold the only copy of a living token. */
+/** Never passed over: it may hold the only copy of a working token. */
 function unreadable(file: string, why: string): ProviderError {
   return new ProviderError({
     summary: "The rotation journal cannot be read",

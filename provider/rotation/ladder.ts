@@ -1,6 +1,8 @@
 /**
- * How a tenant comes to another token, step by step, so that a crash at any step loses no token and
- * issues none twice: probe, preflight, intent, issue, journal, probe. The new token's 200 decides.
+ * How a tenant gets another token, step by step, so that a crash at any step loses no token and issues
+ * no second one. By a command: ask Druva about the old token, preflight, intent, issue, journal, ask
+ * about the new one. By a person: ask about the old token, take the new one, ask about it, rule out
+ * another tenant's, journal. Only the new token's 200 counts.
  */
 import { ProviderError } from "../framework/diagnostics";
 import { fingerprint } from "./fingerprint";
@@ -42,7 +44,7 @@ export interface HandedOver {
 
 /** All that the ladder touches. Each may take long, and the process may end after any of them. */
 export interface LadderPorts extends TenantPorts {
-  /** Throws where a consumer would be left without a living token. */
+  /** Throws where a consumer would be left without a working token. */
   preflight(): Promise<void>;
   /** Throws where a place that holds the present token shows that it works, whatever Druva says. */
   mustBeDead(): Promise<void>;
@@ -226,7 +228,7 @@ async function giveWay(
   const next =
     oldProbe?.verdict === "accepted"
       ? "The present token still works, and stays. Remove the entry with `druva-scim journal purge --force`, and apply again."
-      : `Another one was probably generated since, and none is issued on top of that. Hand over the living token. ${ports.handoverSteps}`;
+      : `Another one was probably generated since, and none is issued on top of that. Hand over the token that was generated last. ${ports.handoverSteps}`;
   throw new ProviderError({
     summary: "The token of the interrupted rotation is rejected by Druva",
     detail: `An earlier run issued the token ${pending.fingerprint}, kept in ${pending.file}; Druva rejects it. ${next}`,

@@ -22,7 +22,7 @@ export interface TriggerFacts {
   readonly clock: ClockVerdict;
 }
 
-/** "rotate": a new token is made for it. "take over": a living one that exists is handed over. */
+/** "rotate": a new token is made for it. "take over": one that exists and works is handed over. */
 export const CHANGES = ["rotate", "take over"] as const;
 export type Change = (typeof CHANGES)[number];
 export const CAUSES = ["requested", "begun", "rejected", "expired", "due"] as const;

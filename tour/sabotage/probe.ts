@@ -1,4 +1,4 @@
-/** Without the rule "ask Druva": every token is taken for a living one. */
+/** Without the rule "ask Druva": every token counts as working. */
 import type { probe as theRule } from "../../provider/clients/probe";
 
 export const probe: typeof theRule = async (_token, { clock }) => ({

@@ -134,6 +134,14 @@ test("purge removes what is done, and refuses a living token", async () => {
   expect(readdirSync(journals())).toEqual([]);
 });
 
+test("purge keeps what was handed over: an issuing command would end that token", async () => {
+  await journal().handedOver("bbbbbbbbbbbb", now);
+  await expect(purged()).rejects.toThrow(/Kept/);
+  expect(readdirSync(journals())).toHaveLength(1);
+  expect(await purged({ force: true })).toBe(0);
+  expect(readdirSync(journals())).toEqual([]);
+});
+
 describe("purge removes a token that Druva rejects", () => {
   const VARIABLE = "DRUVA_SCIM_TOKEN_ACME";
 
@@ -178,6 +186,7 @@ test("a token in whose place another one was handed over is listed, and told wha
 
 test("purge asks nobody where there is nobody: it wants --yes", async () => {
   await journal().handedOver("bbbbbbbbbbbb", now);
+  await journal().committed(now); // what is done can be removed
   await expect(purged({ yes: false })).rejects.toMatchObject({
     exitCode: 64,
     todo: expect.stringContaining("--yes"),

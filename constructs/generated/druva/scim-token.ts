@@ -16,7 +16,7 @@ export interface ScimTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly tenant: string;
   /**
-  * How the first token comes: observe watches what exists and knows no token, adopt takes over the living token that is handed over, issue makes one (and kills the one in use). One of "observe", "adopt", "issue".
+  * How the first token comes: observe watches what exists and knows no token, adopt takes over the token in use, which is handed over, issue makes one (and kills the one in use). One of "observe", "adopt", "issue".
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#begin ScimToken#begin}
   */

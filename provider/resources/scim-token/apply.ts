@@ -190,7 +190,8 @@ async function rotate(
     steps: stepsFor(finding, prior, config),
     unmanaged: prior?.unmanaged ?? null,
   };
-  // Where a token was replaced its bindings wait: users are listed by the next Read.
+  // Where a token was replaced its bindings wait: users are listed by the next Read. It throws only
+  // when asked to stop, and the token that was taken has to reach the state all the same.
   const users =
     finding.cause === "begun" && finding.change === "take over"
       ? await client.scim.users(fresh.token, signal).catch(() => null)

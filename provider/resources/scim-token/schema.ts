@@ -88,7 +88,7 @@ export const scimTokenFields = {
   begin: oneOf(BEGINNINGS, {
     required: true,
     description:
-      "How the first token comes: observe watches what exists and knows no token, adopt takes over the living token that is handed over, issue makes one (and kills the one in use).",
+      "How the first token comes: observe watches what exists and knows no token, adopt takes over the token in use, which is handed over, issue makes one (and kills the one in use).",
   }),
   invalidate_existing: bool({
     optional: true,
@@ -145,7 +145,7 @@ export const scimTokenFields = {
   token: string({
     computed: true,
     sensitive: true,
-    description: "The living token; null when observed.",
+    description: "The token; null when observed.",
   }),
   fingerprint: string({
     computed: true,
@@ -188,7 +188,7 @@ export const scimTokenFields = {
   change: oneOf(CHANGES, {
     computed: true,
     description:
-      "What an apply of this plan does to the token: rotate (a new one is made), take over (a living one is handed over). Null: the token stays.",
+      "What an apply of this plan does to the token: rotate (a new one is made), take over (one that exists and works is handed over). Null: the token stays.",
   }),
   cause: oneOf(CAUSES, { computed: true, description: "What led to the change." }),
   steps: listOfStrings({
