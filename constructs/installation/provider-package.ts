@@ -17,12 +17,14 @@ export const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_
 /**
  * Terraform starts the first file whose name begins with terraform-provider-druva, and says only
  * "Unrecognized remote plugin message" of one that cannot start; it repeats the first line that
- * was printed, though. So a script of the shell stands in front and says what is missing.
+ * was printed, though. So a script of the shell stands in front and says what is missing. It stays
+ * for a second then: of a program that has ended already, Terraform may not read that line.
  */
 const LAUNCHER = `#!/bin/sh
 command -v node >/dev/null 2>&1 || {
   echo "The druva provider runs on Node.js, and there is no 'node' in PATH: install Node.js 20.19 or newer, or put it into the PATH that terraform is started with."
-  exit 1
+  PATH="$PATH:/bin:/usr/bin"
+  exec sleep 1
 }
 exec node "\${0%/*}/provider.cjs"
 `;
