@@ -55,7 +55,7 @@ export class RepositoryOnSandbox extends Workplace {
         CI: "true",
       };
       const folder = join(directory, "repository");
-      await layOut(folder, sandbox.lockFile);
+      await layOut(folder, sandbox.lockFile, deployer);
       if (startsProvider) {
         const environment =
           sabotage === undefined

@@ -13,6 +13,8 @@ export const PACKAGE_ROOT =
   [join(__dirname, ".."), join(__dirname, "../..")].find((folder) =>
     existsSync(join(folder, "package.json")),
   ) ?? process.cwd();
+/** The app: cdktf runs the package's own, Terraform alone gets what the bundled one makes. */
+const APPS = { cdktf: "dist/main.js", terraform: "dist/tour/app.cjs" } as const;
 export const STACK = stackName("acme");
 
 /** What the construct's token has as its address in a stack of druva-scim.yaml. */
@@ -48,7 +50,7 @@ export class Workplace {
     lockFile: string,
     deployer: Deployer = "cdktf",
   ): Promise<Workplace> {
-    await layOut(folder, lockFile);
+    await layOut(folder, lockFile, deployer);
     return new Workplace(folder, { ...environment, CI: "true" }, deployer);
   }
 
@@ -118,7 +120,7 @@ export class Workplace {
     const env = { ...this.environment, ...variables(handedOver) };
     const stack = new TerraformFolder(this.stackFolder, env);
     if (this.synthesized) return stack;
-    await outputOf("node", [join(PACKAGE_ROOT, "dist", "main.js")], { cwd: this.folder, env });
+    await outputOf("node", [join(PACKAGE_ROOT, APPS[this.deployer])], { cwd: this.folder, env });
     await stack.init();
     this.synthesized = true;
     return stack;
@@ -126,11 +128,11 @@ export class Workplace {
 }
 
 /** The files of a new repository. */
-export async function layOut(folder: string, lockFile: string): Promise<void> {
+export async function layOut(folder: string, lockFile: string, deployer: Deployer): Promise<void> {
   await mkdir(join(folder, "locks"), { recursive: true });
   await copyFile(join(PACKAGE_ROOT, "druva-scim.yaml"), join(folder, "druva-scim.yaml"));
   const cdktf = JSON.parse(await readFile(join(PACKAGE_ROOT, "cdktf.json"), "utf8")) as object;
-  const app = `node ${JSON.stringify(join(PACKAGE_ROOT, "dist", "main.js"))}`;
+  const app = `node ${JSON.stringify(join(PACKAGE_ROOT, APPS[deployer]))}`;
   await writeFile(join(folder, "cdktf.json"), JSON.stringify({ ...cdktf, app }));
   await writeFile(join(folder, "locks", `${STACK}.terraform.lock.hcl`), lockFile);
 }
