@@ -65,7 +65,7 @@ test.each([
   [
     "what is wrong in the config",
     "version: 1\ntenants: { acme: { begin: adapt, bindings: {} } }",
-    'druva-scim.yaml:2:27: tenants.acme.begin: found "adapt", expected observe or adopt or issue\n',
+    'druva-scim.yaml:2:27: tenants.acme.begin: found "adapt", expected observe or adopt or issue. Did you mean adopt?\n',
   ],
   [
     "what does not go together",

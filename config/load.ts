@@ -13,8 +13,9 @@ import {
 } from "yaml";
 
 import { ConfigError, type ConfigProblem } from "./config-error";
-import { type KeyPath, sentence, shownKey } from "../constructs/rules/fault";
+import { hiddenKey, type KeyPath, sentence, shownKey } from "../constructs/rules/fault";
 import { faultsIn } from "../constructs/rules/schema-faults";
+import { isWords } from "../constructs/rules/shown";
 import { contradictions } from "./contradictions";
 import { type Config, configSchema } from "./schema";
 
@@ -50,13 +51,20 @@ export function parseConfig(
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   // The first alone: what follows it is what the parser made of that one.
   const [unreadable] = [
-    ...document.errors.map((error) => ({ at: error.pos[0], message: unquoted(error) })),
+    ...document.errors.map((error) => ({
+      at: error.pos[0],
+      message: error.code === "DUPLICATE_KEY" ? twice(text, error, lines) : unquoted(error),
+    })),
     ...unknownAliases(document).map((at) => ({ at, message: "unknown anchor" })),
   ].sort((one, other) => one.at - other.at);
   if (unreadable !== undefined) {
     throw new ConfigError(file, [unreadableAt(lines, unreadable.at, unreadable.message)]);
   }
 
+  if (document.contents === null) {
+    const message = `the file is empty. druva-scim init writes one`;
+    throw new ConfigError(file, [{ position: undefined, key: "", code: "empty", message }]);
+  }
   const found = content(document, file);
   const faults = faultsIn(configSchema, found, (config) =>
     contradictions(config, now, environment),
@@ -85,6 +93,24 @@ function unreadableAt(lines: LineCounter, offset: number, message: string): Conf
 /** Without what the parser repeats of the file, in or at the end of its messages: it may be a secret. */
 function unquoted({ code, message }: YAMLParseError): string {
   return IN_OTHER_WORDS[code] ?? message.replace(/: [^]*$/, "");
+}
+
+/** The parser says neither which key it is nor where it stands first. */
+function twice(text: string, { pos: [at] }: YAMLParseError, lines: LineCounter): string {
+  const both = parseDocument(text, { uniqueKeys: false });
+  let message = "a key stands twice";
+  visit(both, {
+    Map(_key, { items }) {
+      const second = items.find(({ key }) => isScalar(key) && key.range?.[0] === at)?.key;
+      if (!isScalar(second)) return undefined;
+      const first = items.find(({ key }) => isScalar(key) && key.value === second.value)?.key;
+      const line = isScalar(first) ? lines.linePos(first.range?.[0] ?? 0).line : undefined;
+      const key = String(second.value);
+      message = `${isWords(key) ? `the key ${key}` : hiddenKey(key)} stands twice, first in line ${line}`;
+      return visit.BREAK;
+    },
+  });
+  return message;
 }
 
 const IN_OTHER_WORDS: Partial<Record<YAMLParseError["code"], string>> = {

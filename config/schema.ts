@@ -88,6 +88,7 @@ export const configSchema = z
     tenants: z
       .record(name, tenant)
       .refine((tenants) => Object.keys(tenants).length > 0, "a tenant")
+      .meta({ examples: [{ acme: { begin: "adopt", bindings: { entra: [] } } }] })
       .describe("Druva tenants by a short name, which cannot change."),
     providers: z
       .strictObject({

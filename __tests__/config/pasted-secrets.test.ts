@@ -93,7 +93,7 @@ describe("whatever it looks like:", () => {
     }
   });
 
-  test.each(["correct-horse-battery-staple", "qwkzpvxmtrbn", "hunter", "KJHG-QWPO-ZMXN-VBTY"])(
+  test.each(["correct-horse-battery-staple", "hunter2", "Wintertime", "KJHG-QWPO-ZMXN-VBTY"])(
     "%s is not repeated as a key that is unknown",
     (secret) => {
       const texts = places.map((place) => configWith({ [secret]: "x" }, place));

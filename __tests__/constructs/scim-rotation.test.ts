@@ -159,7 +159,7 @@ describe("refused at synth", () => {
     const wrong = { id, manageJob: true, colour: "blue" };
     const props = { begin: "observe", entra: [wrong], okta: [{ id: "0oa1", through: "azuread" }] };
     expect(faultsOf(() => synthRotation(props as object))).toEqual([
-      "entra[0].(a key of 6 characters): unknown-key",
+      "entra[0].colour: unknown-key",
       "okta[0].through: invalid_value",
       "entra[0].manageJob: job-without-template",
       "entra[0].manageJob: job-while-observing",

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { type Fault, hiddenKey, keyText, type KeyPath } from "./fault";
-import { type ExpectedForm, meant, shownText } from "./shown";
+import { type ExpectedForm, isWords, mayBeToken, meant, shownText } from "./shown";
 
 type Issue = z.core.$ZodIssue;
 
@@ -11,6 +11,8 @@ const SECRET_KEY = /secret|password|token|api_?key|private_?key$|credential/i;
 const KEYS_OF_SECRETS = ["token", "apiToken", "clientSecret", "password", "apiKey", "privateKey"];
 /** A longer number may be a secret as well. */
 const LARGEST_SHOWN = 9999;
+const SECRETS_STAY_OUT =
+  "Secrets come from the environment. Treat one that was written down as leaked";
 
 /**
  * All faults at once: the schema's, and those of `rules`. The rules get the value with null in each
@@ -60,9 +62,18 @@ function faultsOf(issue: Issue, whole: unknown, schema: z.ZodType): Fault[] {
     issue.code === "invalid_type" &&
     issue.expected === "string" &&
     (typeof value === "number" || typeof value === "boolean");
-  const found = `found ${shown(value, issue, path)}`;
-  const todo = isUnquoted ? "Put it in quotes" : undefined;
-  return [{ path, code: issue.code, found, expected, todo }];
+  const text = shown(value, issue, path);
+  const todo = isUnquoted ? "Put it in quotes" : todoFor(value, issue, text);
+  return [{ path, code: issue.code, found: `found ${text}`, expected, todo }];
+}
+
+function todoFor(value: unknown, issue: Issue, told: string): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const near = meant(value, allowedBy(issue));
+  if (near !== undefined) return `Did you mean ${near}?`;
+  const isDate = issue.code === "invalid_format" && issue.format === "date";
+  if (isDate && /^\d{4}-\d\d-\d\d$/.test(value)) return "There is no such day";
+  return told !== JSON.stringify(value) && mayBeToken(value) ? SECRETS_STAY_OUT : undefined;
 }
 
 function unknownKey(path: KeyPath, schema: JsonSchema): Fault {
@@ -78,8 +89,7 @@ function unknownKey(path: KeyPath, schema: JsonSchema): Fault {
   const about = { path, isKey: true, key, found: "unknown key" };
   if (places.length === 0 && SECRET_KEY.test(name)) {
     const expected = "no secret here";
-    const todo = "Secrets come from the environment. Treat one that was written down as leaked";
-    return { ...about, code: "secret", expected, todo };
+    return { ...about, code: "secret", expected, todo: SECRETS_STAY_OUT };
   }
   const near = meant(name, known);
   const hints = [
@@ -90,10 +100,11 @@ function unknownKey(path: KeyPath, schema: JsonSchema): Fault {
   return { ...about, code: "unknown-key", expected: known.join(", ") || "no key", todo };
 }
 
-/** The last key is shown if it is like one of `known`. */
+/** The last key is shown if it is like one of `known`, or consists of words. */
 function keyOfRefused(path: KeyPath, known: readonly string[]): string {
   const last = String(path.at(-1));
-  const text = meant(last, known) === undefined ? hiddenKey(last) : last;
+  const isShown = meant(last, known) !== undefined || isWords(last);
+  const text = isShown ? last : hiddenKey(last);
   return [keyText(path.slice(0, -1)), text].filter((part) => part !== "").join(".");
 }
 
@@ -122,12 +133,22 @@ function expectation(issue: Issue, path: KeyPath, schema: z.ZodType): string {
 
 function kindOf(expected: string, path: KeyPath, schema: z.ZodType): string {
   if (expected === "object" || expected === "record") {
-    const known = keysAt(jsonSchemaOf(schema), path);
-    return known.length > 0 ? `keys and values: ${known.join(", ")}` : "keys and values by name";
+    return keysAndValues(schemaAt(jsonSchemaOf(schema), path) ?? {});
   }
   if (expected === "array") return "a list";
   if (expected === "boolean") return "true or false";
   return expected === "string" ? "a text" : `a ${expected}`;
+}
+
+function keysAndValues({ properties = {}, required = [], examples }: JsonSchema): string {
+  const known = Object.keys(properties);
+  const [example] = Array.isArray(examples) ? (examples) : [];
+  if (known.length === 0)
+    return `keys and values by name${example === undefined ? "" : `, such as ${JSON.stringify(example)}`}`;
+  const optional = known.filter((key) => !required.includes(key));
+  if (required.length === 0) return `keys and values: ${known.join(", ")}`;
+  const others = optional.length === 0 ? "" : `, and as needed ${optional.join(", ")}`;
+  return `keys and values: ${required.join(", ")}${others}`;
 }
 
 /** The texts of which one is wanted. */
@@ -191,8 +212,11 @@ function jsonSchemaOf(schema: z.ZodType): JsonSchema {
 
 /** Which keys may stand at the path. */
 function keysAt(schema: JsonSchema, path: KeyPath): string[] {
-  const at = path.reduce<JsonSchema | undefined>((each, part) => partOf(each, part), schema);
-  return Object.keys(at?.properties ?? {});
+  return Object.keys(schemaAt(schema, path)?.properties ?? {});
+}
+
+function schemaAt(schema: JsonSchema, path: KeyPath): JsonSchema | undefined {
+  return path.reduce<JsonSchema | undefined>((each, part) => partOf(each, part), schema);
 }
 
 function partOf(schema: JsonSchema | undefined, part: string | number): JsonSchema | undefined {

@@ -19,6 +19,16 @@ export function meant(text: string, allowed: readonly string[]): string | undefi
   return allowed.find((each) => each.toLowerCase() === near);
 }
 
+/** Whether it is a key as people write them: "tenantUrl", "tenant_url". A generated secret is not. */
+export function isWords(key: string): boolean {
+  return key.length <= 24 && /^[a-z]+([A-Z][a-z]+|[_-][a-z]+)*$/.test(key);
+}
+
+/** Whether it may be a generated secret: long, of letters and digits, not an address. */
+export function mayBeToken(text: string): boolean {
+  return /^(?=.*[a-z])(?=.*\d)[^\s/]{20,}$/i.test(text);
+}
+
 /** What a place takes that has no list of allowed texts. */
 export type ExpectedForm = keyof typeof LIKE;
 
