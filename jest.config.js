@@ -34,6 +34,9 @@ const STORIES = [
   "/__tests__/cli/show/page/chromium\\.test\\.ts$", // starts a browser
 ];
 
+/** What packs the package and installs it, as `npm run check:package` does. */
+const PACKED = ["/__tests__/packed\\.test\\.ts$"];
+
 /** @type {import("jest").Config} */
 const inEveryProject = {
   transform: {
@@ -57,7 +60,8 @@ const inEveryProject = {
 };
 
 /**
- * `npm test` runs the project "commit", `npm run test:all` both; `npx jest FILE` finds a file in either.
+ * `npm test` runs the project "commit", `npm run test:all` "stories" too, `npm run check:package`
+ * "packed"; `npx jest FILE` finds a file in any.
  *
  * @type {import("jest").Config}
  */
@@ -67,9 +71,10 @@ module.exports = {
       ...inEveryProject,
       displayName: "commit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: STORIES,
+      testPathIgnorePatterns: [...STORIES, ...PACKED],
     },
     { ...inEveryProject, displayName: "stories", testRegex: STORIES },
+    { ...inEveryProject, displayName: "packed", testRegex: PACKED },
   ],
   testTimeout: 30_000, // goes unheard in a project
   // Most of them wait for programs that they started.

@@ -3,7 +3,7 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 
 const LONGEST = [
   /\/e2e\/(tour|sabotage)/,
-  /\/(library|github|rotate)\.terraform/,
+  /\/(github|rotate)\.terraform/,
   /\/e2e\//,
   /\.terraform\.test\.ts$/,
 ];

@@ -2,7 +2,7 @@
 /** `npm start`: a token's life on the sandbox, with the real cdktf and the real Terraform. */
 import { Command, Option } from "commander";
 import { SECRETS_PUTS, type SecretsPut } from "../sandbox/control/types";
-import { closingTable } from "./closing-table";
+import { closing } from "./closing";
 import { showProgress } from "./progress";
 import { runTour } from "./run";
 import type { Sabotage } from "./sabotage";
@@ -21,7 +21,7 @@ interface Options {
 async function main(argv: readonly string[]): Promise<void> {
   const command = new Command("npm start --")
     .description("Rotates a Druva SCIM token on the embedded sandbox, step by step.")
-    .option("--json", "print one JSON document instead of the table")
+    .option("--json", "print one JSON document instead")
     .option(
       "--provider-mirror <dir>",
       "a Terraform filesystem mirror with azuread, okta and null; default: the stand-ins",
@@ -66,7 +66,9 @@ async function main(argv: readonly string[]): Promise<void> {
       ...(providerMirror === undefined ? {} : { providerMirror }),
     }),
   );
-  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${closingTable(report)}\n`);
+  process.stdout.write(
+    json ? `${JSON.stringify(report, null, 2)}\n` : `${closing(report, steps)}\n`,
+  );
   process.exitCode = report.held ? 0 : 1;
 }
 

@@ -16,12 +16,12 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   [`mkdir ../identity
 npm ci && npm pack --pack-destination ../identity
 cd ../identity && npm install ./cdktf-druva-scim-0.1.0.tgz`]:
-    "__tests__/library.terraform.test.ts packs, and installs what it packed",
+    "__tests__/packed.test.ts packs, and installs what it packed",
   [`npx druva-scim init --yes --tenant acme --begin adopt \\
   --entra "00000000-0000-0000-0000-0000000000aa=Druva Engineering" \\
   --okta-by-person "0oaDruvaPerson=Druva 2.0"
 npm install
-npx cdktf synth`]: "__tests__/library.terraform.test.ts runs it in the folder with the package",
+npx cdktf synth`]: "__tests__/packed.test.ts runs it in the folder with the package",
   "npx druva-scim rotate":
     "__tests__/cli/rotate/rotate.terraform.test.ts plays the person at the prompt",
 };

@@ -21,6 +21,7 @@ let seen: Seen;
 const look: Step = {
   name: "secrets",
   title: "Where a token is",
+  shows: [],
   async run({ repository }, tick) {
     const token = await repository.generate();
     const deploy = await repository.startDeploy(token);

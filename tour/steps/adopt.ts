@@ -9,6 +9,7 @@ import type { Step } from "../step";
 export const adoptStep: Step = {
   name: "adopt",
   title: "Adopt the tenant's token and bind it to everything",
+  shows: ["The token in use went into six applications, and each of them was tested."],
   async run({ repository, say }, tick) {
     const { control } = repository.sandbox;
     const since = await journalMark(control);

@@ -14,6 +14,7 @@ const LOOK_EVERY_MS = 20;
 export const interruptedStep: Step = {
   name: "interrupted",
   title: "Interrupted: the provider is killed between issue and state",
+  shows: ["The provider was killed after the token was issued. The next deploy used that token."],
   killsProvider: true,
   async run(tour, tick) {
     const { repository, say } = tour;

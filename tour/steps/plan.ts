@@ -5,6 +5,7 @@ import type { Step } from "../step";
 export const planStep: Step = {
   name: "plan",
   title: "Plan: no changes",
+  shows: ["Nothing to do: exit code 0, no warning."],
   async run({ repository, say }, tick) {
     say("terraform plan -detailed-exitcode");
     const planned = await repository.plan();

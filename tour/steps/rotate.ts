@@ -11,6 +11,7 @@ import type { TourPlan } from "../workplace";
 export const rotateStep: Step = {
   name: "rotate",
   title: "Rotate on the due date, as reviewed",
+  shows: ["A reviewed pull request asked for generation 2. The next deploy put it everywhere."],
   async run(tour, tick) {
     const { repository, say } = tour;
     const { control } = repository.sandbox;

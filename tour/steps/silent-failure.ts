@@ -21,6 +21,11 @@ import type { Step } from "../step";
 export const silentFailureStep: Step = {
   name: "silent failure",
   title: "Silent failure: Entra refuses a write once, the provider's own and azuread's",
+  shows: [
+    "In the middle of a rotation, Entra refused to save the token in one application.",
+    "azuread alone: the next plan is clean, and the application keeps the dead token.",
+    "This package:  the next plan names the application, and one deploy heals it.",
+  ],
   async run(tour, tick) {
     const { repository, say } = tour;
     const { control } = repository.sandbox;

@@ -7,6 +7,7 @@ import type { Step } from "../step";
 export const wrongUrlStep: Step = {
   name: "wrong URL",
   title: "Wrong URL: nothing is written that is not known to work",
+  shows: ["A pull request with a typo in the SCIM URL was merged. No application was touched."],
   async run({ repository, say }, tick) {
     const { control } = repository.sandbox;
     const before = await control.holdings();
