@@ -56,6 +56,8 @@ function test(filter: Filter, parent?: Attribute): (value: unknown) => boolean {
 function comparison(filter: Comparison, parent?: Attribute): (value: unknown) => boolean {
   const { names, attribute } = compared(filterable(filter.attrPath, parent));
   const { op, compValue } = filter;
+  if (attribute?.type === "boolean" && ORDERED.includes(op))
+    throw scimError(400, `${op} compares ${filter.attrPath}, which has no order.`, "invalidFilter");
   const comparable = comparableValues(attribute);
   const wanted = comparable(compValue);
   return (value) => {
@@ -65,6 +67,9 @@ function comparison(filter: Comparison, parent?: Attribute): (value: unknown) =>
       : found.some((each) => COMPARISONS[op](each, wanted));
   };
 }
+
+/** RFC 7644 refuses them for booleans. */
+const ORDERED: readonly Comparison["op"][] = ["gt", "ge", "lt", "le"];
 
 type Comparable = string | number | boolean | null;
 

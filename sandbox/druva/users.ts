@@ -3,6 +3,7 @@
  * a user that is deactivated or deleted is preserved: assigning the app again activates it.
  */
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { Schemas, Types } from "scimmy";
 import type { SandboxClock } from "../clock";
 import type { DruvaUser } from "../control/types";
@@ -111,6 +112,8 @@ export class DruvaUsers {
 
   #change(id: string, wanted: WantedUser): ScimUser {
     const { user, createdWith } = this.#find(id);
+    // What changes nothing leaves the time of the last change as it is (RFC 7644, section 3.5.2.1).
+    if (isDeepStrictEqual({ ...wanted, id, meta: user.meta }, user)) return user;
     return this.#save(id, wanted, { createdWith, created: user.meta.created });
   }
 

@@ -13,7 +13,11 @@ interface User {
     readonly primary?: boolean;
   }[];
   readonly [ENTERPRISE]?: Readonly<Record<string, unknown>>;
-  readonly meta: { readonly location: string; readonly resourceType: string };
+  readonly meta: {
+    readonly location: string;
+    readonly lastModified: string;
+    readonly resourceType: string;
+  };
 }
 interface List {
   readonly schemas: readonly string[];
@@ -157,6 +161,15 @@ test("a PATCH that fails changes nothing", async () => {
   expect((await shown(user.id)).title).toBe("Clerk");
 });
 
+test("a PATCH that changes nothing leaves the time of the last change", async () => {
+  const user = await create({ title: "Clerk" });
+  await sandbox.control.clock.advance({ days: 1 });
+  await patch(user.id, { op: "add", path: "title", value: "Clerk" });
+  expect((await shown(user.id)).meta).toEqual(user.meta);
+  await patch(user.id, { op: "add", path: "title", value: "Head" });
+  expect((await shown(user.id)).meta.lastModified > user.meta.lastModified).toBe(true);
+});
+
 test("a deleted user is gone for SCIM", async () => {
   const { id, userName } = await create();
   expect((await scim(`/Users/${id}`, { method: "DELETE" })).status).toBe(204);
@@ -283,6 +296,11 @@ describe("the filters of RFC 7644, section 3.4.2.2", () => {
     const mine = '(userName eq "bjensen" or userName eq "jsmith")';
     const found = (await search(`(${filter}) and ${mine}`)).json<List>();
     expect(found.Resources.map(({ userName }) => userName)).toEqual(expected);
+  });
+
+  test("booleans have no order", async () => {
+    const answer = await search("active gt false");
+    expect(answer.json<ScimProblem>()).toMatchObject({ status: "400", scimType: "invalidFilter" });
   });
 
   test("a filter on a password is refused: it would tell what is never shown", async () => {
