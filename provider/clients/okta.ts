@@ -37,6 +37,10 @@ const event = (z: Z) =>
     eventType: z.string(),
     published: z.string(),
     outcome: z.object({ result: z.string(), reason: z.string().nullish() }).nullish(),
+    target: z
+      .array(z.object({ type: z.string(), id: z.string() }))
+      .nullish()
+      .catch(null),
   });
 export type ProvisioningEvent = ReturnType<ReturnType<typeof event>["parse"]>;
 
@@ -48,6 +52,8 @@ export const PROVISIONED = [
   "application.provision.user.reactivate",
   "application.provision.user.sync",
 ];
+/** Okta asked for a user before pushing it: its failure may tell of the credentials, as a push's may. */
+export const ASKED_FOR_USER = "application.provision.user.verify_exists";
 /** The remote side refused the credentials; and, despite its name, that they could not be verified. */
 export const REFUSED = [
   "application.integration.authentication_failure",
@@ -128,7 +134,9 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
 
     provisioningEvents(appId, since, signal) {
       const trying = `reading the System Log for app ${appId}`;
-      const types = [...PROVISIONED, ...REFUSED].map((type) => `eventType eq "${type}"`);
+      const types = [...PROVISIONED, ASKED_FOR_USER, ...REFUSED].map(
+        (type) => `eventType eq "${type}"`,
+      );
       const query = new URLSearchParams({
         since: since.toISOString(),
         filter: `target.id eq "${appId}" and (${types.join(" or ")})`,
