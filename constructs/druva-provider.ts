@@ -47,7 +47,7 @@ const flag = z
   .union([z.boolean(), z.looseObject({})], "true, false or a reference")
   .exactOptional();
 const ENTRA_SECRETS = ["clientSecret", "clientCertificatePassword"] as const;
-const OKTA_SECRETS = ["apiToken", "privateKey"] as const;
+const OKTA_SECRETS = ["apiToken", "accessToken", "privateKey"] as const;
 const SETTINGS = z.strictObject({
   scimUrl: text,
   journalDir: text,
@@ -76,6 +76,7 @@ const SETTINGS = z.strictObject({
         orgName: text,
         baseUrl: text,
         apiToken: text,
+        accessToken: text,
         clientId: text,
         privateKey: text,
         privateKeyId: text,

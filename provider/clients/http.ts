@@ -14,10 +14,13 @@ export type { Answer } from "./host";
 /** By which vendors' logs tell this provider from the stock ones beside it. */
 const USER_AGENT = "terraform-provider-druva";
 
+type Headers = Readonly<Record<string, string>>;
+
 export interface Request {
   readonly method: string;
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A function is called for each try. */
+  readonly headers?: Headers | (() => Headers);
   readonly body?: string;
   /**
    * Whether it may be sent again when no answer came. Default: all but POST and PATCH. Never say so
@@ -48,6 +51,11 @@ export interface HttpOptions extends HostOptions {
   readonly backoffMs?: number;
   /** A body that is longer is no answer. Default: any length. */
   readonly mostBodyBytes?: number;
+}
+
+/** For one try. */
+export function headersOf({ headers = {} }: Pick<Request, "headers">): Headers {
+  return typeof headers === "function" ? headers() : headers;
 }
 
 export function createHttp({
@@ -86,7 +94,7 @@ export function createHttp({
       const { statusCode, headers, body } = await undici.request(request.url, {
         method: request.method,
         dispatcher,
-        headers: { "user-agent": USER_AGENT, ...request.headers },
+        headers: { "user-agent": USER_AGENT, ...headersOf(request) },
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: AbortSignal.any([signal, deadline]),
       });

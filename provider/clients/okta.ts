@@ -2,7 +2,7 @@
 import { clockAheadMs } from "./clock-ahead";
 import type { Http } from "./http";
 import type { Z } from "./json";
-import { oktaAuthorization, type OktaEntry, orgUrl } from "./okta-sign-in";
+import { oktaAccess, type OktaEntry, orgUrl } from "./okta-sign-in";
 import { vendorHttp } from "./vendor-http";
 
 /** All throw a VendorError where Okta refuses or cannot be reached. */
@@ -62,10 +62,11 @@ export const REFUSED = [
 
 export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, http: Http): Okta {
   let aheadMs = 0;
+  const access = oktaAccess(entry, environment, http);
   const watched: Http = {
     async send(request, signal) {
       const asked = Date.now();
-      const answer = await http.send(request, signal);
+      const answer = await access.http.send(request, signal);
       aheadMs = clockAheadMs(answer.headers["date"], asked, Date.now());
       return answer;
     },
@@ -74,7 +75,7 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
     name: "Okta",
     http: watched,
     base: () => `${orgUrl(entry, environment)}/api/v1`,
-    authorization: oktaAuthorization(entry, environment, http),
+    authorization: (signal) => access.authorization(signal),
     wordsOf: (z) =>
       z
         .object({

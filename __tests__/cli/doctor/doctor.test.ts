@@ -124,6 +124,14 @@ test.each([
   });
 });
 
+test("a variable of azuread's or okta's that has no effect here is a warning", async () => {
+  const { named } = await run({ OKTA_HTTP_PROXY: "http://127.0.0.1:9" });
+  expect(named("OKTA_HTTP_PROXY")).toMatchObject({
+    verdict: "warning",
+    todo: expect.stringContaining("HTTPS_PROXY"),
+  });
+});
+
 test("a certificate that is not trusted is told from an unreachable vendor", async () => {
   const { named } = await run({ SSL_CERT_FILE: "" });
   expect(named("reaching Druva")).toMatchObject({
