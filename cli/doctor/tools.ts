@@ -2,9 +2,12 @@
 import { execa } from "execa";
 import { z } from "zod";
 
+import { packageFile } from "../workspace/package-folder";
 import { type Check, fine, problem, warning } from "./check";
 
-const OLDEST_NODE = "20.19.0";
+/** As `engines` has it: ">=20.19". */
+const { engines } = JSON.parse(packageFile()) as { engines: { node: string } };
+const OLDEST_NODE = engines.node.replace(">=", "");
 /** Both: write-only arguments came with it. */
 const OLDEST_TERRAFORM = "1.11.0";
 
