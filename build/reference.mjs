@@ -23,6 +23,7 @@ const { z } = createRequire(join(project, "package.json"))("zod");
 const { configSchema } = require("./config/schema.js");
 const { schemaDocument } = require("./provider/framework/schema-document.js");
 const { druva } = require("./provider/provider.js");
+const variables = require("./provider/clients/variables.js");
 const { commandLine } = require("./cli/main.js");
 
 const ADDRESS = "terraform.local/druva-scim/druva";
@@ -201,12 +202,36 @@ function resources() {
     '### provider "druva"',
     document.provider.block.description ?? "",
     attributesTable(document.provider.block),
+    "The variables that azuread and okta read, and what they are here. Of several in one row the first that is set counts; those that end in FILE or FILE_PATH name a file.",
+    variablesTable(),
     ...Object.entries(document.resource_schemas ?? {}).flatMap(([name, { block }]) => [
       `### ${name}`,
       block.description ?? "",
       attributesTable(block),
     ]),
   ].filter((part) => part !== "");
+}
+
+function variablesTable() {
+  const { ENTRA_VARIABLES, OKTA_VARIABLES, UNSUPPORTED_VARIABLES, IRRELEVANT_VARIABLES } =
+    variables;
+  const rows = (block, known) =>
+    Object.entries(known).map(([argument, { names, files = [], about }]) => [
+      [...names, ...files].map(code).join(", "),
+      about ?? code(`${block}[].${argument}`),
+    ]);
+  return table(
+    ["variable", "what it is"],
+    [
+      ...rows("entra", ENTRA_VARIABLES),
+      ...rows("okta", OKTA_VARIABLES),
+      ...Object.entries(UNSUPPORTED_VARIABLES).map(([name, { about, instead }]) => [
+        code(name),
+        `not supported: ${about}. ${instead}`,
+      ]),
+      [IRRELEVANT_VARIABLES.map(code).join(", "), "no effect here"],
+    ],
+  );
 }
 
 function attributesTable(block) {

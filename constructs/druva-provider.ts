@@ -47,7 +47,7 @@ const flag = z
   .union([z.boolean(), z.looseObject({})], "true, false or a reference")
   .exactOptional();
 const ENTRA_SECRETS = ["clientSecret", "clientCertificatePassword"] as const;
-const OKTA_SECRETS = ["apiToken", "privateKey"] as const;
+const OKTA_SECRETS = ["apiToken", "accessToken", "privateKey"] as const;
 const SETTINGS = z.strictObject({
   scimUrl: text,
   journalDir: text,
@@ -76,6 +76,7 @@ const SETTINGS = z.strictObject({
         orgName: text,
         baseUrl: text,
         apiToken: text,
+        accessToken: text,
         clientId: text,
         privateKey: text,
         privateKeyId: text,
@@ -161,11 +162,8 @@ export class DruvaProvider extends GeneratedDruvaProvider {
         const folder = join(session.outdir, workingDirectory);
         installProviderPackage(folder, { bundles: bundleFolder(), version: versionOf(this) });
         const committed = join(lockFolder, `${stack.node.id}.terraform.lock.hcl`);
-        writeLockFile(
-          folder,
-          lockedProviders(join(session.outdir, synthesizedStackPath)),
-          committed,
-        );
+        const written = readFileSync(join(session.outdir, synthesizedStackPath), "utf8");
+        writeLockFile(folder, providersToLock(JSON.parse(written) as StackFile), committed);
       },
     };
   }
@@ -206,25 +204,33 @@ function versionOf(provider: DruvaProvider): string {
 }
 
 /**
- * Those whose version is certain without asking a registry. What the synthesized stack asks for
- * counts: it may have been overridden since a provider was made.
+ * What the synthesized stack asks for counts: it may have been overridden since a provider was made.
+ * `required`: not known of a stack with modules, which ask for providers themselves. `providers`: those
+ * whose version is certain without asking a registry.
  */
-function lockedProviders(stackFile: string): LockedProvider[] {
-  const { terraform } = JSON.parse(readFileSync(stackFile, "utf8")) as StackFile;
-  return Object.entries(terraform?.required_providers ?? {}).flatMap(
-    ([name, { source = name, version: constraints = "" }]) => {
-      const address = fullAddress(source);
-      const tested = Object.values(stockProviders).find(
-        (each) => fullAddress(each.source) === address && each.versions === constraints,
-      );
-      if (tested !== undefined) return [{ address, version: tested.testedVersion, constraints }];
-      return EXACT.test(constraints) ? [{ address, version: constraints, constraints }] : [];
-    },
+function providersToLock({ terraform, module }: StackFile): Parameters<typeof writeLockFile>[1] {
+  const asked = Object.entries(terraform?.required_providers ?? {}).map(
+    ([name, { source = name, version: constraints = "" }]) => ({
+      address: fullAddress(source),
+      constraints,
+    }),
   );
+  const providers = asked.flatMap(({ address, constraints }): LockedProvider[] => {
+    const tested = Object.values(stockProviders).find(
+      (each) => fullAddress(each.source) === address && each.versions === constraints,
+    );
+    if (tested !== undefined) return [{ address, version: tested.testedVersion, constraints }];
+    return EXACT.test(constraints) ? [{ address, version: constraints, constraints }] : [];
+  });
+  return {
+    required: module === undefined ? asked.map(({ address }) => address) : undefined,
+    providers,
+  };
 }
 
 /** The part of cdk.tf.json that is read back. */
 interface StackFile {
+  readonly module?: object;
   readonly terraform?: {
     readonly required_providers?: Readonly<
       Record<string, { readonly source?: string; readonly version?: string }>

@@ -1,62 +1,71 @@
 /** What `provider "druva"` is configured with. */
+import { ENTRA_VARIABLES, namesOf, OKTA_VARIABLES } from "./clients/variables";
 import { bool, listOfStrings, objectsByName, string } from "./framework/schema";
 
+const entraFrom = (name: keyof typeof ENTRA_VARIABLES) =>
+  `Environment: ${namesOf(ENTRA_VARIABLES[name])}.`;
+const oktaFrom = (name: keyof typeof OKTA_VARIABLES) =>
+  `Environment: ${namesOf(OKTA_VARIABLES[name])}.`;
+
 export const entraFields = {
-  tenant_id: string({ optional: true, description: "Environment: ARM_TENANT_ID." }),
-  client_id: string({ optional: true, description: "Environment: ARM_CLIENT_ID." }),
+  tenant_id: string({ optional: true, description: entraFrom("tenant_id") }),
+  client_id: string({ optional: true, description: entraFrom("client_id") }),
   client_secret: string({
     optional: true,
     sensitive: true,
-    description: "Environment: ARM_CLIENT_SECRET.",
+    description: entraFrom("client_secret"),
   }),
   client_certificate_path: string({
     optional: true,
-    description: "A PEM file with certificate and key. Environment: ARM_CLIENT_CERTIFICATE_PATH.",
+    description: `A PEM file with certificate and key. ${entraFrom("client_certificate_path")}`,
   }),
   client_certificate_password: string({
     optional: true,
     sensitive: true,
-    description: "Environment: ARM_CLIENT_CERTIFICATE_PASSWORD.",
+    description: entraFrom("client_certificate_password"),
   }),
   use_oidc: bool({
     optional: true,
-    description: "A workload's identity, as GitHub Actions has it. Environment: ARM_USE_OIDC.",
+    description: `A workload's identity, as GitHub Actions, Azure DevOps and clusters give one. ${entraFrom("use_oidc")}`,
   }),
-  use_cli: bool({ optional: true, description: "Environment: ARM_USE_CLI." }),
-  use_msi: bool({ optional: true, description: "Environment: ARM_USE_MSI." }),
+  use_cli: bool({ optional: true, description: entraFrom("use_cli") }),
+  use_msi: bool({ optional: true, description: entraFrom("use_msi") }),
   environment: string({
     optional: true,
-    description:
-      '"public" (default), "usgovernment", "usgovernmentl5" or "china". Environment: ARM_ENVIRONMENT.',
+    description: `"public" (default), "usgovernment", "usgovernmentl5" or "china". ${entraFrom("environment")}`,
   }),
   metadata_host: string({
     optional: true,
-    description:
-      "Host[:port] that serves the cloud's metadata. Environment: ARM_METADATA_HOSTNAME.",
+    description: `Host[:port] that serves the cloud's metadata. ${entraFrom("metadata_host")}`,
   }),
 };
 
 export const oktaFields = {
-  org_name: string({ optional: true, description: "Environment: OKTA_ORG_NAME." }),
+  org_name: string({ optional: true, description: oktaFrom("org_name") }),
   base_url: string({
     optional: true,
-    description: 'Default: "okta.com". Environment: OKTA_BASE_URL.',
+    description: `Default: "okta.com". ${oktaFrom("base_url")}`,
   }),
   api_token: string({
     optional: true,
     sensitive: true,
-    description: "Environment: OKTA_API_TOKEN.",
+    description: oktaFrom("api_token"),
   }),
-  client_id: string({ optional: true, description: "Environment: OKTA_API_CLIENT_ID." }),
+  access_token: string({
+    optional: true,
+    sensitive: true,
+    description: `An OAuth access token, made elsewhere. ${oktaFrom("access_token")}`,
+  }),
+  client_id: string({ optional: true, description: oktaFrom("client_id") }),
   private_key: string({
     optional: true,
     sensitive: true,
-    description: "PEM. Environment: OKTA_API_PRIVATE_KEY.",
+    description: `PEM. ${oktaFrom("private_key")}`,
   }),
-  private_key_id: string({ optional: true, description: "Environment: OKTA_API_PRIVATE_KEY_ID." }),
+  private_key_id: string({ optional: true, description: oktaFrom("private_key_id") }),
   scopes: listOfStrings({
     optional: true,
-    description: "Environment: OKTA_API_SCOPES, separated by commas.",
+    description: `${oktaFrom("scopes")} Separated by commas there.`,
   }),
 };
 

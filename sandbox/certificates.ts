@@ -22,17 +22,13 @@ export interface Certificates {
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 
-/** Valid for the machine's clock, not the sandbox's: TLS clients know only the former. */
 export async function makeCertificates(dnsNames: readonly string[]): Promise<Certificates> {
-  const notBefore = new Date(Date.now() - DAY_MS);
-  const notAfter = new Date(Date.now() + 30 * DAY_MS);
   const authorityKeys = await newKeys();
   const authority = await X509CertificateGenerator.createSelfSigned(
     {
       serialNumber: "01",
       name: "CN=Druva SCIM sandbox",
-      notBefore,
-      notAfter,
+      ...validity(),
       keys: authorityKeys,
       signingAlgorithm: ALGORITHM,
       extensions: [
@@ -48,8 +44,7 @@ export async function makeCertificates(dnsNames: readonly string[]): Promise<Cer
       serialNumber: "02",
       subject: "CN=localhost",
       issuer: authority.subject,
-      notBefore,
-      notAfter,
+      ...validity(),
       publicKey: serverKeys.publicKey,
       signingKey: authorityKeys.privateKey,
       signingAlgorithm: ALGORITHM,
@@ -63,12 +58,49 @@ export async function makeCertificates(dnsNames: readonly string[]): Promise<Cer
     },
     webcrypto,
   );
-  const pkcs8 = await webcrypto.subtle.exportKey("pkcs8", serverKeys.privateKey);
   return {
     ca: `${authority.toString("pem")}\n`,
     certificate: `${server.toString("pem")}\n`,
-    key: `-----BEGIN PRIVATE KEY-----\n${Buffer.from(pkcs8).toString("base64")}\n-----END PRIVATE KEY-----\n`,
+    key: await pemOf(serverKeys.privateKey),
   };
+}
+
+/** Of a program that signs in with it; RSA, which is what Entra's libraries sign with. */
+export async function makeClientCertificate(): Promise<{
+  readonly certificate: string;
+  readonly key: string;
+}> {
+  const algorithm = {
+    name: "RSASSA-PKCS1-v1_5",
+    hash: "SHA-256",
+    modulusLength: 2048,
+    publicExponent: new Uint8Array([1, 0, 1]),
+  };
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const certificate = await X509CertificateGenerator.createSelfSigned(
+    {
+      serialNumber: "03",
+      name: "CN=druva-scim",
+      ...validity(),
+      keys,
+      signingAlgorithm: algorithm,
+    },
+    webcrypto,
+  );
+  return { certificate: `${certificate.toString("pem")}\n`, key: await pemOf(keys.privateKey) };
+}
+
+/** By the machine's clock, not the sandbox's: TLS clients know only the former. */
+function validity() {
+  return {
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + 30 * DAY_MS),
+  };
+}
+
+async function pemOf(privateKey: webcrypto.CryptoKey): Promise<string> {
+  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", privateKey));
+  return `-----BEGIN PRIVATE KEY-----\n${pkcs8.toString("base64")}\n-----END PRIVATE KEY-----\n`;
 }
 
 async function newKeys(): Promise<webcrypto.CryptoKeyPair> {

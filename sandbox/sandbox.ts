@@ -11,8 +11,16 @@ import { connectControl, type ControlClient } from "./control/client";
 import type { World } from "./control/types";
 import { CONSOLE_PATH } from "./druva/console";
 import { ADMIN_PATH } from "./okta/admin-console";
+import { type Identities, makeIdentities } from "./identities";
 import { startProxy } from "./proxy";
-import { ENTRA_CLIENT_ID, ENTRA_TENANT_ID, OKTA_BASE_URL, OKTA_HOST, OKTA_ORG_NAME } from "./seed";
+import {
+  ENTRA_CLIENT_ID,
+  ENTRA_HOSTS,
+  ENTRA_TENANT_ID,
+  OKTA_BASE_URL,
+  OKTA_HOST,
+  OKTA_ORG_NAME,
+} from "./seed";
 import { startServers } from "./servers";
 import { cliConfiguration } from "./terraform/cli-configuration";
 import { fillMirror } from "./terraform/mirror";
@@ -59,6 +67,8 @@ export interface Sandbox {
   readonly environment: Readonly<Record<string, string>>;
   readonly pages: Pages;
   readonly control: ControlClient;
+  /** Other ways to sign in, made when asked for: what goes over `environment` for each. */
+  identities(): Promise<Identities>;
   readonly directory: string;
   /** The certificate authority of all its servers, PEM. */
   readonly ca: string;
@@ -85,7 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       standIns: options.standIns ?? built("sandbox", "providers"),
     });
 
-    const certificates = await makeCertificates(["localhost", OKTA_HOST]);
+    const certificates = await makeCertificates(["localhost", OKTA_HOST, ...ENTRA_HOSTS]);
     writeFileSync(file("ca.pem"), certificates.ca);
     writeFileSync(file("terraform.rc"), cliConfiguration(file("mirror")));
 
@@ -100,7 +110,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     closers.push(() => servers.stop());
     const proxy = await startProxy(new Map(servers.routes));
     closers.push(() => proxy.stop());
-    const { addresses, secrets } = servers;
+    const { addresses, signIns } = servers;
     const control = connectControl({ url: addresses.control, ca: certificates.ca });
     closers.push(() => control.close());
 
@@ -118,10 +128,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ARM_METADATA_HOSTNAME: new URL(addresses.entra).host,
       ARM_TENANT_ID: ENTRA_TENANT_ID,
       ARM_CLIENT_ID: ENTRA_CLIENT_ID,
-      ARM_CLIENT_SECRET: secrets.entraClientSecret,
+      ARM_CLIENT_SECRET: signIns.entra.clientSecret,
       OKTA_ORG_NAME,
       OKTA_BASE_URL,
-      OKTA_API_TOKEN: secrets.oktaApiToken,
+      OKTA_API_TOKEN: signIns.okta.apiToken,
       HTTPS_PROXY: proxy.url,
       NO_PROXY: "localhost,127.0.0.1",
       SSL_CERT_FILE: file("ca.pem"), // nothing else is reached
@@ -156,6 +166,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         control: addresses.control,
       },
       control,
+      identities: () =>
+        makeIdentities(file("identities"), { ...signIns, entraUrl: addresses.entra, environment }),
       directory,
       ca: certificates.ca,
       providerPackages: packages,

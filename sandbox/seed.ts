@@ -13,7 +13,22 @@ export const DRUVA_ACCOUNTS: readonly { readonly email: string; readonly role: R
 ];
 
 export const ENTRA_TENANT_ID = "00000000-0000-0000-0000-0000000000cc";
+/** A second one, with one application. */
+export const OTHER_ENTRA_TENANT_ID = "00000000-0000-0000-0000-0000000000cd";
+export const ENTRA_TENANTS: readonly string[] = [ENTRA_TENANT_ID, OTHER_ENTRA_TENANT_ID];
 export const ENTRA_CLIENT_ID = "00000000-0000-0000-0000-0000000000ee";
+
+/** Where Microsoft's clouds sign in and have Graph: Azure, its government clouds, and China. */
+export const ENTRA_HOSTS: readonly string[] = [
+  "login.microsoftonline.com",
+  "graph.microsoft.com",
+  "login.microsoftonline.us",
+  "graph.microsoft.us",
+  "dod-graph.microsoft.us",
+  "login.chinacloudapi.cn",
+  "login.partner.microsoftonline.cn",
+  "microsoftgraph.chinacloudapi.cn",
+];
 
 const GALLERY_DRUVA = "00000000-0000-0000-0000-00000000d10a";
 const GALLERY_OTHER = "00000000-0000-0000-0000-00000000d10b";
@@ -27,6 +42,8 @@ export interface PrincipalSeed {
   readonly setUpInPortal: boolean;
   /** Whether it has a provisioning job from the start. */
   readonly job: boolean;
+  /** Default: the first one. */
+  readonly tenantId?: string;
 }
 
 /** What the portal saves beside BaseAddress and SecretToken: whom to alert, and whom to provision. */
@@ -75,6 +92,17 @@ export const PRINCIPALS: readonly PrincipalSeed[] = [
   },
 ];
 
+/** In the second Entra tenant. */
+export const OTHER_TENANTS_PRINCIPAL: PrincipalSeed = {
+  id: "00000000-0000-0000-0000-0000000000ae",
+  appId: "00000000-0000-0000-0000-00000000ae01",
+  displayName: "Druva Subsidiary",
+  applicationTemplateId: GALLERY_DRUVA,
+  setUpInPortal: true,
+  job: true,
+  tenantId: OTHER_ENTRA_TENANT_ID,
+};
+
 /** Of an application beyond those above, counted from 0. */
 export function furtherApplicationId(index: number): string {
   return `00000000-0000-0000-0001-${index.toString(16).padStart(12, "0")}`;
@@ -98,6 +126,15 @@ export function furtherApplications(count: number): PrincipalSeed[] {
 export const OKTA_ORG_NAME = "sandbox";
 export const OKTA_BASE_URL = "okta.com";
 export const OKTA_HOST = `${OKTA_ORG_NAME}.${OKTA_BASE_URL}`;
+
+/** Apps that programs sign in as. Okta demands proofs of possession of each that is made today. */
+export const OKTA_SERVICE_APPS: readonly {
+  readonly clientId: string;
+  readonly demandsProofs: boolean;
+}[] = [
+  { clientId: "0oaService", demandsProofs: false },
+  { clientId: "0oaServiceWithProofs", demandsProofs: true },
+];
 
 export interface OktaAppSeed {
   readonly id: string;

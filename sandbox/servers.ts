@@ -18,17 +18,18 @@ import { RequestJournal } from "./journal";
 import { oktaError } from "./okta/errors";
 import { serveOkta } from "./okta/okta";
 import { Organization } from "./okta/organization";
+import { OktaSignIn } from "./okta/sign-in";
 import { OtherIdp, otherIdpError } from "./other-idp/other-idp";
 import { ScimClient } from "./scim-client";
 import { ENTRA_DIALECT, OKTA_DIALECT, PLAIN_DIALECT, type ScimDialect } from "./scim-dialects";
-import { OKTA_HOST, SCIM_PATH } from "./seed";
+import { ENTRA_HOSTS, OKTA_HOST, SCIM_PATH } from "./seed";
 import { listen, makeServer, type VendorServerOptions } from "./server";
 import { Unkindness } from "./unkindness";
 
 export interface Servers {
   readonly addresses: Readonly<Record<"druva" | "entra" | "okta" | "otherIdp" | "control", string>>;
   readonly scimUrl: string;
-  readonly secrets: { readonly entraClientSecret: string; readonly oktaApiToken: string };
+  readonly signIns: { readonly entra: SignIn; readonly okta: OktaSignIn };
   /** What the proxy lets through: from `host:port` to a port on loopback. */
   readonly routes: readonly (readonly [string, number])[];
   stop(): Promise<void>;
@@ -75,11 +76,12 @@ export async function startServers({
 
   const directory = new Directory({ clock, scimUrl, world, further: furtherApplications });
   const signIn = new SignIn();
+  const oktaSignIn = new OktaSignIn();
   const organization = new Organization(clock, clients.okta);
   const otherIdp = new OtherIdp(clients.other);
 
   serveEntra(entra, { directory, signIn, scim: clients.entra, unkind });
-  serveOkta(okta, { organization, scimUrl });
+  serveOkta(okta, { organization, signIn: oktaSignIn, scimUrl });
   otherIdp.serve(other);
   const holders = makeHolders({
     directory,
@@ -101,9 +103,10 @@ export async function startServers({
   return {
     addresses,
     scimUrl,
-    secrets: { entraClientSecret: signIn.clientSecret, oktaApiToken: organization.apiToken },
+    signIns: { entra: signIn, okta: oktaSignIn },
     routes: [
       [`${OKTA_HOST}:443`, port(addresses.okta)],
+      ...ENTRA_HOSTS.map((host) => [`${host}:443`, port(addresses.entra)] as const),
       ...Object.values(addresses).map((each) => [new URL(each).host, port(each)] as const),
     ],
     async stop() {

@@ -22,6 +22,7 @@ let root: string;
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), "druva-scim-bin-")));
   cpSync(join(PACKAGE_ROOT, "bin"), join(root, "bin"), { recursive: true });
+  cpSync(join(PACKAGE_ROOT, "package.json"), join(root, "package.json"));
 });
 afterEach(() => {
   rmSync(root, { recursive: true });
@@ -29,6 +30,19 @@ afterEach(() => {
 
 const run = (...args: string[]) =>
   spawnSync(join(root, "bin/druva-scim.js"), args, { encoding: "utf8" });
+
+test("a Node.js that is too old is told so before anything is loaded", () => {
+  const pretend = join(root, "pretend.cjs");
+  const versions = '{ value: { node: "18.20.8" } }';
+  writeFileSync(pretend, `Object.defineProperty(process, "versions", ${versions});`);
+  const program = join(PACKAGE_ROOT, "bin/druva-scim.js");
+  const args = ["-r", pretend, program, "status"];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect(stderr).toBe(
+    `druva-scim needs Node.js 20.19 or newer, and this is 18.20.8 (${process.execPath}).\n`,
+  );
+  expect(status).toBe(1);
+});
 
 test("where nothing is built it says what to run, and where", () => {
   const { status, stderr } = run("status");

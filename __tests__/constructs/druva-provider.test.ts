@@ -112,12 +112,13 @@ describe("at synth", () => {
   });
 
   test("a committed lock file is looked for in the folder that is named", () => {
-    const entry = 'provider "registry.terraform.io/x/y" {\n  version = "1.0.0"\n}';
+    const entry = 'provider "registry.terraform.io/hashicorp/azuread" {\n  version = "3.7.1"\n}';
     mkdirSync(join(folder, "mine"));
     writeFileSync(join(folder, "mine/identity.terraform.lock.hcl"), entry);
-    const stack = installed(
-      (each) => void new DruvaProvider(each, "druva", { lockFolder: join(folder, "mine") }),
-    );
+    const stack = installed((each) => {
+      new DruvaProvider(each, "druva", { lockFolder: join(folder, "mine") });
+      bindEntra(each);
+    });
     expect(readFileSync(join(stack, ".terraform.lock.hcl"), "utf8")).toContain(entry);
   });
 });

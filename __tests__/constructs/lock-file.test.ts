@@ -23,10 +23,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function written(committed?: string): string {
+const random = "registry.terraform.io/hashicorp/random";
+
+function written(
+  committed?: string,
+  required: readonly string[] | undefined = [druva.address, okta.address, random],
+): string {
   const file = join(folder, "committed.hcl");
   if (committed !== undefined) writeFileSync(file, committed);
-  writeLockFile(folder, [druva, okta], file);
+  writeLockFile(folder, { required, providers: [druva, okta] }, file);
   return readFileSync(join(folder, ".terraform.lock.hcl"), "utf8");
 }
 
@@ -59,13 +64,25 @@ provider "registry.terraform.io/okta/okta" {
   expect(text.match(/okta\/okta/g)).toHaveLength(1);
 });
 
+const entryOf = (address: string) =>
+  `provider "${address}" {\n  version = "0.0.9"\n  hashes = [\n    "h1:AAAA=",\n  ]\n}\n`;
+
+test("a committed entry that the stack does not require any more is left out", () => {
+  const committed = `${entryOf(okta.address)}\n${entryOf(random)}`;
+  expect(written(committed, [druva.address, okta.address])).not.toContain(random);
+});
+
+test("of a stack whose modules ask for more, every committed entry is kept", () => {
+  const file = join(folder, "committed.hcl");
+  writeFileSync(file, entryOf(random));
+  writeLockFile(folder, { required: undefined, providers: [druva] }, file);
+  expect(readFileSync(join(folder, ".terraform.lock.hcl"), "utf8")).toContain(random);
+});
+
 test("a committed entry of the provider in this package is dropped: its hash is of another build", () => {
-  const entry = (address: string) =>
-    `provider "${address}" {\n  version = "0.0.9"\n  hashes = [\n    "h1:AAAA=",\n  ]\n}\n`;
-  const random = entry("registry.terraform.io/hashicorp/random");
-  const text = written(`# ours\n\n${entry(druva.address)}\n${random}`);
+  const text = written(`# ours\n\n${entryOf(druva.address)}\n${entryOf(random)}`);
   expect(text).toContain("# ours\n");
-  expect(text).toContain(random);
+  expect(text).toContain(entryOf(random));
   expect(text.match(/druva-scim\/druva/g)).toHaveLength(1);
   expect(text).toContain('version     = "0.1.0"');
   expect(text.match(/h1:/g)).toHaveLength(1);

@@ -2,7 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { installProviderPackage } from "../../constructs/installation/provider-package";
+import {
+  installProviderPackage,
+  OLDEST_NODE,
+} from "../../constructs/installation/provider-package";
 import { output, run } from "./run";
 
 let folder: string;
@@ -63,8 +66,47 @@ test("Terraform itself tells a person that node is missing", async () => {
   });
   expect(exitCode).toBe(1);
   expect(stderr.replaceAll(/[\s│]+/g, " ")).toContain(
-    "there is no 'node' in PATH: install Node.js 20.19 or newer",
+    "there is no 'node' in PATH. Install Node.js 20.19 or newer",
   );
+});
+
+describe("a node that cannot run the provider is named in one line, and the provider is not started", () => {
+  /** `node` alone in its folder, and what a shell script needs. */
+  async function startWith(script: string): Promise<string> {
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    writeFileSync(join(bin, "node"), script, { mode: 0o755 });
+    const program = join(packageFolder("linux_amd64"), "terraform-provider-druva");
+    return (await run(program, [], { env: { PATH: `${bin}:/usr/bin:/bin` } })).stdout;
+  }
+
+  test.each(["18.20.8", "20.18.3"])("Node.js %s is too old", async (version) => {
+    const pretend = join(folder, "pretend.cjs");
+    writeFileSync(
+      pretend,
+      `Object.defineProperty(process, "versions", { value: { node: "${version}" } });`,
+    );
+    const said = await startWith(`#!/bin/sh\nexec ${process.execPath} -r ${pretend} "$@"\n`);
+    expect(said).toContain(`does not run on Node.js ${version} (${process.execPath}). Install`);
+    expect(said).not.toContain("started provider");
+  });
+
+  test("a version manager's stand-in has no version to start", async () => {
+    const said = await startWith("#!/bin/sh\necho No version is set >&2\nexit 126\n");
+    expect(said).toContain("bin/node does not start it (No version is set). Install Node.js");
+  });
+
+  test("a version manager's stand-in that has one is taken", async () => {
+    expect(await startWith(`#!/bin/sh\nexec ${process.execPath} "$@"\n`)).toBe(
+      "started provider.cjs\n",
+    );
+  });
+});
+
+test("the oldest node is the package's", () => {
+  const file = readFileSync(join(__dirname, "../../package.json"), "utf8");
+  const { engines } = JSON.parse(file) as { engines: { node: string } };
+  expect(engines.node).toBe(`>=${OLDEST_NODE.major}.${OLDEST_NODE.minor}`);
 });
 
 test("installing again over an older one leaves the newer", () => {

@@ -60,6 +60,7 @@ describe("a sandbox", () => {
       "entra/00000000-0000-0000-0000-0000000000ab",
       "entra/00000000-0000-0000-0000-0000000000ac",
       "entra/00000000-0000-0000-0000-0000000000ad",
+      "entra/00000000-0000-0000-0000-0000000000ae",
       "okta/0oaDruvaApi",
       "okta/0oaDruvaPerson",
       "command/other-idp",
@@ -69,6 +70,7 @@ describe("a sandbox", () => {
       "Druva Engineering",
       "Druva Sales",
       "Legacy SCIM app",
+      "Druva Subsidiary", // in another Entra tenant
     ]);
   });
 

@@ -99,6 +99,16 @@ test("while a token is handed over, Terraform alone runs, and it waits for the s
   expect(deploy?.run).toMatch(/^terraform -chdir=\S+ apply .*-lock-timeout=10m$/);
 });
 
+test("init runs in the stack's folder: with -chdir, Terraform does not look for the provider there", () => {
+  const examples = join(PACKAGE_ROOT, "examples");
+  const files = readdirSync(examples, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const wrong = files.filter((file) => /-chdir=\S+ init/.test(readFileSync(file, "utf8")));
+  expect(files.length).toBeGreaterThan(3);
+  expect(wrong).toEqual([]);
+});
+
 test("CI fetches from the registry what the constructs ask for", () => {
   const text = readFileSync(join(PACKAGE_ROOT, "build/registry-packages/versions.tf"), "utf8");
   const asked = [...text.matchAll(/(\w+) = \{\s+source\s+= "(.*)"\s+version = "(.*)"/g)];

@@ -75,7 +75,7 @@ Examples:
     else terminal.print(diff);
     terminal.remark(
       wasThere
-        ? `The branch ${branch} was there already: nothing was written.`
+        ? `The branch ${branch} was there already: nothing was written${push ? ", and it is at the remote now" : ""}.`
         : `Committed on the branch ${branch}${push ? ", and pushed" : ""}.`,
     );
     terminal.remark(

@@ -1,5 +1,7 @@
 /** Which credentials are there, by name; what they permit is seen by using them, for reading only. */
 import { settingsOf, WAY_IN_WORDS } from "../../provider/clients/entra-sign-in";
+import { OKTA_CREDENTIALS, oktaWayOf, organizationIn } from "../../provider/clients/okta-sign-in";
+import { UNSUPPORTED_VARIABLES } from "../../provider/clients/variables";
 import { foundIn, defaultVariables } from "../../provider/issuers/handover";
 import { faultOf } from "../../provider/issuers/token-text";
 import { checkJournalFolder } from "../../provider/rotation/journal-folder";
@@ -17,6 +19,7 @@ export function checkCredentials(tenant: Tenant): Check[] {
   return [
     ...ways(bindings.entra).map((way) => checkEntra(tenant, way)),
     ...ways(bindings.okta).map((way) => checkOkta(tenant, way)),
+    ...checkUnsupported(tenant),
     checkHandover(tenant),
   ];
 }
@@ -54,15 +57,28 @@ function checkOkta(tenant: Tenant, way: string): Check {
   const name = `credentials for Okta (${way})`;
   const entry = oktaEntryOf(tenant, way);
   const { environment } = tenant.workspace;
-  const organization = entry.org_name ?? environment["OKTA_ORG_NAME"];
-  const todo =
-    "Set OKTA_ORG_NAME, and OKTA_API_TOKEN or OKTA_API_CLIENT_ID with OKTA_API_PRIVATE_KEY.";
+  const organization = organizationIn(entry, environment);
+  const todo = `Set OKTA_ORG_NAME, and ${OKTA_CREDENTIALS}.`;
   if (!organization) return problem(name, "the organization is not named", todo);
-  if (environment["OKTA_API_TOKEN"]) return fine(name, `an API token for ${organization}`);
-  const client = entry.client_id ?? environment["OKTA_API_CLIENT_ID"];
-  return client && environment["OKTA_API_PRIVATE_KEY"]
-    ? fine(name, `a private key of client ${client} for ${organization}`)
-    : problem(name, `no credentials for ${organization}`, todo);
+  const taken = oktaWayOf(entry, environment);
+  switch (taken.kind) {
+    case "access token":
+    case "API token":
+      return fine(name, `an ${taken.kind} for ${organization}`);
+    case "private key":
+      return fine(name, `a private key of client ${taken.clientId} for ${organization}`);
+    case "none":
+      return problem(name, `no credentials for ${organization}`, todo);
+  }
+}
+
+/** What azuread or okta would take from the environment, and this provider does not. */
+function checkUnsupported({ settings, workspace: { environment } }: Tenant): Check[] {
+  return Object.entries(UNSUPPORTED_VARIABLES).flatMap(([variable, { about, instead }]) => {
+    const isUsed = settings.bindings[variable.startsWith("OKTA_") ? "okta" : "entra"]?.length;
+    if (!environment[variable] || !isUsed) return [];
+    return warning(variable, `${about}, which this provider does not support`, instead);
+  });
 }
 
 function checkHandover({ name: tenant, workspace }: Tenant): Check {

@@ -3,8 +3,8 @@ import { dirname, resolve } from "node:path";
 
 import { ConfigError } from "../../config/config-error";
 import { DEFAULT_CONFIG_FILE } from "../../config/load";
-import { cloudNamed } from "../../provider/clients/entra-cloud";
-import { orgUrl } from "../../provider/clients/okta-sign-in";
+import { cloudNamed, cloudSettings } from "../../provider/clients/entra-cloud";
+import { organizationIn, orgUrl } from "../../provider/clients/okta-sign-in";
 import { checkBackend } from "./backend";
 import { type Check, fine, note, problem } from "./check";
 import { checkCredentials, checkJournal, checkPermissions } from "./credentials";
@@ -86,16 +86,15 @@ function vendorsOf(tenant: Tenant): Vendor[] {
 
   function entraOf(way: string): Vendor {
     const entry = entraEntryOf(tenant, way);
-    const host = entry.metadata_host ?? environment["ARM_METADATA_HOSTNAME"];
-    const cloud = entry.environment ?? (environment["ARM_ENVIRONMENT"] || "public");
+    const { host, name } = cloudSettings(entry, environment);
     return host
       ? { name: "Entra", url: `https://${host}/metadata/endpoints?api-version=2022-09-01` }
-      : { name: "Microsoft Graph", url: `${cloudNamed(cloud).graph}/v1.0/` };
+      : { name: "Microsoft Graph", url: `${cloudNamed(name).graph}/v1.0/` };
   }
   function oktaOf(way: string): Vendor[] {
     const entry = oktaEntryOf(tenant, way);
     // Without a name there is nowhere to ask: the credentials' check says so.
-    if (!(entry.org_name ?? environment["OKTA_ORG_NAME"])) return [];
+    if (!organizationIn(entry, environment)) return [];
     return [
       { name: `Okta (${way})`, url: `${orgUrl(entry, environment)}/.well-known/okta-organization` },
     ];

@@ -21,9 +21,10 @@ export async function checkVendor(
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<Check[]> {
-  const proxy = proxyFor(new URL(url), environment);
-  const way = proxy === null ? "directly" : `through the proxy ${withoutCredentials(proxy)}`;
+  let way = "directly";
   try {
+    const proxy = proxyFor(new URL(url), environment);
+    if (proxy !== null) way = `through the proxy ${proxy.protocol}//${proxy.host}`;
     const http = createHttp({ environment, deadlineMs: 10_000, retries: 0 });
     const asked = Date.now();
     const { headers, status } = await http.send({ method: "GET", url }, signal);
@@ -81,10 +82,4 @@ function todoFor(cause: string): string {
     return "Its certificate is not trusted here. Behind a company's TLS proxy: name the company's bundle in SSL_CERT_FILE.";
   }
   return "Check that this machine can reach it. HTTPS_PROXY and NO_PROXY apply, as for Terraform's other providers.";
-}
-
-function withoutCredentials(proxy: string): string {
-  if (!URL.canParse(proxy)) return "named by HTTPS_PROXY";
-  const { protocol, host } = new URL(proxy);
-  return `${protocol}//${host}`;
 }

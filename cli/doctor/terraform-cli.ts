@@ -24,7 +24,10 @@ export async function checkCliConfiguration(environment: NodeJS.ProcessEnv): Pro
           `${file} is named by TF_CLI_CONFIG_FILE and cannot be read`,
           "Every command warns of it. Unset the variable, or correct it.",
         )
-      : fine(NAME, "none, so the shipped provider is found by itself");
+      : fine(
+          NAME,
+          "none, so the shipped provider is found where terraform init runs in the stack's folder (not by -chdir)",
+        );
   }
   return judge(file, text);
 }

@@ -2,9 +2,13 @@
 import { execa } from "execa";
 import { z } from "zod";
 
+import { isWrapped, WRAPPED } from "../terraform/run-terraform";
+import { packageFile } from "../workspace/package-folder";
 import { type Check, fine, problem, warning } from "./check";
 
-const OLDEST_NODE = "20.19.0";
+/** As `engines` has it: ">=20.19". */
+const { engines } = JSON.parse(packageFile()) as { engines: { node: string } };
+const OLDEST_NODE = engines.node.replace(">=", "");
 /** Both: write-only arguments came with it. */
 const OLDEST_TERRAFORM = "1.11.0";
 
@@ -26,6 +30,7 @@ export function checkNode(version = process.versions.node): Check {
 
 async function checkTerraform(binary: string, environment: NodeJS.ProcessEnv): Promise<Check> {
   const said = await run(binary, ["version", "-json"], environment);
+  if (isWrapped(said ?? "")) return problem(binary, WRAPPED.found, WRAPPED.todo);
   const version = versionIn(said);
   const todo = `Install Terraform ${OLDEST_TERRAFORM} or newer, or OpenTofu ${OLDEST_TERRAFORM} or newer with TERRAFORM_BINARY_NAME=tofu.`;
   if (version === undefined) return problem(binary, "it could not be started", todo);

@@ -60,8 +60,14 @@ function meaningOf(error: RequestError, permission: string): Meaning {
     };
   }
   if (status === 403) {
+    if (/not permitted to create or approve pull requests/i.test(error.message)) {
+      return {
+        found,
+        todo: 'Turn on "Allow GitHub Actions to create and approve pull requests": Settings > Actions > General of the repository; where it cannot be changed there, of its organization. The job\'s permissions are not the cause. Until then a person can open the pull request.',
+      };
+    }
     const accepted = response.headers["x-accepted-github-permissions"];
-    const needed = typeof accepted === "string" ? accepted.replaceAll("=", ": ") : permission;
+    const needed = typeof accepted === "string" ? asWorkflowKeys(accepted) : permission;
     return {
       found,
       todo: `The token lacks a permission. Add \`permissions: ${needed}\` to the job. A fork's workflow never gets it.`,
@@ -78,6 +84,17 @@ function meaningOf(error: RequestError, permission: string): Meaning {
     return { found, todo: "The host failed. Run the command again later." };
   }
   return { found, todo: "Fix the error above." };
+}
+
+/** "issues=write; pull_requests=write" names alternatives, each of permissions joined by commas. */
+function asWorkflowKeys(accepted: string): string {
+  const alternatives = accepted.split(";").map((each) =>
+    each
+      .split(",")
+      .map((permission) => permission.trim().replaceAll("_", "-").replace("=", ": "))
+      .join(", "),
+  );
+  return alternatives.join(" or ");
 }
 
 const refusal = z.object({

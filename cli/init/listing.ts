@@ -1,8 +1,8 @@
 /** Applications that look like Druva's, as far as the credentials in the environment show them. */
-import { cloudNamed, cloudOf } from "../../provider/clients/entra-cloud";
+import { cloudNamed, cloudOf, cloudSettings } from "../../provider/clients/entra-cloud";
 import { settingsOf, signIn } from "../../provider/clients/entra-sign-in";
 import { createHttp } from "../../provider/clients/http";
-import { oktaAuthorization, orgUrl } from "../../provider/clients/okta-sign-in";
+import { oktaAccess, orgUrl } from "../../provider/clients/okta-sign-in";
 import { vendorHttp } from "../../provider/clients/vendor-http";
 import { entraEntry, oktaEntry } from "../workspace/tenant-clients";
 
@@ -29,11 +29,10 @@ export async function listEntra(
 ): Promise<Listing> {
   return listed(signal, async () => {
     const http = createHttp({ environment });
-    const host = environment["ARM_METADATA_HOSTNAME"];
-    const cloud = host
-      ? await cloudOf(host, http, signal)
-      : cloudNamed(environment["ARM_ENVIRONMENT"] || "public");
-    const token = await signIn(settingsOf(entraEntry({}), environment), cloud, environment, http);
+    const entry = entraEntry({});
+    const { host, name } = cloudSettings(entry, environment);
+    const cloud = host === undefined ? cloudNamed(name) : await cloudOf(host, http, signal);
+    const token = await signIn(settingsOf(entry, environment), cloud, environment, http);
     const graph = vendorHttp({
       name: "Microsoft Graph",
       http,
@@ -74,8 +73,7 @@ export async function listOkta(
     const entry = oktaEntry({});
     const okta = vendorHttp({
       name: "Okta",
-      http,
-      authorization: oktaAuthorization(entry, environment, http),
+      ...oktaAccess(entry, environment, http),
       wordsOf: (z) => z.object({ errorSummary: z.string() }).transform((said) => said.errorSummary),
     });
     const apps = await okta.list(

@@ -42,6 +42,7 @@ export async function runTerraform(
     ...(signal && { cancelSignal: signal, forceKillAfterDelay: 30_000 }),
   });
   signal?.throwIfAborted();
+  if (isWrapped(ran.stdout)) throw new CliError(WRAPPED.found, { todo: WRAPPED.todo });
   if (ran.exitCode !== undefined) return { ...ran, exitCode: ran.exitCode };
   throw new CliError(
     ran.code === "ENOENT"
@@ -52,3 +53,14 @@ export async function runTerraform(
     },
   );
 }
+
+/** The wrapper of hashicorp/setup-terraform prints the command before what Terraform says. */
+export function isWrapped(stdout: string): boolean {
+  return stdout.startsWith("[command]");
+}
+
+export const WRAPPED = {
+  found:
+    "terraform on the PATH is the wrapper of hashicorp/setup-terraform, whose output cannot be read.",
+  todo: "Set `terraform_wrapper: false` in the step that uses hashicorp/setup-terraform.",
+};

@@ -9,7 +9,7 @@ import { inPlanFolder } from "./plan-folder";
 import { type Ran, runTerraform, terraformBinary } from "./run-terraform";
 import { shownResource, type ShownResource, type TenantState, tenantState } from "./tenant-state";
 import type { Terminal } from "../terminal/terminal";
-import { adviceOn, decisiveWords } from "./terraform-failure";
+import { adviceOn, decisiveWords, wantsInit } from "./terraform-failure";
 import type { Tenant } from "../workspace/workspace";
 
 /** The protocol has no field for a diagnostic's code: the druva provider's ends its summary. */
@@ -138,9 +138,11 @@ async function initialised(
   const { environment } = tenant.workspace;
   const binary = terraformBinary(environment);
   const initialisation = await initialisationOf(found, binary);
-  if (!initialisation.isDone) {
+  if (!initialisation.isDone) await initialise();
+
+  async function initialise(): Promise<void> {
     const init = await terminal.during(`initialising ${found.stack} (${binary} init)`, () =>
-      run(["init", "-input=false", "-no-color"]),
+      start(["init", "-input=false", "-no-color"]),
     );
     if (init.exitCode !== 0) {
       const words = decisiveWords(init.all);
@@ -156,8 +158,16 @@ async function initialised(
     await initialisation.markDone();
   }
 
-  function run(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {
+  function start(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {
     return runTerraform(args, { cwd: found.folder, environment, signal, isTokenNeeded });
+  }
+
+  /** Initialises again, once, where what an earlier init left is not there any more. */
+  async function run(...call: Parameters<typeof start>): Promise<Ran> {
+    const ran = await start(...call);
+    if (ran.exitCode === 0 || !wantsInit(ran.all)) return ran;
+    await initialise();
+    return start(...call);
   }
 
   async function plan(folder: string): Promise<PlanRun> {

@@ -58,6 +58,16 @@ function inOneLine(wrapped: string): string {
   return wrapped.trim().replaceAll(/\s*\n\s*/g, " ");
 }
 
+/**
+ * True if `terraform init` mends it: a package or the lock file is not as init left it, because the
+ * provider cache was wiped, or the folder moved.
+ */
+export function wantsInit(printed: string): boolean {
+  return /Required plugins are not installed|Inconsistent dependency lock file|Could not load plugin|please run "?(terraform|tofu) init|Backend initialization required|Backend configuration changed/i.test(
+    printed.replaceAll(/\s*\n[│ ]*/g, " "),
+  );
+}
+
 /** `words`: decisive ones. `unreached`: what to do where a package did not come; `otherwise`: about all else. */
 export function adviceOn(
   words: string,
@@ -68,6 +78,9 @@ export function adviceOn(
   }
   if (/does not match configured version constraints?/.test(words)) {
     return "The lock file has other versions than the app asks for. Make it again with `druva-scim lock --upgrade`, review it and commit it.";
+  }
+  if (/backend configuration (block )?(has )?changed/i.test(words)) {
+    return "If this folder was moved or copied, delete cdktf.out and run this again: synth makes it anew. If the backend was changed, take the state along first: terraform init -migrate-state in the stack's folder.";
   }
   const isAboutPackages =
     /provider/i.test(words) && /registry|packages?\b|could not be installed/i.test(words);

@@ -21,8 +21,10 @@ interface Repository {
   /** The file's content in the commit that is checked out. */
   committed(): Promise<string>;
   /**
-   * Commits the file with that content on a new branch, made from what is checked out. The branch
-   * here or at "origin" is left alone where there is one.
+   * Commits the file with that content on a new branch, made from what is checked out, and signs it
+   * where git is configured to (commit.gpgsign). The branch here or at "origin" is left alone where
+   * there is one; one that is only here is pushed if that is asked for. Whether it fails or not, it can
+   * be run again: a new branch that the remote refuses is not kept.
    */
   commitOnBranch(change: {
     readonly branch: string;
@@ -77,13 +79,16 @@ export async function openRepository(
     if (exitCode === 0) return stdout;
     throw new CliError(`git ${args[0] ?? ""} failed`, { printed: stderr, todo: todoFor(stderr) });
   }
-  async function existing(branch: string, atRemote: boolean): Promise<string | undefined> {
-    const ref = `refs/heads/${branch}`;
-    const there = atRemote ? await git(["ls-remote", "origin", ref]) : "";
-    const [commit] = /^[0-9a-f]+/.exec(there) ?? []; // before ours: others see that one
-    if (commit !== undefined) return commit;
-    const here = await run(["rev-parse", "--verify", "--quiet", ref]);
+  async function branchAtOrigin(branch: string): Promise<string | undefined> {
+    const there = await git(["ls-remote", "origin", `refs/heads/${branch}`]);
+    return /^[0-9a-f]+/.exec(there)?.[0];
+  }
+  async function branchHere(branch: string): Promise<string | undefined> {
+    const here = await run(["rev-parse", "--verify", "--quiet", `refs/heads/${branch}`]);
     return here.exitCode === 0 ? here.stdout : undefined;
+  }
+  async function pushed(branch: string): Promise<void> {
+    await git(["push", "--quiet", "origin", `refs/heads/${branch}`]);
   }
   /** CI checks out the last commit alone: the ones before are fetched only if they are needed. */
   async function commonAncestor(commit: string): Promise<string | undefined> {
@@ -107,7 +112,9 @@ export async function openRepository(
       await git(["read-tree", "HEAD"], { index });
       await git(["update-index", "--add", "--cacheinfo", `100644,${blob},${path}`], { index });
       const tree = await git(["write-tree"], { index });
-      return await git(["commit-tree", tree, "-p", "HEAD"], { input: message });
+      const signing = await run(["config", "--type=bool", "--get", "commit.gpgsign"]);
+      const sign = signing.stdout === "true" ? ["-S"] : []; // commit-tree does not look by itself
+      return await git(["commit-tree", ...sign, tree, "-p", "HEAD"], { input: message });
     } finally {
       await rm(scratch, { recursive: true, force: true });
     }
@@ -124,11 +131,21 @@ export async function openRepository(
       });
     },
     async commitOnBranch({ branch, text, message, push }) {
-      const before = await existing(branch, push);
-      if (before !== undefined) return { commit: before, wasThere: true };
+      const there = push ? await branchAtOrigin(branch) : undefined; // before ours: others see that one
+      if (there !== undefined) return { commit: there, wasThere: true };
+      const here = await branchHere(branch);
+      if (here !== undefined) {
+        if (push) await pushed(branch);
+        return { commit: here, wasThere: true };
+      }
       const made = await commit(text, message);
       await git(["update-ref", `refs/heads/${branch}`, made, ""]);
-      if (push) await git(["push", "--quiet", "origin", `refs/heads/${branch}`]);
+      if (push) {
+        await pushed(branch).catch(async (error: unknown) => {
+          await git(["update-ref", "-d", `refs/heads/${branch}`, made]);
+          throw error;
+        });
+      }
       return { commit: made, wasThere: false };
     },
     async changeOn(branch, commit) {
@@ -145,6 +162,9 @@ export async function openRepository(
 }
 
 function todoFor(stderr: string): string {
+  if (/verified signatures|gpg failed to sign|signing failed/i.test(stderr)) {
+    return "Let git sign what it commits, with a key that the host knows: git config commit.gpgsign true, and user.signingkey. Then run this again.";
+  }
   return /user\.(name|email)|identity/i.test(stderr)
     ? "Tell git who you are: git config user.name and user.email."
     : "Fix git's error, and run this again.";

@@ -70,6 +70,7 @@ export function oktaEntry(entry: OktaConfig) {
     org_name: entry.orgName ?? null,
     base_url: entry.baseUrl ?? null,
     api_token: null,
+    access_token: null,
     client_id: entry.clientId ?? null,
     private_key: null,
     private_key_id: entry.privateKeyId ?? null,

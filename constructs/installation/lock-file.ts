@@ -30,18 +30,28 @@ const BLOCK = /^provider "(?<address>[^"]*)" \{[^]*?^\}[^\S\n]*\n?/gm;
 
 /**
  * Writes the stack's lock file: the blocks of `committed` (with their hashes) where there is such a
- * file, and an entry without hashes for each of `providers` that it does not lock. The provider in
- * this package is never taken from it: its hash is another one with every build.
+ * file, and an entry without hashes for each of `providers` that it does not lock. Never taken from it
+ * are the provider in this package, whose hash is another one with every build, and what the stack does
+ * not require: init would drop that, and the next synth bring it back.
+ *
+ * `required`: full addresses; undefined where they are not all known.
  */
 export function writeLockFile(
   stackFolder: string,
-  providers: readonly LockedProvider[],
+  {
+    required,
+    providers,
+  }: {
+    readonly required: readonly string[] | undefined;
+    readonly providers: readonly LockedProvider[];
+  },
   committed: string,
 ): void {
   const locked = new Set<string>();
   const text = existsSync(committed) ? readFileSync(committed, "utf8") : "";
   const kept = text.replaceAll(BLOCK, (block: string, address: string) => {
-    if (address === PROVIDER_SOURCE) return "";
+    const isRequired = required === undefined || required.includes(address);
+    if (address === PROVIDER_SOURCE || !isRequired) return "";
     locked.add(address);
     return block;
   });

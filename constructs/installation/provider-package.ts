@@ -14,19 +14,44 @@ export const BIND_COMMAND = "terraform.d/druva-scim/bind-command.cjs";
 /** What the package's provider runs on. */
 export const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"];
 
+/** What the package runs on, as `engines` of package.json has it. */
+export const OLDEST_NODE = { major: 20, minor: 19 };
+const INSTALL_NODE = `Install Node.js ${OLDEST_NODE.major}.${OLDEST_NODE.minor} or newer, or put it into the PATH that terraform is started with.`;
+
+/**
+ * Run by whichever node is found, so in words that old ones know. It stays for a second after it has
+ * said something, see below.
+ */
+const START = `
+var found = process.versions.node.split(".");
+if (found[0] < ${OLDEST_NODE.major} || (found[0] == ${OLDEST_NODE.major} && found[1] < ${OLDEST_NODE.minor})) {
+  console.log("The druva provider does not run on Node.js " + process.versions.node + " (" + process.execPath + "). ${INSTALL_NODE}");
+  setTimeout(function () { process.exit(1); }, 1000);
+} else require(require("path").resolve(process.argv[1]));`;
+
 /**
  * Terraform starts the first file whose name begins with terraform-provider-druva, and says only
  * "Unrecognized remote plugin message" of one that cannot start; it repeats the first line that
  * was printed, though. So a script of the shell stands in front and says what is missing. It stays
- * for a second then: of a program that has ended already, Terraform may not read that line.
+ * for a second then: of a program that has ended already, Terraform may not read that line. A version
+ * manager's stand-in for node (asdf, nodenv, Volta) may have no version to start: to ask it costs a
+ * start of node, so only what looks like one is asked.
  */
 const LAUNCHER = `#!/bin/sh
-command -v node >/dev/null 2>&1 || {
-  echo "The druva provider runs on Node.js, and there is no 'node' in PATH: install Node.js 20.19 or newer, or put it into the PATH that terraform is started with."
+fail() {
+  echo "$1 ${INSTALL_NODE}"
   PATH="$PATH:/bin:/usr/bin"
   exec sleep 1
 }
-exec node "\${0%/*}/provider.cjs"
+node=$(command -v node) || fail "The druva provider runs on Node.js, and there is no 'node' in PATH."
+read -r start < "$node"
+case "$start $node" in
+"#!"* | *volta*)
+  said=$(node --version 2>&1) || fail "The druva provider runs on Node.js, and $node does not start it ($(printf '%s' "$said" | tr '\\n' ' '))."
+  ;;
+esac
+exec node --input-type=commonjs -e '${START}
+' "\${0%/*}/provider.cjs"
 `;
 
 /** The folder that holds terraform-provider-druva.cjs and bind-command.cjs: beside this file in dist/. */

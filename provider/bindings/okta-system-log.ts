@@ -5,14 +5,17 @@
  */
 import { DAY_MS } from "../rotation/schedule";
 import type { Clients } from "../clients/clients";
-import { type Okta, PROVISIONED, type ProvisioningEvent } from "../clients/okta";
+import { type Okta, PROVISIONED, type ProvisioningEvent, REFUSED } from "../clients/okta";
 import { VendorError } from "../clients/vendor-error";
 import type { Look } from "./place";
 
 /** An instant by Okta's clock, or by this machine's. */
 export type Instant = { readonly okta: Date } | { readonly here: Date };
 
-/** The latest event decides. "silent": no event, which proves nothing. */
+/**
+ * The latest event decides, and pushes that the remote side refused as unauthorized for several users
+ * in a row: one alone is a note. "silent": nothing of that, which proves nothing.
+ */
 export async function evidenceSince(
   okta: Okta,
   appId: string,
@@ -20,18 +23,33 @@ export async function evidenceSince(
   clients: Pick<Clients, "clock">,
   signal: AbortSignal,
 ): Promise<Look> {
+  const unauthorized: ProvisioningEvent[] = [];
   const log = (found: Look["found"], evidence: string): Look => ({
     found,
     evidence,
+    ...(found === "refused" || unauthorized[0] === undefined
+      ? {}
+      : { notes: [`${wordsOf(unauthorized[0])}: ${reasonOf(unauthorized[0])}`] }),
     since: byOkta(start, okta).toISOString(),
     at: nowByOkta(okta, clients),
   });
   try {
     for (const event of await eventsSince(okta, appId, start, signal)) {
-      const words = `Okta's System Log: ${event.eventType} at ${event.published}`;
-      if (!PROVISIONED.includes(event.eventType)) return log("refused", words);
+      if (REFUSED.includes(event.eventType)) return log("refused", wordsOf(event));
+      if (event.outcome?.result === "SUCCESS") {
+        if (PROVISIONED.includes(event.eventType)) return log("worked", wordsOf(event));
+        continue;
+      }
       // A user that could not be provisioned may be the user's fault: that alone proves nothing.
-      if (event.outcome?.result === "SUCCESS") return log("worked", words);
+      if (!UNAUTHORIZED.test(reasonOf(event))) continue;
+      unauthorized.push(event);
+      const users = new Set(unauthorized.map(userOf));
+      if (users.size >= SEVERAL) {
+        return log(
+          "refused",
+          `${wordsOf(unauthorized[0] ?? event)}: ${users.size} users in a row, ${reasonOf(event)}`,
+        );
+      }
     }
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
@@ -42,6 +60,25 @@ export async function evidenceSince(
     `Okta's System Log shows nothing since ${byOkta(start, okta).toISOString()}`,
   );
 }
+
+/** So many users in a row are not at fault themselves. */
+const SEVERAL = 2;
+
+/**
+ * How the remote side's 401 stands in an event's reason. Okta publishes one form: "Error while
+ * verifying if user … exists: Unauthorized. Errors reported by remote server: Unauthorized".
+ */
+const UNAUTHORIZED =
+  /\b(401|unauthori[sz]ed|not authori[sz]ed)\b|\b(invalid|expired|bad)\b.{0,20}\b(credentials?|token)\b|\bauthenticat\w+ (failed|error)\b|\berror authenticating\b/i;
+
+const wordsOf = ({ eventType, published }: ProvisioningEvent) =>
+  `Okta's System Log: ${eventType} at ${published}`;
+
+const reasonOf = ({ outcome }: ProvisioningEvent) => outcome?.reason ?? "";
+
+/** Undefined, and so one user, where the event names nobody. */
+const userOf = ({ target }: ProvisioningEvent) =>
+  target?.find(({ type }) => /user/i.test(type))?.id;
 
 /** Asks again where only the answer showed that the clocks differ. */
 async function eventsSince(

@@ -101,6 +101,7 @@ export async function preflightConsumer(
 }
 
 const WHAT_TO_DO: Readonly<Record<Meaning, string>> = {
+  "not-signed-in": "Correct these credentials, or configure others",
   "not-permitted": "Give these credentials the permission, or configure others",
   "not-found": "Check that it still exists and that these credentials reach it",
   unreachable: "Wait until it answers; whether a rotation would succeed is not known",

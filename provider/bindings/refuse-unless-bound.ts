@@ -44,6 +44,7 @@ export function refuseUnlessBound(
 /** Where the vendor refused the write; `error` has its own words. */
 export function refusedWrite({ name }: Place, error: VendorError): ProviderError {
   const todo = {
+    "not-signed-in": "Set credentials that can sign in",
     "not-permitted": "Give these credentials the permission to write it",
     "not-found": "Check that it still exists and that these credentials reach it",
     unreachable: "Wait until it answers",

@@ -1,8 +1,11 @@
 /** Which Microsoft cloud, by the names and the metadata service that azuread takes. */
+import type { entraFields } from "../configuration";
 import { ProviderError } from "../framework/diagnostics";
+import type { State } from "../framework/schema";
 import { requireHostName } from "./host-name";
 import type { Http } from "./http";
 import type { Z } from "./json";
+import { ENTRA_VARIABLES, namesOf, valueOf } from "./variables";
 import { vendorHttp } from "./vendor-http";
 
 export interface Cloud {
@@ -36,12 +39,23 @@ export function cloudNamed(name: string): Cloud {
   if (endpoints === undefined) {
     throw new ProviderError({
       summary: "Unknown Microsoft cloud",
-      detail: `Found environment "${name}" (or ARM_ENVIRONMENT), expected one of ${[...Object.keys(CLOUDS), ...Object.keys(ALIASES)].join(", ")}.`,
+      detail: `Found environment "${name}" (or ${namesOf(ENTRA_VARIABLES.environment)}), expected one of ${[...Object.keys(CLOUDS), ...Object.keys(ALIASES)].join(", ")}.`,
       attribute: ["entra"],
     });
   }
   const [authority, graph] = endpoints;
   return { authority, graph, scope: `${graph}/.default`, wellKnown: true };
+}
+
+/** Which cloud is meant: `host` serves its metadata; undefined: it is the one of that name. */
+export function cloudSettings(
+  entry: Pick<State<typeof entraFields>, "metadata_host" | "environment">,
+  environment: NodeJS.ProcessEnv,
+): { readonly host: string | undefined; readonly name: string } {
+  return {
+    host: entry.metadata_host ?? valueOf(ENTRA_VARIABLES.metadata_host, environment),
+    name: entry.environment ?? valueOf(ENTRA_VARIABLES.environment, environment) ?? "public",
+  };
 }
 
 /** Credentials are sent to both URLs. */
@@ -59,7 +73,7 @@ export async function cloudOf(
   http: Http,
   signal: AbortSignal,
 ): Promise<Cloud> {
-  requireHostName(metadataHost, "metadata_host", "ARM_METADATA_HOSTNAME", "entra");
+  requireHostName(metadataHost, "metadata_host", namesOf(ENTRA_VARIABLES.metadata_host), "entra");
   const found = await vendorHttp({ name: "the metadata service", http }).read(
     {
       trying: `reading the cloud's endpoints from ${metadataHost}`,

@@ -13,6 +13,14 @@ import type { AccessToken } from "./access-token";
 import type { Cloud } from "./entra-cloud";
 import type { Http } from "./http";
 import { IdentityCalls } from "./identity-calls";
+import {
+  ENTRA_VARIABLES as ENTRA,
+  isOn,
+  namesOf,
+  UNSUPPORTED_VARIABLES,
+  valueOf,
+  type Variable,
+} from "./variables";
 import { causeOf, redacted, signInRefusal, VendorError } from "./vendor-error";
 import { vendorHttp } from "./vendor-http";
 
@@ -23,7 +31,7 @@ type Way =
   | { readonly kind: "certificate"; readonly path: string }
   | { readonly kind: "secret"; readonly secret: string }
   | { readonly kind: "oidc" | "msi" | "cli" | "none" }
-  | { readonly kind: "unsupported"; readonly variable: string };
+  | { readonly kind: "unsupported"; readonly variable: typeof UNSUPPORTED };
 
 /** What is configured, with the environment's values where nothing is. */
 interface Settings {
@@ -33,29 +41,16 @@ interface Settings {
   readonly way: Way;
 }
 
-/** Ways to sign in that azuread takes from the environment beside those of this provider. */
-const UNSUPPORTED = [
-  "ARM_CLIENT_CERTIFICATE",
-  "ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID",
-  "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID",
-  "ARM_USE_AKS_WORKLOAD_IDENTITY",
-];
-
-const isTrue = (text: string | undefined) => /^(1|t|true)$/i.test(text ?? "");
-
-function unsupportedIn(environment: NodeJS.ProcessEnv): string | undefined {
-  return UNSUPPORTED.find((name) =>
-    name.startsWith("ARM_USE_") ? isTrue(environment[name]) : environment[name],
-  );
-}
-
 export function settingsOf(entry: EntraEntry, environment: NodeJS.ProcessEnv): Settings {
+  const read = (variable: Variable) => valueOf(variable, environment);
+  // Set by the cluster in each pod that has an identity.
+  const inPod = (variable: Variable) =>
+    isOn(ENTRA.aks, environment) === true ? read(variable) : undefined;
   return {
-    tenantId: entry.tenant_id ?? (environment["ARM_TENANT_ID"] || undefined),
-    clientId: entry.client_id ?? valueOrFile(environment, "ARM_CLIENT_ID"),
+    tenantId: entry.tenant_id ?? read(ENTRA.tenant_id) ?? inPod(ENTRA.aks_tenant_id),
+    clientId: entry.client_id ?? read(ENTRA.client_id) ?? inPod(ENTRA.aks_client_id),
     certificatePassword:
-      entry.client_certificate_password ??
-      (environment["ARM_CLIENT_CERTIFICATE_PASSWORD"] || undefined),
+      entry.client_certificate_password ?? read(ENTRA.client_certificate_password),
     way: wayOf(entry, environment),
   };
 }
@@ -71,19 +66,22 @@ function wayOf(entry: EntraEntry, environment: NodeJS.ProcessEnv): Way {
     entry.client_certificate_path !== null ||
     [entry.use_oidc, entry.use_msi, entry.use_cli].includes(true);
   const ways = hasOwnWay ? {} : environment;
-  const isOn = (value: boolean | null, variable: string, otherwise = false) =>
-    value ?? (ways[variable] ? isTrue(ways[variable]) : otherwise);
 
-  const path = entry.client_certificate_path ?? ways["ARM_CLIENT_CERTIFICATE_PATH"];
-  if (path) return { kind: "certificate", path };
-  const secret = entry.client_secret ?? valueOrFile(ways, "ARM_CLIENT_SECRET");
+  const path = entry.client_certificate_path ?? valueOf(ENTRA.client_certificate_path, ways) ?? "";
+  if (path !== "") return { kind: "certificate", path };
+  const secret = entry.client_secret ?? valueOf(ENTRA.client_secret, ways);
   if (secret !== undefined) return { kind: "secret", secret };
-  if (isOn(entry.use_oidc, "ARM_USE_OIDC")) return { kind: "oidc" };
-  if (isOn(entry.use_msi, "ARM_USE_MSI")) return { kind: "msi" };
-  const unsupported = isTrue(ways["ARM_USE_CLI"]) ? undefined : unsupportedIn(ways);
-  if (unsupported !== undefined) return { kind: "unsupported", variable: unsupported };
-  return { kind: isOn(entry.use_cli, "ARM_USE_CLI", !hasOwnWay) ? "cli" : "none" };
+  // Of azuread's two switches either one is enough.
+  const isByWorkload = isOn(ENTRA.use_oidc, ways) === true || isOn(ENTRA.aks, ways) === true;
+  if (entry.use_oidc ?? isByWorkload) return { kind: "oidc" };
+  if (entry.use_msi ?? isOn(ENTRA.use_msi, ways)) return { kind: "msi" };
+  const byCli = isOn(ENTRA.use_cli, ways);
+  if (ways[UNSUPPORTED] && byCli !== true) return { kind: "unsupported", variable: UNSUPPORTED };
+  return { kind: (entry.use_cli ?? byCli ?? !hasOwnWay) ? "cli" : "none" };
 }
+
+/** A way to sign in that azuread has beside those of this provider. */
+const UNSUPPORTED = "ARM_CLIENT_CERTIFICATE" satisfies keyof typeof UNSUPPORTED_VARIABLES;
 
 export const WAY_IN_WORDS: Readonly<Record<Way["kind"], string>> = {
   certificate: "a client certificate",
@@ -123,15 +121,19 @@ export async function signIn(
   };
 }
 
-/** Entra has refused nothing. Means the same as its refusal: these credentials may not. */
+/** Entra was not asked, or refused nothing: something to sign in with is missing here. */
 class NotSignedIn extends VendorError {
   constructor(who: string, { kind }: Way, words: string) {
-    super("Entra", who, 401, words);
+    super("Entra", who, null, words);
     const noOther =
       kind === "cli"
         ? ", since no certificate, secret, OIDC or managed identity is configured"
         : "";
     this.message = `${who} was not possible. Tried: ${WAY_IN_WORDS[kind]}${noOther} (${words})`;
+  }
+
+  override get meaning() {
+    return "not-signed-in" as const;
   }
 }
 
@@ -169,68 +171,127 @@ async function credentialFor(
         () => workloadToken(environment, http),
         options,
       );
-    case "msi":
+    case "msi": {
+      const endpoint = valueOf(ENTRA.msi_endpoint, environment);
+      if (endpoint !== undefined) {
+        return {
+          getToken: (_scopes, { abortSignal } = {}) =>
+            managedIdentityToken(
+              endpoint,
+              settings,
+              cloud,
+              http,
+              abortSignal instanceof AbortSignal ? abortSignal : new AbortController().signal,
+            ),
+        };
+      }
       return clientId === undefined
         ? new identity.ManagedIdentityCredential(options)
         : new identity.ManagedIdentityCredential({ clientId, ...options });
+    }
     case "cli":
       return new identity.AzureCliCredential(tenantId === undefined ? {} : { tenantId });
     case "unsupported":
       throw new ProviderError({
         summary: "This provider does not support the configured way to sign in to Entra",
-        detail: `Found only ${way.variable}, which azuread supports and this provider does not. Set ARM_CLIENT_CERTIFICATE_PATH (a PEM file), ARM_CLIENT_SECRET, ARM_USE_OIDC with ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, ARM_USE_MSI or ARM_USE_CLI beside it, or the corresponding arguments of the provider's \`entra\`.`,
+        detail: `Found only ${way.variable}, which azuread supports and this provider does not. ${UNSUPPORTED_VARIABLES[way.variable].instead} Or set ${OWN_VARIABLES} beside it, or the corresponding arguments of the provider's \`entra\`.`,
         attribute: ["entra"],
       });
     case "none":
       throw new ProviderError({
         summary: "No credentials for Entra",
-        detail: `Nothing is configured. Set ${OWN_WAYS.map(argumentName).join(" or ")} in the provider's \`entra\`, or ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI or ARM_USE_CLI in the environment.`,
+        detail: `Nothing is configured. Set ${OWN_WAYS.map(argumentName).join(" or ")} in the provider's \`entra\`, or ${OWN_VARIABLES} in the environment.`,
         attribute: ["entra"],
       });
   }
 
   function principal(): [tenantId: string, clientId: string] {
-    return [
-      required(tenantId, "tenant_id", "ARM_TENANT_ID"),
-      required(clientId, "client_id", "ARM_CLIENT_ID"),
-    ];
+    return [required(tenantId, "tenant_id"), required(clientId, "client_id")];
   }
 }
 
-const OWN_WAYS = ["client_secret", "client_certificate_path", "use_oidc", "use_msi", "use_cli"];
+const OWN_WAYS = [
+  "client_secret",
+  "client_certificate_path",
+  "use_oidc",
+  "use_msi",
+  "use_cli",
+] as const;
+const OWN_VARIABLES = OWN_WAYS.map((each) => ENTRA[each].names[0]).join(" or ");
 
-/** The identity of a workload: given as a token or a file, or asked for where GitHub Actions says. */
+/**
+ * The identity of a workload, in azuread's order: given as a token or a file; or asked for, in Azure
+ * DevOps of the service connection, in GitHub Actions of the job.
+ */
 async function workloadToken(environment: NodeJS.ProcessEnv, http: Http): Promise<string> {
-  const given = environment["ARM_OIDC_TOKEN"];
-  if (given) return given;
-  const file = environment["ARM_OIDC_TOKEN_FILE_PATH"] || environment["AZURE_FEDERATED_TOKEN_FILE"];
-  if (file) return readFileSync(file, "utf8").trim();
-
-  const url = environment["ARM_OIDC_REQUEST_URL"] || environment["ACTIONS_ID_TOKEN_REQUEST_URL"];
-  const bearer =
-    environment["ARM_OIDC_REQUEST_TOKEN"] || environment["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
-  if (!url || !bearer) {
-    const other = unsupportedIn(environment);
+  const given = valueOf(ENTRA.oidc_token, environment);
+  if (given !== undefined) return given;
+  const url = valueOf(ENTRA.oidc_request_url, environment);
+  const bearer = valueOf(ENTRA.oidc_request_token, environment);
+  const connection = valueOf(ENTRA.service_connection, environment);
+  if (url === undefined || bearer === undefined) {
     throw new Error(
-      `${other === undefined ? "" : `this provider does not support ${other}; `}${argumentName("use_oidc")} is set, but there is no ARM_OIDC_TOKEN, no ARM_OIDC_TOKEN_FILE_PATH and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs "permissions: id-token: write"`,
+      connection === undefined
+        ? `${argumentName("use_oidc")} is set, but there is no ${namesOf(ENTRA.oidc_token)}, and no ACTIONS_ID_TOKEN_REQUEST_URL with its token: in GitHub Actions the job needs "permissions: id-token: write"`
+        : 'a service connection is named, but there is no SYSTEM_OIDCREQUESTURI or no SYSTEM_ACCESSTOKEN: in Azure DevOps the step needs "env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)"',
     );
   }
   const request = new URL(url);
+  const add = (name: string, value: string) => {
+    if (!request.searchParams.get(name)) request.searchParams.set(name, value);
+  };
+  if (connection !== undefined) {
+    add("api-version", "7.1");
+    add("serviceConnectionId", connection);
+  }
   request.searchParams.set("audience", "api://AzureADTokenExchange");
-  const github = vendorHttp({
+  const issuer = vendorHttp({
     name: request.host,
     http,
     authorization: async () => `Bearer ${bearer}`,
   });
-  const { value } = await github.read(
-    { trying: "asking for an OIDC token", url: request.href },
-    (z) => z.object({ value: z.string() }),
+  const { value, oidcToken } = await issuer.read(
+    {
+      trying: "asking for an OIDC token",
+      url: request.href,
+      method: connection === undefined ? "GET" : "POST",
+      repeatable: true,
+    },
+    (z) => z.object({ value: z.string().optional(), oidcToken: z.string().optional() }),
     AbortSignal.timeout(30_000),
   );
-  return value;
+  const token = value ?? oidcToken;
+  if (token === undefined) throw new Error(`${request.host} gave no OIDC token`);
+  return token;
 }
 
-const CERTIFICATE = `${argumentName("client_certificate_path")}, or ARM_CLIENT_CERTIFICATE_PATH,`;
+/** From the metadata service that ARM_MSI_ENDPOINT names, as azuread asks it. */
+async function managedIdentityToken(
+  endpoint: string,
+  { clientId }: Settings,
+  cloud: Cloud,
+  http: Http,
+  signal: AbortSignal,
+): Promise<{ token: string; expiresOnTimestamp: number }> {
+  const query = new URLSearchParams({
+    "api-version": "2018-02-01",
+    resource: `${cloud.graph}/`,
+    ...(clientId === undefined ? {} : { client_id: clientId }),
+  });
+  const service = vendorHttp({ name: "the metadata service", http });
+  const { access_token: token, expires_in: seconds } = await service.read(
+    {
+      trying: "asking for a managed identity's token",
+      url: `${endpoint}?${query.toString()}`,
+      headers: { metadata: "true" },
+    },
+    (z) => z.object({ access_token: z.string(), expires_in: z.coerce.number() }),
+    signal,
+  );
+  return { token, expiresOnTimestamp: Date.now() + seconds * 1000 };
+}
+
+const CERTIFICATE = `${argumentName("client_certificate_path")}, or ${namesOf(ENTRA.client_certificate_path)},`;
 
 function pem(path: string): string {
   let text: string;
@@ -251,27 +312,11 @@ function pem(path: string): string {
   });
 }
 
-function required(value: string | undefined, name: string, variable: string): string {
+function required(value: string | undefined, name: "tenant_id" | "client_id"): string {
   if (value !== undefined) return value;
   throw new ProviderError({
     summary: `No ${argumentName(name)} for Entra`,
-    detail: `Set it in the provider's \`entra\`, or ${variable} in the environment.`,
+    detail: `Set it in the provider's \`entra\`, or ${namesOf(ENTRA[name])} in the environment.`,
     attribute: ["entra"],
   });
-}
-
-/** As in azuread, the value may also come from the file that <variable>_FILE_PATH names. */
-function valueOrFile(environment: NodeJS.ProcessEnv, variable: string): string | undefined {
-  const value = environment[variable];
-  const file = environment[`${variable}_FILE_PATH`];
-  if (value) return value;
-  if (!file) return undefined;
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch (error) {
-    throw new ProviderError({
-      summary: `${variable}_FILE_PATH cannot be read`,
-      detail: `${file}: ${causeOf(error)}.`,
-    });
-  }
 }

@@ -1,6 +1,6 @@
 /** Microsoft Graph, as far as provisioning's credentials, jobs and tests go (v1.0). */
 import { shared } from "./access-token";
-import { type Cloud, cloudNamed, cloudOf } from "./entra-cloud";
+import { type Cloud, cloudNamed, cloudOf, cloudSettings } from "./entra-cloud";
 import { type EntraEntry, settingsOf, signIn } from "./entra-sign-in";
 import type { Answer, Http } from "./http";
 import type { Z } from "./json";
@@ -77,14 +77,13 @@ export function createEntra(entry: EntraEntry, environment: NodeJS.ProcessEnv, h
   /** Found once; a failure is not kept, so that the next call tries again. */
   let cloud: Promise<Cloud> | undefined;
   function cloudInUse(signal: AbortSignal): Promise<Cloud> {
-    const host = entry.metadata_host ?? (environment["ARM_METADATA_HOSTNAME"] || undefined);
-    const name = entry.environment ?? (environment["ARM_ENVIRONMENT"] || "public");
-    cloud ??= (async () => (host ? cloudOf(host, http, signal) : cloudNamed(name)))().catch(
-      (error: unknown) => {
-        cloud = undefined;
-        throw error;
-      },
-    );
+    cloud ??= (async () => {
+      const { host, name } = cloudSettings(entry, environment);
+      return host === undefined ? cloudNamed(name) : cloudOf(host, http, signal);
+    })().catch((error: unknown) => {
+      cloud = undefined;
+      throw error;
+    });
     return cloud;
   }
 

@@ -7,6 +7,7 @@ import type * as Undici from "undici";
 import { ProviderError } from "../framework/diagnostics";
 import { type Answer, Host, type HostOptions, isPassing, isUnsendable, Throttled } from "./host";
 import { proxyFor } from "./proxy";
+import { throughSocks } from "./socks";
 import { trustedCertificates } from "./trust";
 
 export type { Answer } from "./host";
@@ -14,10 +15,13 @@ export type { Answer } from "./host";
 /** By which vendors' logs tell this provider from the stock ones beside it. */
 const USER_AGENT = "terraform-provider-druva";
 
+type Headers = Readonly<Record<string, string>>;
+
 export interface Request {
   readonly method: string;
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A function is called for each try. */
+  readonly headers?: Headers | (() => Headers);
   readonly body?: string;
   /**
    * Whether it may be sent again when no answer came. Default: all but POST and PATCH. Never say so
@@ -31,7 +35,7 @@ export interface Request {
 export interface Http {
   /**
    * Any status is an answer. Throws a ProviderError where the environment names whom to trust and
-   * nobody is found there; and where there is no answer: the network's error, one that tells of
+   * nobody is found there, or names a proxy that is none; and where there is no answer: the network's error, one that tells of
    * the deadline, or the reason of an aborted `signal`. For a host that is down, that is at once the
    * error of the try that showed it; where the host asks for too long a wait, the status and headers
    * that said so are everybody's answer.
@@ -48,6 +52,11 @@ export interface HttpOptions extends HostOptions {
   readonly backoffMs?: number;
   /** A body that is longer is no answer. Default: any length. */
   readonly mostBodyBytes?: number;
+}
+
+/** For one try. */
+export function headersOf({ headers = {} }: Pick<Request, "headers">): Headers {
+  return typeof headers === "function" ? headers() : headers;
 }
 
 export function createHttp({
@@ -72,21 +81,24 @@ export function createHttp({
   /** One pool of connections per proxy; null is the direct way. */
   function dispatcherFor(url: URL, undici: typeof Undici): Undici.Dispatcher {
     const proxy = proxyFor(url, environment);
+    const key = proxy?.href ?? null;
     const dispatcher =
-      dispatchers.get(proxy) ?? connect(proxy, { ...trust(), maxResponseSize }, undici);
-    dispatchers.set(proxy, dispatcher);
+      dispatchers.get(key) ?? connect(proxy, { ...trust(), maxResponseSize }, undici);
+    dispatchers.set(key, dispatcher);
     return dispatcher;
   }
 
-  async function attempt(request: Request, signal: AbortSignal): Promise<Answer> {
-    const undici = await import("undici");
-    const dispatcher = dispatcherFor(new URL(request.url), undici);
+  async function attempt(
+    request: Request,
+    { undici, dispatcher }: { undici: typeof Undici; dispatcher: Undici.Dispatcher },
+    signal: AbortSignal,
+  ): Promise<Answer> {
     const deadline = AbortSignal.timeout(deadlineMs);
     try {
       const { statusCode, headers, body } = await undici.request(request.url, {
         method: request.method,
         dispatcher,
-        headers: { "user-agent": USER_AGENT, ...request.headers },
+        headers: { "user-agent": USER_AGENT, ...headersOf(request) },
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: AbortSignal.any([signal, deadline]),
       });
@@ -99,7 +111,9 @@ export function createHttp({
 
   return {
     async send(request, signal) {
-      trust(); // not retried: it would fail again
+      const undici = await import("undici");
+      // Not retried: trust or proxy would be wrong again.
+      const way = { undici, dispatcher: dispatcherFor(new URL(request.url), undici) };
       const { default: retry } = await import("p-retry");
       const host = hostOf(new URL(request.url));
       const patience = AbortSignal.any([signal, host.stopped]);
@@ -109,7 +123,7 @@ export function createHttp({
 
       async function tried(): Promise<Answer> {
         answer = undefined;
-        answer = await host.ask(() => attempt(request, signal), patience);
+        answer = await host.ask(() => attempt(request, way, signal), patience);
         if (!isPassing(answer.status) || request.isVerdict?.(answer)) return answer;
         throw new Error(`answered ${answer.status}`); // to be tried again
       }
@@ -138,13 +152,20 @@ function byName(headers: Record<string, string | string[] | undefined>): Record<
 }
 
 function connect(
-  proxy: string | null,
+  proxy: URL | null,
   { maxResponseSize, ...trust }: TrustOptions & { readonly maxResponseSize: number },
-  { Agent, ProxyAgent }: typeof Undici,
+  { Agent, buildConnector, ProxyAgent }: typeof Undici,
 ): Undici.Dispatcher {
-  return proxy === null
-    ? new Agent({ connect: trust, maxResponseSize })
-    : new ProxyAgent({ uri: proxy, requestTls: trust, proxyTls: trust, maxResponseSize });
+  if (proxy === null) return new Agent({ connect: trust, maxResponseSize });
+  if (proxy.protocol.startsWith("socks")) {
+    return new Agent({ connect: throughSocks(proxy, buildConnector(trust)), maxResponseSize });
+  }
+  return new ProxyAgent({
+    uri: proxy.href,
+    requestTls: trust,
+    ...(proxy.protocol === "https:" ? { proxyTls: trust } : {}),
+    maxResponseSize,
+  });
 }
 
 interface TrustOptions {

@@ -1,78 +1,158 @@
-/** Signs in to Okta as the okta provider does: by API token, or by a key of an API service app. */
-import { createPrivateKey, randomUUID } from "node:crypto";
+/**
+ * Signs in to Okta as the okta provider does, in its order: by an access token, by an API token, or by
+ * a key of an API service app, with proofs of possession where Okta demands them.
+ */
+import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { oktaFields } from "../configuration";
 import { ProviderError } from "../framework/diagnostics";
 import type { State } from "../framework/schema";
 import { argumentName } from "../rotation/argument-name";
-import { shared } from "./access-token";
+import { type AccessToken, shared } from "./access-token";
+import { Proofs } from "./dpop";
 import { requireHostName } from "./host-name";
-import type { Http } from "./http";
+import { headersOf, type Http } from "./http";
+import { namesOf, OKTA_VARIABLES as OKTA, UNSUPPORTED_VARIABLES, valueOf } from "./variables";
 import { signInRefusal, VendorError } from "./vendor-error";
 import { vendorHttp } from "./vendor-http";
 
 export type OktaEntry = State<typeof oktaFields>;
+
+/** The variables that sign in, for messages. */
+export const OKTA_CREDENTIALS = `${namesOf(OKTA.api_token)}, ${namesOf(OKTA.access_token)}, or ${namesOf(OKTA.client_id)} with ${namesOf(OKTA.private_key)}`;
 
 /** What this provider needs, where nobody names scopes. */
 const SCOPES = ["okta.apps.manage", "okta.logs.read"];
 
 /** "https://{org_name}.{base_url}". Throws a ProviderError where the two make no host name. */
 export function orgUrl(entry: OktaEntry, environment: NodeJS.ProcessEnv): string {
-  const name = entry.org_name ?? environment["OKTA_ORG_NAME"];
+  const name = organizationIn(entry, environment);
   if (!name) {
     throw new ProviderError({
       summary: `No ${argumentName("org_name")} for Okta`,
-      detail: "Set it in the provider's `okta`, or OKTA_ORG_NAME in the environment.",
+      detail: `Set it in the provider's \`okta\`, or ${namesOf(OKTA.org_name)} in the environment.`,
       attribute: ["okta"],
     });
   }
-  const domain = entry.base_url ?? (environment["OKTA_BASE_URL"] || "okta.com");
-  requireHostName(name, "org_name", "OKTA_ORG_NAME", "okta");
-  requireHostName(domain, "base_url", "OKTA_BASE_URL", "okta");
+  const domain = entry.base_url ?? valueOf(OKTA.base_url, environment) ?? "okta.com";
+  requireHostName(name, "org_name", namesOf(OKTA.org_name), "okta");
+  requireHostName(domain, "base_url", namesOf(OKTA.base_url), "okta");
   return `https://${name}.${domain}`;
 }
 
+/** The organization's name, if it is configured. */
+export function organizationIn(entry: OktaEntry, environment: NodeJS.ProcessEnv) {
+  return entry.org_name ?? valueOf(OKTA.org_name, environment);
+}
+
+/** How to sign in. */
+export type OktaWay =
+  | { readonly kind: "access token" | "API token"; readonly token: string }
+  | {
+      readonly kind: "private key";
+      readonly clientId: string;
+      /** PEM, or a file's path. */
+      readonly privateKey: string;
+      readonly keyId: string | undefined;
+      readonly scopes: readonly string[];
+    }
+  | { readonly kind: "none" };
+
 /**
- * The value of the Authorization header. An entry that names a client takes no API token from the
- * environment: that one is another organization's.
+ * The first that is configured, in okta's order. An entry that names a way takes no other one from the
+ * environment: that one is another organization's. A key and its client may come from both.
  */
-export function oktaAuthorization(
-  entry: OktaEntry,
-  environment: NodeJS.ProcessEnv,
-  http: Http,
-): (signal: AbortSignal) => Promise<string> {
-  const apiToken = entry.api_token ?? (isByKey(entry) ? undefined : environment["OKTA_API_TOKEN"]);
-  const byKey = shared((signal) => accessToken(entry, environment, http, signal));
-  return async (signal) => (apiToken ? `SSWS ${apiToken}` : `Bearer ${await byKey(signal)}`);
-}
+export function oktaWayOf(entry: OktaEntry, environment: NodeJS.ProcessEnv): OktaWay {
+  const isByKey = [entry.client_id, entry.private_key, entry.private_key_id].some(
+    (each) => each !== null,
+  );
+  const hasOwnWay = isByKey || entry.access_token !== null || entry.api_token !== null;
+  const tokens = hasOwnWay ? {} : environment;
 
-function isByKey({ client_id, private_key, private_key_id }: OktaEntry): boolean {
-  return client_id !== null || private_key !== null || private_key_id !== null;
-}
-
-/** OAuth client credentials with private_key_jwt (RFC 7523), Okta's way for service apps. */
-async function accessToken(
-  entry: OktaEntry,
-  environment: NodeJS.ProcessEnv,
-  http: Http,
-  signal: AbortSignal,
-) {
-  const clientId = entry.client_id ?? environment["OKTA_API_CLIENT_ID"];
-  const privateKey = entry.private_key ?? environment["OKTA_API_PRIVATE_KEY"];
+  const accessToken = entry.access_token ?? valueOf(OKTA.access_token, tokens);
+  if (accessToken) return { kind: "access token", token: accessToken };
+  const apiToken = entry.api_token ?? valueOf(OKTA.api_token, tokens);
+  if (apiToken) return { kind: "API token", token: apiToken };
+  const clientId = entry.client_id ?? valueOf(OKTA.client_id, environment);
+  const privateKey = entry.private_key ?? valueOf(OKTA.private_key, environment);
+  if (!clientId || !privateKey) return { kind: "none" };
   const keyId =
     entry.private_key_id ??
-    (entry.private_key === null ? environment["OKTA_API_PRIVATE_KEY_ID"] : undefined);
+    (entry.private_key === null ? valueOf(OKTA.private_key_id, environment) : undefined);
   const scopes =
-    entry.scopes ?? environment["OKTA_API_SCOPES"]?.split(",").map((each) => each.trim()) ?? SCOPES;
-  if (!clientId || !privateKey) {
+    entry.scopes ??
+    valueOf(OKTA.scopes, environment)
+      ?.split(",")
+      .map((each) => each.trim()) ??
+    SCOPES;
+  return { kind: "private key", clientId, privateKey, keyId, scopes };
+}
+
+export interface OktaAccess {
+  /** Adds the proof of possession that a request's access token may need. */
+  readonly http: Http;
+  /** The value of the Authorization header. Throws VendorErrors and ProviderErrors. */
+  authorization(signal: AbortSignal): Promise<string>;
+}
+
+export function oktaAccess(
+  entry: OktaEntry,
+  environment: NodeJS.ProcessEnv,
+  http: Http,
+): OktaAccess {
+  const proofs = new Proofs(http);
+  const byKey = shared((signal) => signIn(entry, environment, http, proofs, signal));
+  return {
+    http: {
+      send(request, signal) {
+        const [, token] = /^DPoP (.+)$/.exec(headersOf(request)["authorization"] ?? "") ?? [];
+        return token === undefined
+          ? http.send(request, signal)
+          : proofs.send(request, signal, token);
+      },
+    },
+    async authorization(signal) {
+      refuseAnotherAddress(environment);
+      const way = oktaWayOf(entry, environment);
+      if (way.kind === "access token") return `Bearer ${way.token}`;
+      return way.kind === "API token" ? `SSWS ${way.token}` : byKey(signal);
+    },
+  };
+}
+
+function refuseAnotherAddress(environment: NodeJS.ProcessEnv): void {
+  if (!environment["OKTA_HTTP_PROXY"]) return;
+  const { about, instead } = UNSUPPORTED_VARIABLES.OKTA_HTTP_PROXY;
+  throw new ProviderError({
+    summary: "OKTA_HTTP_PROXY is not supported",
+    detail: `It names ${about}, and this provider asks Okta's own. Unset it. ${instead}`,
+    attribute: ["okta"],
+  });
+}
+
+/**
+ * OAuth client credentials with private_key_jwt (RFC 7523), Okta's way for service apps. Gives the
+ * access token with its scheme in front. The assertion has no `jti`: Okta would take it once only, so
+ * not from a request that is sent again.
+ */
+async function signIn(
+  entry: OktaEntry,
+  environment: NodeJS.ProcessEnv,
+  http: Http,
+  proofs: Proofs,
+  signal: AbortSignal,
+): Promise<AccessToken> {
+  const way = oktaWayOf(entry, environment);
+  if (way.kind !== "private key") {
     throw new ProviderError({
       summary: "No credentials for Okta",
-      detail: `Set ${argumentName("api_token")}, or ${argumentName("client_id")} with ${argumentName("private_key")}, in the provider's \`okta\`; or OKTA_API_TOKEN, or OKTA_API_CLIENT_ID with OKTA_API_PRIVATE_KEY, in the environment.`,
+      detail: `Set ${argumentName("api_token")}, ${argumentName("access_token")}, or ${argumentName("client_id")} with ${argumentName("private_key")}, in the provider's \`okta\`; or ${OKTA_CREDENTIALS}, in the environment.`,
       attribute: ["okta"],
     });
   }
-
-  const url = `${orgUrl(entry, environment)}/oauth2/v1/token`;
+  const { clientId, privateKey, keyId, scopes } = way;
+  const organization = orgUrl(entry, environment);
+  const url = `${organization}/oauth2/v1/token`;
   const { default: jwt } = await import("jsonwebtoken");
   const key = createKey(privateKey);
   const assertion = jwt.sign({}, key, {
@@ -81,22 +161,27 @@ async function accessToken(
     subject: clientId,
     audience: url,
     expiresIn: "5m",
-    jwtid: randomUUID(),
     ...(keyId ? { keyid: keyId } : {}),
   });
 
   const oauth = vendorHttp({
     name: "Okta",
-    http,
+    http: {
+      async send(request, signal) {
+        const answer = await http.send(request, signal);
+        const isProofWanted = answer.status === 400 && /invalid_dpop_proof/.test(answer.body);
+        return isProofWanted ? proofs.send(request, signal) : answer;
+      },
+    },
     wordsOf: (z) =>
       z
         .object({ error: z.string(), error_description: z.string().default("") })
         .transform((said) => `${said.error}: ${said.error_description}`),
   });
-  const { access_token: token, expires_in: seconds } = await oauth
+  const answer = await oauth
     .read(
       {
-        trying: `signing in to ${orgUrl(entry, environment)} as ${clientId}`,
+        trying: `signing in to ${organization} as ${clientId}`,
         method: "POST",
         url,
         repeatable: true,
@@ -108,13 +193,22 @@ async function accessToken(
         },
         secret: assertion,
       },
-      (z) => z.object({ access_token: z.string(), expires_in: z.number() }),
+      (z) =>
+        z.object({
+          access_token: z.string(),
+          expires_in: z.number(),
+          token_type: z.string().default("Bearer"),
+        }),
       signal,
     )
     .catch((error: unknown) => {
       throw error instanceof VendorError ? signInRefusal(error) : error;
     });
-  return { token, expiresAtMs: Date.now() + seconds * 1000 };
+  const scheme = /^dpop$/i.test(answer.token_type) ? "DPoP" : "Bearer";
+  return {
+    token: `${scheme} ${answer.access_token}`,
+    expiresAtMs: Date.now() + answer.expires_in * 1000,
+  };
 }
 
 /** PEM, or the path of a PEM file: the okta provider takes both. */
@@ -126,7 +220,7 @@ function createKey(privateKey: string) {
     // The library's own message may quote its input.
     throw new ProviderError({
       summary: "Okta's private key cannot be read",
-      detail: `${argumentName("private_key")}, or OKTA_API_PRIVATE_KEY, must be a private key in PEM, or the path of a file that holds one.`,
+      detail: `${argumentName("private_key")}, or ${namesOf(OKTA.private_key)}, must be a private key in PEM, or the path of a file that holds one.`,
       attribute: ["okta"],
     });
   }

@@ -2,7 +2,7 @@
 import { clockAheadMs } from "./clock-ahead";
 import type { Http } from "./http";
 import type { Z } from "./json";
-import { oktaAuthorization, type OktaEntry, orgUrl } from "./okta-sign-in";
+import { oktaAccess, type OktaEntry, orgUrl } from "./okta-sign-in";
 import { vendorHttp } from "./vendor-http";
 
 /** All throw a VendorError where Okta refuses or cannot be reached. */
@@ -37,6 +37,10 @@ const event = (z: Z) =>
     eventType: z.string(),
     published: z.string(),
     outcome: z.object({ result: z.string(), reason: z.string().nullish() }).nullish(),
+    target: z
+      .array(z.object({ type: z.string(), id: z.string() }))
+      .nullish()
+      .catch(null),
   });
 export type ProvisioningEvent = ReturnType<ReturnType<typeof event>["parse"]>;
 
@@ -48,6 +52,8 @@ export const PROVISIONED = [
   "application.provision.user.reactivate",
   "application.provision.user.sync",
 ];
+/** Okta asked for a user before pushing it: its failure may tell of the credentials, as a push's may. */
+export const ASKED_FOR_USER = "application.provision.user.verify_exists";
 /** The remote side refused the credentials; and, despite its name, that they could not be verified. */
 export const REFUSED = [
   "application.integration.authentication_failure",
@@ -56,10 +62,11 @@ export const REFUSED = [
 
 export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, http: Http): Okta {
   let aheadMs = 0;
+  const access = oktaAccess(entry, environment, http);
   const watched: Http = {
     async send(request, signal) {
       const asked = Date.now();
-      const answer = await http.send(request, signal);
+      const answer = await access.http.send(request, signal);
       aheadMs = clockAheadMs(answer.headers["date"], asked, Date.now());
       return answer;
     },
@@ -68,7 +75,7 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
     name: "Okta",
     http: watched,
     base: () => `${orgUrl(entry, environment)}/api/v1`,
-    authorization: oktaAuthorization(entry, environment, http),
+    authorization: (signal) => access.authorization(signal),
     wordsOf: (z) =>
       z
         .object({
@@ -128,7 +135,9 @@ export function createOkta(entry: OktaEntry, environment: NodeJS.ProcessEnv, htt
 
     provisioningEvents(appId, since, signal) {
       const trying = `reading the System Log for app ${appId}`;
-      const types = [...PROVISIONED, ...REFUSED].map((type) => `eventType eq "${type}"`);
+      const types = [...PROVISIONED, ASKED_FOR_USER, ...REFUSED].map(
+        (type) => `eventType eq "${type}"`,
+      );
       const query = new URLSearchParams({
         since: since.toISOString(),
         filter: `target.id eq "${appId}" and (${types.join(" or ")})`,

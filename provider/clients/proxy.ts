@@ -2,13 +2,29 @@
 import { BlockList, isIP } from "node:net";
 
 import { isLoopback } from "../../constructs/rules/text";
+import { ProviderError } from "../framework/diagnostics";
 
-/** A proxy's URL, or null for the direct way. Loopback is never proxied. */
-export function proxyFor(url: URL, environment: NodeJS.ProcessEnv): string | null {
-  const variable = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
-  const proxy = environment[variable] || environment[variable.toLowerCase()] || "";
-  if (proxy === "" || isLoopback(url) || isExempt(url, environment)) return null;
-  return proxy.includes("://") ? proxy : `http://${proxy}`;
+/** Those of Go's transport. */
+const PROTOCOLS = ["http:", "https:", "socks5:", "socks5h:"];
+
+/**
+ * A proxy's URL, or null for the direct way. Loopback is never proxied. Throws a ProviderError where
+ * the variable names no proxy that can be used.
+ */
+export function proxyFor(url: URL, environment: NodeJS.ProcessEnv): URL | null {
+  const upper = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
+  const variable = [upper, upper.toLowerCase()].find((name) => environment[name]);
+  const named = variable === undefined ? undefined : environment[variable];
+  if (named === undefined || isLoopback(url) || isExempt(url, environment)) return null;
+  const text = named.includes("://") ? named : `http://${named}`;
+  const proxy = URL.canParse(text) ? new URL(text) : undefined;
+  if (proxy !== undefined && PROTOCOLS.includes(proxy.protocol)) return proxy;
+  const found =
+    proxy === undefined ? "not an address" : `an address that begins with ${proxy.protocol}//`;
+  throw new ProviderError({
+    summary: `${variable} names no proxy`,
+    detail: `It is ${found}. Expected HOST:PORT, or an address that begins with ${PROTOCOLS.map((each) => `${each}//`).join(", ")}. Correct it, or unset it.`,
+  });
 }
 
 /** NO_PROXY: "*", hosts (with their subdomains), ".subdomains-only", addresses, CIDR ranges, each with a port if one is meant. */

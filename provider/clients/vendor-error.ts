@@ -1,7 +1,7 @@
 /** What goes wrong on the way to a vendor, in one shape, whoever the vendor. */
 
 /** What a failure means to the caller, whatever its status was. */
-export type Meaning = "not-permitted" | "not-found" | "unreachable" | "refused";
+export type Meaning = "not-signed-in" | "not-permitted" | "not-found" | "unreachable" | "refused";
 
 /** A request to a vendor that did not succeed. Its message is for people and holds no secret. */
 export class VendorError extends Error {
@@ -28,10 +28,18 @@ export class VendorError extends Error {
   }
 }
 
-/** A refused sign-in is a 400 or a 401 by vendor and reason: both mean that these credentials may not. */
-export function signInRefusal({ vendor, trying, status, words }: VendorError): VendorError {
+/** A refused sign-in: a 400 or a 401, by vendor and reason. */
+class SignInRefused extends VendorError {
+  override get meaning(): Meaning {
+    return "not-signed-in";
+  }
+}
+
+/** What a failed request for an access token means: any 4xx but 429 refuses these credentials. */
+export function signInRefusal(error: VendorError): VendorError {
+  const { vendor, trying, status, words } = error;
   const isRefusal = status !== null && status >= 400 && status < 500 && status !== 429;
-  return new VendorError(vendor, trying, isRefusal ? 401 : status, words);
+  return isRefusal ? new SignInRefused(vendor, trying, status, words) : error;
 }
 
 /** The innermost reason in one line: undici and others wrap it, some with an empty message. */

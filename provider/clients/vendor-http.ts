@@ -1,7 +1,7 @@
 /** Calls a vendor's JSON API, and puts whatever goes wrong into words. */
 import type { ZodType } from "zod";
 import { ProviderError } from "../framework/diagnostics";
-import type { Answer, Http, Request } from "./http";
+import { type Answer, headersOf, type Http, type Request } from "./http";
 import { readJson, type Z } from "./json";
 import { causeOf, redacted, VendorError } from "./vendor-error";
 
@@ -87,7 +87,7 @@ export function vendorHttp({
       accept: "application/json",
       ...(access === undefined ? {} : { authorization: access }),
       ...(content ? { "content-type": content.type } : {}),
-      ...request.headers,
+      ...headersOf(request),
     };
     const accessToken = access?.split(" ").at(-1);
     const body = content ? { body: content.body } : {};

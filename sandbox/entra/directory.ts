@@ -1,9 +1,16 @@
-/** What the Entra tenant holds: service principals, their saved credentials and provisioning jobs. */
+/** What the Entra tenants hold: service principals, their saved credentials and provisioning jobs. */
 import { randomBytes } from "node:crypto";
 import type { SandboxClock } from "../clock";
 import type { World } from "../control/types";
 import type { ScimCredentials } from "../scim-client";
-import { furtherApplications, PORTAL_SETTINGS, PRINCIPALS, type PrincipalSeed } from "../seed";
+import {
+  ENTRA_TENANT_ID,
+  furtherApplications,
+  OTHER_TENANTS_PRINCIPAL,
+  PORTAL_SETTINGS,
+  PRINCIPALS,
+  type PrincipalSeed,
+} from "../seed";
 import { notFound } from "./errors";
 import { startedJob, type JobModel } from "./job";
 
@@ -39,7 +46,8 @@ export class Directory {
     this.clock = clock;
     this.world = world;
     const portal = leftByThePortal(scimUrl);
-    this.principals = [...PRINCIPALS, ...furtherApplications(further)].map((seed) => ({
+    const seeds = [...PRINCIPALS, ...furtherApplications(further), OTHER_TENANTS_PRINCIPAL];
+    this.principals = seeds.map((seed) => ({
       seed,
       credentials: seed.setUpInPortal ? portal : [],
       jobs: seed.job ? [startedJob("scim")] : [],
@@ -53,6 +61,10 @@ export class Directory {
     if (found === undefined) throw notFound(id);
     return found;
   }
+}
+
+export function tenantOf({ tenantId = ENTRA_TENANT_ID }: PrincipalSeed): string {
+  return tenantId;
 }
 
 /** In the portal's order, with last year's token: one for all, and Druva no longer knows it. */

@@ -1,9 +1,10 @@
 /** GET servicePrincipals, one or many. */
 import { z } from "zod";
-import { ENTRA_TENANT_ID, type PrincipalSeed } from "../seed";
+import type { PrincipalSeed } from "../seed";
 import type { Server } from "../server";
-import type { Directory } from "./directory";
+import { type Directory, tenantOf } from "./directory";
 import { graphError } from "./errors";
+import type { SignIn } from "./sign-in";
 
 const listQuery = z.object({ $filter: z.string().optional() });
 
@@ -11,7 +12,7 @@ const listQuery = z.object({ $filter: z.string().optional() });
 const FILTERABLE = ["id", "appId", "displayName", "applicationTemplateId"] as const;
 type Filterable = (typeof FILTERABLE)[number];
 
-export function serveServicePrincipals(server: Server, directory: Directory): void {
+export function serveServicePrincipals(server: Server, directory: Directory, signIn: SignIn): void {
   for (const version of ["v1.0", "beta"]) {
     server.get<{ Params: { id: string } }>(
       `/${version}/servicePrincipals/:id`,
@@ -19,11 +20,13 @@ export function serveServicePrincipals(server: Server, directory: Directory): vo
         return shown(directory.principal(params.id).seed);
       },
     );
-    server.get(`/${version}/servicePrincipals`, async ({ host, query }) => {
+    server.get(`/${version}/servicePrincipals`, async ({ host, query, headers }) => {
       const { $filter } = listQuery.parse(query);
       const wanted = $filter === undefined ? [] : conditions($filter);
+      const tenant = signIn.require(headers.authorization);
       const value = directory.principals
         .map(({ seed }) => seed)
+        .filter((seed) => tenantOf(seed) === tenant)
         .filter((seed) => wanted.every(([name, text]) => seed[name] === text))
         .map(shown);
       return {
@@ -48,7 +51,8 @@ function conditions(filter: string): readonly (readonly [Filterable, string])[] 
   });
 }
 
-function shown({ id, appId, displayName, applicationTemplateId }: PrincipalSeed) {
+function shown(seed: PrincipalSeed) {
+  const { id, appId, displayName, applicationTemplateId } = seed;
   return {
     id,
     appId,
@@ -63,7 +67,7 @@ function shown({ id, appId, displayName, applicationTemplateId }: PrincipalSeed)
     replyUrls: [],
     notificationEmailAddresses: [],
     alternativeNames: [],
-    appOwnerOrganizationId: ENTRA_TENANT_ID,
+    appOwnerOrganizationId: tenantOf(seed),
     signInAudience: "AzureADMyOrg",
     samlMetadataUrl: null,
   };

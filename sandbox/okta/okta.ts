@@ -1,10 +1,10 @@
-/** Okta: its API behind an SSWS token, with rate limits, and a page of the Admin Console. */
+/** Okta: its API behind a sign-in, with rate limits, and a page of the Admin Console. */
 import type { Server } from "../server";
 import { serveAdminConsole } from "./admin-console";
 import { serveApps } from "./apps";
 import { serveConnections } from "./connections";
-import { oktaError } from "./errors";
 import type { Organization } from "./organization";
+import type { OktaSignIn } from "./sign-in";
 import { serveUsers } from "./users";
 
 const REQUESTS_A_MINUTE = 600;
@@ -12,7 +12,15 @@ const MINUTE_MS = 60_000;
 
 export function serveOkta(
   server: Server,
-  { organization, scimUrl }: { readonly organization: Organization; readonly scimUrl: string },
+  {
+    organization,
+    signIn,
+    scimUrl,
+  }: {
+    readonly organization: Organization;
+    readonly signIn: OktaSignIn;
+    readonly scimUrl: string;
+  },
 ): void {
   const limits = new RateLimits();
   void server.register(async (api: Server) => {
@@ -20,15 +28,13 @@ export function serveOkta(
     api.addHook("onRequest", async (_request, reply) => {
       reply.headers(limits.next());
     });
-    api.addHook("preHandler", async ({ headers }) => {
-      if (headers.authorization !== `SSWS ${organization.apiToken}`)
-        throw oktaError(401, "Invalid token provided");
-    });
+    api.addHook("preHandler", async (request, reply) => signIn.require(request, reply));
     serveUsers(api);
     serveApps(api, organization);
     serveConnections(api, organization);
     organization.log.serve(api);
   });
+  signIn.serve(server);
   serveAdminConsole(server, organization, scimUrl);
 }
 

@@ -1,5 +1,4 @@
 /** What the Okta organization holds: apps with their provisioning connections. */
-import { randomBytes } from "node:crypto";
 import type { SandboxClock } from "../clock";
 import { fingerprint } from "../fingerprint";
 import type { ScimClient, ScimCredentials, ScimVerdict } from "../scim-client";
@@ -15,7 +14,6 @@ export interface OrganizationApp {
 }
 
 export class Organization {
-  readonly apiToken = randomBytes(24).toString("base64url");
   readonly apps: readonly OrganizationApp[];
   readonly log: SystemLog;
 

@@ -124,6 +124,26 @@ test.each([
   });
 });
 
+test("the wrapper that hashicorp/setup-terraform puts before terraform is named", async () => {
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  const wrapper = "#!/bin/sh\necho [command]/opt/terraform-bin version -json\necho '{}'\n";
+  writeFileSync(join(bin, "terraform"), wrapper, { mode: 0o755 });
+  const { named } = await run({ PATH: `${bin}:${process.env["PATH"]}` });
+  expect(named("terraform")).toMatchObject({
+    verdict: "problem",
+    todo: expect.stringContaining("terraform_wrapper: false"),
+  });
+});
+
+test("a variable of azuread's or okta's that has no effect here is a warning", async () => {
+  const { named } = await run({ OKTA_HTTP_PROXY: "http://127.0.0.1:9" });
+  expect(named("OKTA_HTTP_PROXY")).toMatchObject({
+    verdict: "warning",
+    todo: expect.stringContaining("HTTPS_PROXY"),
+  });
+});
+
 test("a certificate that is not trusted is told from an unreachable vendor", async () => {
   const { named } = await run({ SSL_CERT_FILE: "" });
   expect(named("reaching Druva")).toMatchObject({

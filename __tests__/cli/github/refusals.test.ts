@@ -40,8 +40,20 @@ test("403 names the permission that the host asks for", async () => {
   expect(message).toBe(
     "The code host did not post a comment on pull request 1: it answers 403 (Resource not accessible by integration).",
   );
-  expect(todo).toContain("issues: write; pull_requests: write");
+  expect(todo).toContain("`permissions: issues: write or pull-requests: write`");
   expect(exitCode).toBe(1);
+});
+
+test("a host that lets no workflow open pull requests is told by the setting, not by a permission", async () => {
+  there.refuse({
+    ...POST,
+    status: 403,
+    body: { message: "GitHub Actions is not permitted to create or approve pull requests." },
+    headers: { "x-accepted-github-permissions": "pull_requests=write" },
+  });
+  const { todo } = await refusal();
+  expect(todo).toContain("Settings > Actions > General");
+  expect(todo).not.toContain("write");
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { adviceOn, decisiveWords } from "../../../cli/terraform/terraform-failure";
+import { adviceOn, decisiveWords, wantsInit } from "../../../cli/terraform/terraform-failure";
 
 /** As Terraform 1.11.4 prints it where nothing answers at the registry's address. */
 const LOCK = `
@@ -168,4 +168,23 @@ test("a package whose checksum is not the locked one is no matter of the network
 
 test.each([STALE, STALE_IN_LOCK])("a lock file of other versions is to be made anew", (printed) => {
   expect(advice(printed)).toContain("druva-scim lock --upgrade");
+});
+
+test.each([
+  ["a wiped provider cache", "Error: Required plugins are not installed\n\nThe installed …", true],
+  ["a lock file of another configuration", "│ Error: Inconsistent dependency lock file", true],
+  [
+    "a folder without .terraform",
+    'Backend initialization required,\n│ please run "terraform init"',
+    true,
+  ],
+  ["a provider that refuses", "Error: No credentials for Entra", false],
+])("after %s init is run again: %s", (_name, printed, isWanted) => {
+  expect(wantsInit(printed)).toBe(isWanted);
+});
+
+test("a folder that was moved, and a backend that was changed, are told apart", () => {
+  const advice = adviceOn("Backend configuration changed", { unreached: "", otherwise: "" });
+  expect(advice).toContain("delete cdktf.out");
+  expect(advice).toContain("-migrate-state");
 });

@@ -191,6 +191,47 @@ test("pushed, the branch is at the remote", async () => {
   }
 });
 
+test("a push that failed is made by the next run", async () => {
+  await repository();
+  const remote = join(folder, "remote");
+  await git("remote", "add", "origin", remote); // not there yet
+  await raiseRequest({ ...wish(), environment }); // not pushed
+  await expect(raiseRequest({ ...wish(), environment, push: true })).rejects.toThrow(
+    /git ls-remote/,
+  );
+  await execa("git", ["init", "--quiet", "--bare", remote]);
+  const { branch, commit } = await raiseRequest({ ...wish(), environment, push: true });
+  expect(await git("ls-remote", "origin", branch)).toContain(commit);
+});
+
+test("a new branch that the remote refuses is not kept, so that the next run makes it anew", async () => {
+  await repository();
+  const remote = join(folder, "remote");
+  await execa("git", ["init", "--quiet", "--bare", remote]);
+  const hook = join(remote, "hooks/pre-receive");
+  const words = "GH013: Commits must have verified signatures.";
+  writeFileSync(hook, `#!/bin/sh\necho "${words}" >&2\nexit 1\n`, { mode: 0o755 });
+  await git("remote", "add", "origin", remote);
+  await expect(raiseRequest({ ...wish(), environment, push: true })).rejects.toMatchObject({
+    todo: expect.stringContaining("commit.gpgsign"),
+  });
+  expect(await git("branch", "--list", "rotate-*")).toBe("");
+  rmSync(hook);
+  const { branch, commit } = await raiseRequest({ ...wish(), environment, push: true });
+  expect(await git("ls-remote", "origin", branch)).toContain(commit);
+});
+
+test("the commit is signed where git is configured to sign", async () => {
+  await repository();
+  const key = join(folder, "key");
+  await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
+  await git("config", "gpg.format", "ssh");
+  await git("config", "user.signingkey", key);
+  await git("config", "commit.gpgsign", "yes");
+  const { commit } = await raiseRequest({ ...wish(), environment });
+  expect(await git("cat-file", "commit", commit)).toContain("gpgsig -----BEGIN SSH SIGNATURE");
+});
+
 test.each<[string, () => Promise<void>, RegExp]>([
   ["a folder without git", async () => {}, /not in a git repository/],
   [

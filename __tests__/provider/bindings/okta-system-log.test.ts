@@ -18,8 +18,21 @@ const event = (eventType: string, result: string): ProvisioningEvent => ({
   outcome: { result },
 });
 
+const failed = (user: string, reason: string, eventType = PUSHED): ProvisioningEvent => ({
+  eventType,
+  published: "2027-01-02T00:00:00Z",
+  outcome: { result: "FAILURE", reason },
+  target: [
+    { type: "AppInstance", id: "app" },
+    { type: "User", id: user },
+  ],
+});
+const UNAUTHORIZED =
+  "Error while verifying if user exists: Unauthorized. Errors reported by remote server: Unauthorized";
+const VERIFIED = "application.provision.user.verify_exists";
+
 /** Newest first, as Okta gives them. */
-const found = async (...events: readonly ProvisioningEvent[]) => {
+const look = async (...events: readonly ProvisioningEvent[]) => {
   const okta: Okta = {
     ...createOkta(
       noOkta,
@@ -29,8 +42,9 @@ const found = async (...events: readonly ProvisioningEvent[]) => {
     clockAheadMs: () => 0,
     provisioningEvents: async () => [...events],
   };
-  return (await evidenceSince(okta, "app", START, { clock }, signal)).found;
+  return evidenceSince(okta, "app", START, { clock }, signal);
 };
+const found = async (...events: readonly ProvisioningEvent[]) => (await look(...events)).found;
 
 test.each([
   ["a success", [event(PUSHED, "SUCCESS")], "worked"],
@@ -48,6 +62,45 @@ test.each([
   expect(await found(...events)).toBe(expected);
 });
 
+test.each([
+  UNAUTHORIZED,
+  "Remote server answered 401",
+  "Invalid SCIM token",
+  "Error authenticating: invalid credentials",
+])("several users refused in a row mean the token: %s", async (reason) => {
+  const { found, evidence } = await look(failed("a", reason), failed("b", reason));
+  expect(found).toBe("refused");
+  expect(evidence).toContain(reason);
+});
+
+test.each([
+  ["one user, again and again", [failed("a", UNAUTHORIZED), failed("a", UNAUTHORIZED)], "silent"],
+  ["other reasons", [failed("a", "Conflict"), failed("b", "user 4017 has no e-mail")], "silent"],
+  [
+    "a success between two",
+    [failed("a", UNAUTHORIZED), event(PUSHED, "SUCCESS"), failed("b", UNAUTHORIZED)],
+    "worked",
+  ],
+  [
+    "several, after a success",
+    [failed("a", UNAUTHORIZED), failed("b", UNAUTHORIZED), event(PUSHED, "SUCCESS")],
+    "refused",
+  ],
+  [
+    "users that Okta could not ask for",
+    [failed("a", UNAUTHORIZED, VERIFIED), failed("b", UNAUTHORIZED, VERIFIED)],
+    "refused",
+  ],
+  ["a user that Okta could ask for", [event(VERIFIED, "SUCCESS")], "silent"],
+])("%s", async (_, events, expected) => {
+  expect(await found(...events)).toBe(expected);
+});
+
+test("one user that was refused as unauthorized is a note", async () => {
+  const { notes } = await look(failed("a", UNAUTHORIZED), event(PUSHED, "SUCCESS"));
+  expect(notes).toEqual([expect.stringContaining("Unauthorized")]);
+});
+
 test("a log that cannot be read shows neither", async () => {
   const okta: Okta = {
     ...createOkta(
@@ -60,8 +113,10 @@ test("a log that cannot be read shows neither", async () => {
       throw new VendorError("Okta", "reading the System Log", 403, "");
     },
   };
-  const look = await evidenceSince(okta, "app", START, { clock }, signal);
-  expect(look).toMatchObject({ found: "unknown", since: START.okta.toISOString() });
+  expect(await evidenceSince(okta, "app", START, { clock }, signal)).toMatchObject({
+    found: "unknown",
+    since: START.okta.toISOString(),
+  });
 });
 
 test("the log is looked at from the latest instant that is known, else for a week", () => {

@@ -145,15 +145,24 @@ test("of several ways the first in azuread's order is taken; one that is azuread
   expect(settingsOf(anEntry(), environment).way).toEqual({ kind: "none" });
 });
 
-test.each([
-  ["ARM_CLIENT_CERTIFICATE", "MIIs3cret"],
-  ["ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID", "s3cret"],
-  ["ARM_OIDC_AZURE_SERVICE_CONNECTION_ID", "s3cret"],
-  ["ARM_USE_AKS_WORKLOAD_IDENTITY", "true"],
-])("%s alone is named as a way that is not taken", async (name, value) => {
-  const signingIn = callMade({ ARM_TENANT_ID: tenant, ARM_CLIENT_ID: client, [name]: value });
-  await expect(signingIn).rejects.toThrow(`Found only ${name}`);
+test("ARM_CLIENT_CERTIFICATE alone is named as a way that is not taken", async () => {
+  const only = { ARM_CLIENT_CERTIFICATE: "MIIs3cret" };
+  const signingIn = callMade({ ARM_TENANT_ID: tenant, ARM_CLIENT_ID: client, ...only });
+  await expect(signingIn).rejects.toThrow("Found only ARM_CLIENT_CERTIFICATE");
   await expect(signingIn).rejects.not.toThrow("s3cret");
+});
+
+test("what azuread's table of variables names a second time is taken, the first that is set", async () => {
+  const named = { ARM_OIDC_AZURE_SERVICE_CONNECTION_ID: "connection", ARM_USE_OIDC: "true" };
+  const from = { SYSTEM_OIDCREQUESTURI: "https://actions.example/oidc", SYSTEM_ACCESSTOKEN: "job" };
+  const { requests } = await callMade({ ...who, ...named, ...from });
+  const asked = requests.find(({ url }) => url.startsWith("https://actions.example"));
+  expect(asked).toMatchObject({ method: "POST", headers: { authorization: "Bearer job" } });
+  expect(Object.fromEntries(new URL(asked?.url ?? "").searchParams)).toEqual({
+    "api-version": "7.1",
+    serviceConnectionId: "connection",
+    audience: "api://AzureADTokenExchange",
+  });
 });
 
 test("a way that is not taken does no harm beside one that is", async () => {
@@ -209,7 +218,7 @@ test("a refused sign-in is told in Entra's words, without the secret, as a missi
     "p",
     signal,
   );
-  await expect(failing).rejects.toMatchObject({ meaning: "not-permitted" });
+  await expect(failing).rejects.toMatchObject({ meaning: "not-signed-in" });
   await expect(failing).rejects.toThrow(/signing in to Entra tenant .*cc as .*ee: .*AADSTS7000215/);
   await expect(failing).rejects.not.toThrow(/s3cret|Trace ID/);
 });
@@ -236,7 +245,7 @@ test("a missing Azure CLI is told in the library's words, with what was tried, a
       /^signing in to Entra tenant .* was not possible\. Tried: the Azure CLI, since no certificate, .* \(Azure CLI could not be found/,
     );
     await expect(failing).rejects.not.toThrow(/answered/);
-    await expect(failing).rejects.toMatchObject({ meaning: "not-permitted" });
+    await expect(failing).rejects.toMatchObject({ meaning: "not-signed-in" });
   } finally {
     process.env["PATH"] = path;
   }

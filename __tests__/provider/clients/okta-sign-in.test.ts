@@ -12,6 +12,7 @@ const anEntry = (set: Partial<OktaEntry> = {}): OktaEntry => ({
   org_name: "acme",
   base_url: null,
   api_token: null,
+  access_token: null,
   client_id: null,
   private_key: null,
   private_key_id: null,
@@ -38,6 +39,11 @@ test("an API token goes as SSWS, to the organization's own host", async () => {
   const [request] = await ask(anEntry({ api_token: "t" }));
   expect(request?.url).toBe("https://acme.okta.com/api/v1/apps/0oa1/connections/default");
   expect(request?.headers).toMatchObject({ authorization: "SSWS t" });
+});
+
+test("an access token goes before an API token, as the okta provider has it", async () => {
+  const [request] = await ask(anEntry(), { OKTA_ACCESS_TOKEN: "a", OKTA_API_TOKEN: "t" });
+  expect(request?.headers).toMatchObject({ authorization: "Bearer a" });
 });
 
 test("all is taken from the okta provider's variables, where nothing is configured", async () => {
@@ -90,12 +96,14 @@ test("scopes are those configured, or OKTA_API_SCOPES", async () => {
   expect(await scopeOf({}, { OKTA_API_SCOPES: "a, b" })).toBe("a b");
 });
 
-test("a refused sign-in is told in Okta's words, as a missing permission", async () => {
+test("a refused sign-in is told in Okta's words, and with its own status", async () => {
   const entry = anEntry({ client_id: "c", private_key: pem });
   const json = { error: "invalid_client", error_description: "The client_assertion is invalid." };
   const failing = ask(entry, {}, okta({ status: 400, json }));
-  await expect(failing).rejects.toMatchObject({ meaning: "not-permitted" });
-  await expect(failing).rejects.toThrow("invalid_client: The client_assertion is invalid.");
+  await expect(failing).rejects.toMatchObject({ meaning: "not-signed-in" });
+  await expect(failing).rejects.toThrow(
+    "Okta answered 400 (invalid_client: The client_assertion is invalid.)",
+  );
 });
 
 test("what cannot be a key is refused without showing it", async () => {

@@ -1,28 +1,42 @@
 import { isLoopback } from "../../../constructs/rules/text";
 import { proxyFor } from "../../../provider/clients/proxy";
 
-const proxy = "http://proxy.example:3128";
+const proxy = "http://proxy.example:3128/";
+const named = (url: string, environment: NodeJS.ProcessEnv) =>
+  proxyFor(new URL(url), environment)?.href ?? null;
 const by = (url: string, environment: NodeJS.ProcessEnv = {}) =>
-  proxyFor(new URL(url), { HTTPS_PROXY: proxy, ...environment });
+  named(url, { HTTPS_PROXY: proxy, ...environment });
 
 test("https goes through HTTPS_PROXY, http through HTTP_PROXY", () => {
   expect(by("https://vendor.example/")).toBe(proxy);
   expect(by("http://vendor.example/")).toBeNull();
   expect(by("http://vendor.example/", { HTTP_PROXY: "http://other.example" })).toBe(
-    "http://other.example",
+    "http://other.example/",
   );
 });
 
 test("the lower-case variables count too, and a proxy may come without a scheme", () => {
-  expect(proxyFor(new URL("https://vendor.example"), { https_proxy: "proxy.example:3128" })).toBe(
-    proxy,
-  );
+  expect(named("https://vendor.example", { https_proxy: "proxy.example:3128" })).toBe(proxy);
 });
 
 test("an empty variable hides no other, as for Go", () => {
   expect(by("https://vendor.example", { HTTPS_PROXY: "", https_proxy: proxy })).toBe(proxy);
   expect(by("https://vendor.example", { NO_PROXY: "", no_proxy: "vendor.example" })).toBeNull();
 });
+
+test.each(["socks5", "socks5h", "https"])("a proxy may be spoken to by %s", (protocol) => {
+  const proxy = `${protocol}://user:password@proxy.example:1080`;
+  expect(named("https://vendor.example", { HTTPS_PROXY: proxy })).toMatch(proxy);
+});
+
+test.each(["socks4://proxy.example:1080", "ftp://proxy.example", "http://s3cret word"])(
+  "%s is refused, without showing it",
+  (HTTPS_PROXY) => {
+    const ask = () => named("https://vendor.example", { HTTPS_PROXY });
+    expect(ask).toThrow(/^HTTPS_PROXY names no proxy/);
+    expect(ask).not.toThrow(/s3cret|proxy\.example/);
+  },
+);
 
 test.each([
   "https://localhost:8443/",

@@ -48,14 +48,16 @@ test.each([
 });
 
 test.each([
-  [400, 401],
-  [403, 401],
-  [302, 302],
-  [429, 429],
-  [503, 503],
-])("a sign-in that is answered %i means what %i means", (status, meant) => {
-  const answered = new VendorError("Vendor", trying, status, "");
-  expect(signInRefusal(answered).status).toBe(meant);
+  [400, "not-signed-in"],
+  [401, "not-signed-in"],
+  [403, "not-signed-in"],
+  [302, "refused"],
+  [429, "unreachable"],
+  [503, "unreachable"],
+])("a sign-in that is answered %i means %s, and is told as answered so", (status, meaning) => {
+  const refusal = signInRefusal(new VendorError("Vendor", trying, status, ""));
+  expect(refusal).toMatchObject({ meaning, status });
+  expect(refusal.message).toContain(`answered ${status}`);
 });
 
 test("a secret that the vendor echoes is not shown", async () => {

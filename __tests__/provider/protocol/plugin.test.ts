@@ -94,6 +94,21 @@ test("a start by hand says what the program is and fails", async () => {
   );
 });
 
+test("a folder whose path is too long for a socket is left for /tmp", async () => {
+  const long = join(folder, "long".repeat(30));
+  const greeted = { ...greetingFor(terraform), PLUGIN_UNIX_SOCKET_DIR: long };
+  started = await startProvider(bundle, greeted);
+  expect(started.socketPath).toMatch(/^\/tmp\/provider-/);
+  expect((await talkTo(started, terraform).provider.stopProvider({})).error).toBe("");
+});
+
+test("a folder for the socket that is not there is told in one line, which Terraform reads", async () => {
+  const greeted = { ...greetingFor(terraform), PLUGIN_UNIX_SOCKET_DIR: join(folder, "nowhere") };
+  await expect(startProvider(bundle, greeted)).rejects.toThrow(
+    /^ended with SIGKILL: The provider found no folder .*ENOENT.* Set TMPDIR /,
+  );
+});
+
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);

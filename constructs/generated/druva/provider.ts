@@ -48,13 +48,13 @@ export interface DruvaProviderEntra {
   */
   readonly tenantId?: string | undefined;
   /**
-  * Environment: ARM_CLIENT_ID.
+  * Environment: ARM_CLIENT_ID or ARM_CLIENT_ID_FILE_PATH.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs#client_id DruvaProvider#client_id}
   */
   readonly clientId?: string | undefined;
   /**
-  * Environment: ARM_CLIENT_SECRET.
+  * Environment: ARM_CLIENT_SECRET or ARM_CLIENT_SECRET_FILE_PATH.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs#client_secret DruvaProvider#client_secret}
   */
@@ -72,7 +72,7 @@ export interface DruvaProviderEntra {
   */
   readonly clientCertificatePassword?: string | undefined;
   /**
-  * A workload's identity, as GitHub Actions has it. Environment: ARM_USE_OIDC.
+  * A workload's identity, as GitHub Actions, Azure DevOps and clusters give one. Environment: ARM_USE_OIDC.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs#use_oidc DruvaProvider#use_oidc}
   */
@@ -215,6 +215,12 @@ export interface DruvaProviderOkta {
   */
   readonly apiToken?: string | undefined;
   /**
+  * An OAuth access token, made elsewhere. Environment: OKTA_ACCESS_TOKEN.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs#access_token DruvaProvider#access_token}
+  */
+  readonly accessToken?: string | undefined;
+  /**
   * Environment: OKTA_API_CLIENT_ID.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs#client_id DruvaProvider#client_id}
@@ -233,7 +239,7 @@ export interface DruvaProviderOkta {
   */
   readonly privateKeyId?: string | undefined;
   /**
-  * Environment: OKTA_API_SCOPES, separated by commas.
+  * Environment: OKTA_API_SCOPES. Separated by commas there.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs#scopes DruvaProvider#scopes}
   */
@@ -249,6 +255,7 @@ export function druvaProviderOktaToTerraform(struct?: DruvaProviderOkta | cdktf.
     org_name: cdktf.stringToTerraform(struct!.orgName),
     base_url: cdktf.stringToTerraform(struct!.baseUrl),
     api_token: cdktf.stringToTerraform(struct!.apiToken),
+    access_token: cdktf.stringToTerraform(struct!.accessToken),
     client_id: cdktf.stringToTerraform(struct!.clientId),
     private_key: cdktf.stringToTerraform(struct!.privateKey),
     private_key_id: cdktf.stringToTerraform(struct!.privateKeyId),
@@ -277,6 +284,12 @@ export function druvaProviderOktaToHclTerraform(struct?: DruvaProviderOkta | cdk
     },
     api_token: {
       value: cdktf.stringToHclTerraform(struct!.apiToken),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    access_token: {
+      value: cdktf.stringToHclTerraform(struct!.accessToken),
       isBlock: false,
       type: "simple",
       storageClassType: "string",
