@@ -30,6 +30,10 @@ cp examples/hcl/main.tf ../identity/`]: "__tests__/docs/hcl.terraform.test.ts ru
 read -rs DRUVA_SCIM_TOKEN_ACME && export DRUVA_SCIM_TOKEN_ACME
 terraform apply
 unset DRUVA_SCIM_TOKEN_ACME`]: "__tests__/docs/hcl.terraform.test.ts deploys without being asked",
+  [`npm pkg set dependencies.cdktf=npm:cdktn@0.24.0 'overrides.cdktf=$cdktf'
+npm install
+npx cdktf diff druva-scim-acme`]:
+    "__tests__/cdktn.test.ts compares what both synthesize, with nothing to install",
   "npx druva-scim rotate":
     "__tests__/cli/rotate/rotate.terraform.test.ts plays the person at the prompt",
 };
