@@ -2,6 +2,7 @@
 import { execa } from "execa";
 import { z } from "zod";
 
+import { INSTALL_TERRAFORM, terraformBinary } from "../terraform/binary";
 import { type Check, fine, problem, warning } from "./check";
 
 const OLDEST_NODE = "20.19.0";
@@ -9,7 +10,7 @@ const OLDEST_NODE = "20.19.0";
 const OLDEST_TERRAFORM = "1.11.0";
 
 export async function checkTools(environment: NodeJS.ProcessEnv, folder: string): Promise<Check[]> {
-  const binary = environment["TERRAFORM_BINARY_NAME"] || "terraform";
+  const binary = terraformBinary(environment);
   const started = await Promise.all([
     checkTerraform(binary, environment),
     checkCdktf(environment, folder),
@@ -27,7 +28,7 @@ export function checkNode(version = process.versions.node): Check {
 async function checkTerraform(binary: string, environment: NodeJS.ProcessEnv): Promise<Check> {
   const said = await run(binary, ["version", "-json"], environment);
   const version = versionIn(said);
-  const todo = `Install Terraform ${OLDEST_TERRAFORM} or newer, or OpenTofu ${OLDEST_TERRAFORM} or newer with TERRAFORM_BINARY_NAME=tofu.`;
+  const todo = `${INSTALL_TERRAFORM}.`;
   if (version === undefined) return problem(binary, "it could not be started", todo);
   return isAtLeast(version, OLDEST_TERRAFORM)
     ? fine(binary, version)
