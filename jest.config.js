@@ -56,6 +56,7 @@ const inEveryProject = {
   // What a program that a test has started sets on `process` after the test would end in a recursion.
   testEnvironmentOptions: { globalsCleanup: "off" },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
+  globalSetup: "<rootDir>/__tests__/terraform-on-path.ts",
   setupFilesAfterEnv: ["<rootDir>/__tests__/properties.ts"],
 };
 

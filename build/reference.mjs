@@ -28,6 +28,9 @@ const { commandLine } = require("./cli/main.js");
 
 const ADDRESS = "terraform.local/druva-scim/druva";
 
+/** Terraform's words for how attributes are nested, as a reader of HCL knows them. */
+const NESTED = { single: "object", map: "map of objects", list: "list of objects" };
+
 const text = [
   "# Reference",
   "Made by `npm run generate` from the code itself; the words are explained in [words.md](words.md).",
@@ -198,17 +201,21 @@ function constructs() {
 
 function resources() {
   const document = schemaDocument(ADDRESS, druva).provider_schemas[ADDRESS];
+  const sections = (schemas, kind) =>
+    Object.entries(schemas ?? {}).flatMap(([name, { block }]) => [
+      `### ${kind}${name}`,
+      block.description ?? "",
+      attributesTable(block),
+    ]);
   return [
+    "The arguments in HCL, and what the constructs synthesize. `a.b` is an argument of an object (`a = { b = … }`), `a[].b` one of each object in a map or a list. There are no nested blocks. `computed` ones are read, not written.",
     '### provider "druva"',
     document.provider.block.description ?? "",
     attributesTable(document.provider.block),
     "The variables that azuread and okta read, and what they are here. Of several in one row the first that is set counts; those that end in FILE or FILE_PATH name a file.",
     variablesTable(),
-    ...Object.entries(document.resource_schemas ?? {}).flatMap(([name, { block }]) => [
-      `### ${name}`,
-      block.description ?? "",
-      attributesTable(block),
-    ]),
+    ...sections(document.resource_schemas, ""),
+    ...sections(document.data_source_schemas, "data "),
   ].filter((part) => part !== "");
 }
 
@@ -238,37 +245,28 @@ function attributesTable(block) {
   return table(["attribute", "type", "", ""], attributesOf(block, ""));
 }
 
-function attributesOf({ attributes = {}, block_types: blocks = {} }, at) {
-  return [
-    ...Object.entries(attributes).flatMap(([name, each]) => [
-      [
-        code(`${at}${name}`),
-        cell(each.nested_type === undefined ? shapeOf(each.type) : each.nested_type.nesting_mode),
-        cell(
-          ["required", "optional", "computed", "sensitive", "write_only"]
-            .filter((flag) => each[flag] === true)
-            .join(", ")
-            .replace("_", "-"),
-        ),
-        cell(each.description ?? ""),
-      ],
-      ...(each.nested_type === undefined
-        ? []
-        : attributesOf(
-            each.nested_type,
-            `${at}${name}${each.nested_type.nesting_mode === "single" ? "" : "[]"}.`,
-          )),
-    ]),
-    ...Object.entries(blocks).flatMap(([name, each]) => [
-      [
-        code(`${at}${name}`),
-        cell(`block (${each.nesting_mode})`),
-        "",
-        cell(each.block.description ?? ""),
-      ],
-      ...attributesOf(each.block, `${at}${name}.`),
-    ]),
-  ];
+function attributesOf({ attributes = {} }, at) {
+  return Object.entries(attributes).flatMap(([name, each]) => [
+    [
+      code(`${at}${name}`),
+      cell(
+        each.nested_type === undefined ? shapeOf(each.type) : NESTED[each.nested_type.nesting_mode],
+      ),
+      cell(
+        ["required", "optional", "computed", "sensitive", "write_only"]
+          .filter((flag) => each[flag] === true)
+          .join(", ")
+          .replace("_", "-"),
+      ),
+      cell(each.description ?? ""),
+    ],
+    ...(each.nested_type === undefined
+      ? []
+      : attributesOf(
+          each.nested_type,
+          `${at}${name}${each.nested_type.nesting_mode === "single" ? "" : "[]"}.`,
+        )),
+  ]);
 }
 
 function shapeOf(type) {

@@ -16,6 +16,7 @@ import { lockCommand } from "./commands/lock";
 import { metricsCommand } from "./commands/metrics";
 import { planCommand } from "./commands/plan";
 import { preflightCommand } from "./commands/preflight";
+import { providerMirrorCommand } from "./commands/provider-mirror";
 import { requestCommand } from "./commands/request";
 import { rotateCommand } from "./commands/rotate";
 import { sandboxCommand } from "./commands/sandbox";
@@ -37,6 +38,7 @@ const subcommands = [
   rotateCommand,
   journalCommand,
   lockCommand,
+  providerMirrorCommand,
   doctorCommand,
   forgetCommand,
   calendarCommand,

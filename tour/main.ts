@@ -7,6 +7,7 @@ import { showProgress } from "./progress";
 import { runTour } from "./run";
 import type { Sabotage } from "./sabotage";
 import { SABOTAGES, TOUR } from "./steps";
+import { putTerraformOnPath } from "./terraform-on-path";
 
 interface Options {
   readonly json?: true;
@@ -54,6 +55,8 @@ async function main(argv: readonly string[]): Promise<void> {
   const { json, sabotage, providerMirror, entraPut, unkind, quick, until } =
     command.opts<Options>();
 
+  const said = putTerraformOnPath(process.env);
+  if (said !== undefined) process.stderr.write(`${said}\n`);
   const last = until === undefined ? TOUR.length : TOUR.findIndex(({ name }) => name === until);
   const steps = sabotage === undefined ? TOUR.slice(0, last + 1) : SABOTAGES[sabotage];
   const report = await showProgress(steps, json === true, (onProgress) =>

@@ -22,6 +22,18 @@ cd ../identity && npm install ./cdktf-druva-scim-0.1.0.tgz`]:
   --okta-by-person "0oaDruvaPerson=Druva 2.0"
 npm install
 npx cdktf synth`]: "__tests__/packed.test.ts runs it in the folder with the package",
+  [`mkdir -p ../identity
+npm ci && npm run build
+npx druva-scim provider-mirror ../identity/terraform.d/plugins
+cp examples/hcl/main.tf ../identity/`]: "__tests__/docs/hcl.terraform.test.ts runs it",
+  [`terraform init
+read -rs DRUVA_SCIM_TOKEN_ACME && export DRUVA_SCIM_TOKEN_ACME
+terraform apply
+unset DRUVA_SCIM_TOKEN_ACME`]: "__tests__/docs/hcl.terraform.test.ts deploys without being asked",
+  [`npm pkg set dependencies.cdktf=npm:cdktn@0.24.0 'overrides.cdktf=$cdktf'
+npm install
+npx cdktf diff druva-scim-acme`]:
+    "__tests__/cdktn.test.ts compares what both synthesize, with nothing to install",
   "npx druva-scim rotate":
     "__tests__/cli/rotate/rotate.terraform.test.ts plays the person at the prompt",
 };

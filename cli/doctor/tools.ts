@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { isWrapped, WRAPPED } from "../terraform/run-terraform";
 import { packageFile } from "../workspace/package-folder";
+import { INSTALL_TERRAFORM, terraformBinary } from "../terraform/binary";
 import { type Check, fine, problem, warning } from "./check";
 
 /** As `engines` has it: ">=20.19". */
@@ -13,7 +14,7 @@ const OLDEST_NODE = engines.node.replace(">=", "");
 const OLDEST_TERRAFORM = "1.11.0";
 
 export async function checkTools(environment: NodeJS.ProcessEnv, folder: string): Promise<Check[]> {
-  const binary = environment["TERRAFORM_BINARY_NAME"] || "terraform";
+  const binary = terraformBinary(environment);
   const started = await Promise.all([
     checkTerraform(binary, environment),
     checkCdktf(environment, folder),
@@ -32,7 +33,7 @@ async function checkTerraform(binary: string, environment: NodeJS.ProcessEnv): P
   const said = await run(binary, ["version", "-json"], environment);
   if (isWrapped(said ?? "")) return problem(binary, WRAPPED.found, WRAPPED.todo);
   const version = versionIn(said);
-  const todo = `Install Terraform ${OLDEST_TERRAFORM} or newer, or OpenTofu ${OLDEST_TERRAFORM} or newer with TERRAFORM_BINARY_NAME=tofu.`;
+  const todo = `${INSTALL_TERRAFORM}.`;
   if (version === undefined) return problem(binary, "it could not be started", todo);
   return isAtLeast(version, OLDEST_TERRAFORM)
     ? fine(binary, version)

@@ -8,10 +8,10 @@ import type { Terminal } from "./terminal";
  * Whole or not at all: whoever reads the file meanwhile sees the one before. In a folder that others
  * may write too, no link of theirs is followed.
  */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const beside = `${file}.${randomUUID()}.tmp`;
   try {
-    await writeFile(beside, text, { flag: "wx" });
+    await writeFile(beside, content, { flag: "wx" });
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });

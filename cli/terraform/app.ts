@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 
 import { CliError } from "../terminal/cli-error";
+import { terraformBinary } from "./binary";
 import type { Tenant, Workspace } from "../workspace/workspace";
 
 const settingsFile = z.object({
@@ -94,6 +95,7 @@ async function runApp(workspace: Workspace, signal: AbortSignal | undefined): Pr
     env: {
       ...withoutTokens(workspace.environment),
       DRUVA_SCIM_CONFIG: configFile,
+      TERRAFORM_BINARY_NAME: terraformBinary(workspace.environment), // whose registry the lock file names
       CDKTF_OUTDIR: outputFolder,
       CDKTF_CONTEXT_JSON: JSON.stringify(context),
     },

@@ -10,7 +10,8 @@ import { z } from "zod";
 import { type StackFolder, stackOf, synthesizeAll } from "./app";
 import { CliError } from "../terminal/cli-error";
 import type { Terminal } from "../terminal/terminal";
-import { runTerraform, terraformBinary } from "./run-terraform";
+import { terraformBinary } from "./binary";
+import { runTerraform } from "./run-terraform";
 import { adviceOn, decisiveWords } from "./terraform-failure";
 import { selectTenants, type Tenant, type Workspace } from "../workspace/workspace";
 

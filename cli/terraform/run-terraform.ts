@@ -2,6 +2,7 @@ import { execa } from "execa";
 
 import { CliError } from "../terminal/cli-error";
 import { withoutTokens } from "./app";
+import { INSTALL_TERRAFORM, terraformBinary } from "./binary";
 
 export interface Ran {
   readonly exitCode: number;
@@ -17,10 +18,6 @@ interface RunTerraformOptions {
   readonly signal?: AbortSignal | undefined;
   /** Default: handed-over tokens are left out of its environment. */
   readonly isTokenNeeded?: boolean;
-}
-
-export function terraformBinary(environment: NodeJS.ProcessEnv): string {
-  return environment["TERRAFORM_BINARY_NAME"] || "terraform";
 }
 
 /** Whatever it ends with. Throws a CliError where it could not be started, or was ended by a signal. */
@@ -49,7 +46,7 @@ export async function runTerraform(
       ? `There is no program "${binary}" on the PATH.`
       : `${binary} ${args[0] ?? ""} was ended by ${ran.signal ?? ran.code ?? "something"}.`,
     {
-      todo: "Terraform 1.11 or newer is needed, or OpenTofu 1.11 or newer with TERRAFORM_BINARY_NAME=tofu.",
+      todo: `${INSTALL_TERRAFORM}. TERRAFORM_BINARY_NAME can name another program.`,
     },
   );
 }

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { type StackFolder, stackOf, synthesizeAll } from "./app";
+import { terraformBinary } from "./binary";
 import { CliError } from "../terminal/cli-error";
 import { initialisationOf } from "./initialised";
 import { inPlanFolder } from "./plan-folder";
-import { type Ran, runTerraform, terraformBinary } from "./run-terraform";
+import { type Ran, runTerraform } from "./run-terraform";
 import { shownResource, type ShownResource, type TenantState, tenantState } from "./tenant-state";
 import type { Terminal } from "../terminal/terminal";
 import { adviceOn, decisiveWords, wantsInit } from "./terraform-failure";

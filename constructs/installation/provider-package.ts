@@ -2,7 +2,14 @@
  * Puts the provider into the stack's folder, where Terraform looks by itself: its implied local
  * mirror terraform.d/plugins/<host>/<namespace>/<type>/<version>/<os_arch>/.
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 import { SynthError } from "../synth-error";
@@ -67,19 +74,31 @@ export function bundleFolder(): string {
   );
 }
 
+/** What a package of the provider consists of, on every platform. */
+export function providerFiles(
+  bundles: string,
+): readonly { readonly name: string; readonly content: Buffer; readonly mode: number }[] {
+  const provider = readFileSync(join(bundles, "terraform-provider-druva.cjs"));
+  return [
+    { name: "terraform-provider-druva", content: Buffer.from(LAUNCHER), mode: 0o755 },
+    // .cjs, since a package.json of "type": "module" may stand in any folder above.
+    { name: "provider.cjs", content: provider, mode: 0o644 },
+  ];
+}
+
 /** Copies the bundles of `bundles` into the stack's folder, for every platform that they run on. */
 export function installProviderPackage(
   stackFolder: string,
   { bundles, version }: { readonly bundles: string; readonly version: string },
 ): void {
+  const files = providerFiles(bundles);
   for (const platform of PLATFORMS) {
     const folder = join(stackFolder, "terraform.d/plugins", PROVIDER_SOURCE, version, platform);
     mkdirSync(folder, { recursive: true });
-    // .cjs, since a package.json of "type": "module" may stand in any folder above.
-    copyFileSync(join(bundles, "terraform-provider-druva.cjs"), join(folder, "provider.cjs"));
-    const launcher = join(folder, "terraform-provider-druva");
-    writeFileSync(launcher, LAUNCHER);
-    chmodSync(launcher, 0o755);
+    for (const { name, content, mode } of files) {
+      writeFileSync(join(folder, name), content);
+      chmodSync(join(folder, name), mode);
+    }
   }
   mkdirSync(join(stackFolder, "terraform.d/druva-scim"), { recursive: true });
   copyFileSync(join(bundles, "bind-command.cjs"), join(stackFolder, BIND_COMMAND));

@@ -142,7 +142,7 @@ function kindOf(expected: string, path: KeyPath, schema: z.ZodType): string {
 
 function keysAndValues({ properties = {}, required = [], examples }: JsonSchema): string {
   const known = Object.keys(properties);
-  const [example] = Array.isArray(examples) ? (examples) : [];
+  const [example] = Array.isArray(examples) ? examples : [];
   if (known.length === 0)
     return `keys and values by name${example === undefined ? "" : `, such as ${JSON.stringify(example)}`}`;
   const optional = known.filter((key) => !required.includes(key));

@@ -7,9 +7,7 @@ import type { Step } from "../step";
 export const driftStep: Step = {
   name: "drift",
   title: "Drift: somebody else generated a token",
-  shows: [
-    "Somebody else generated a token. The plan said so, and one deploy healed everything.",
-  ],
+  shows: ["Somebody else generated a token. The plan said so, and one deploy healed everything."],
   async run({ repository, say }, tick) {
     const { control } = repository.sandbox;
     say("another administrator generates a token in the console");

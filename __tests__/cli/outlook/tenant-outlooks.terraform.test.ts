@@ -207,7 +207,7 @@ test("once somebody else has generated a token, the token and what holds it are 
 
 test("a program that is not there is told with what is needed", async () => {
   expect(await failureOf(open({ TERRAFORM_BINARY_NAME: "no-such-terraform" }))).toMatch(
-    /no program "no-such-terraform" on the PATH\.\nTerraform 1\.11 or newer/,
+    /no program "no-such-terraform" on the PATH\.\nInstall Terraform 1\.11 or newer/,
   );
 });
 

@@ -64,7 +64,7 @@ export interface ScimTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly tokenVariables?: string[] | undefined;
   /**
-  * Everything that holds the token, as JSON: jsonencode([{ kind = "entra", id = "…", name = "…" }, …]). Filled by the bindings. In one text, because Terraform decodes it for every resource that refers to the token.
+  * Everything that holds the token, as JSON: jsonencode([{ kind = "entra", id = "…", name = "…" }, …]). Every entry can have untestable; entra also provider, through, jobId, manageJob, tenantUrl, hiddenSettings; okta also provider, through; command also bindCommand, testCommand, environment, deadlineSeconds. The constructs fill it in. One text, because Terraform decodes it for every resource that refers to the token.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#consumers ScimToken#consumers}
   */

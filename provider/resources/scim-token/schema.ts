@@ -124,7 +124,7 @@ export const scimTokenFields = {
   consumers: string({
     optional: true,
     description:
-      'Everything that holds the token, as JSON: jsonencode([{ kind = "entra", id = "…", name = "…" }, …]). Filled by the bindings. In one text, because Terraform decodes it for every resource that refers to the token.',
+      'Everything that holds the token, as JSON: jsonencode([{ kind = "entra", id = "…", name = "…" }, …]). Every entry can have untestable; entra also provider, through, jobId, manageJob, tenantUrl, hiddenSettings; okta also provider, through; command also bindCommand, testCommand, environment, deadlineSeconds. The constructs fill it in. One text, because Terraform decodes it for every resource that refers to the token.',
   }),
   released: listOfStrings({
     optional: true,
