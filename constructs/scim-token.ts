@@ -76,7 +76,7 @@ export interface DruvaScimTokenProps {
    */
   readonly invalidateExisting?: boolean | undefined;
   /**
-   * With `begin: "adopt"`: the day on which the token was generated, YYYY-MM-DD.
+   * The day on which the token in use was generated, YYYY-MM-DD; not with `begin: "issue"`.
    * @default the age is unknown, and every plan says so
    */
   readonly issuedOn?: string | undefined;

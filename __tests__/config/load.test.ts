@@ -340,8 +340,8 @@ describe("what does not go together is told with file, line, column and key", ()
       "4:12 tenants.acme.begin: issue-ends-token",
     ],
     [
-      "the age of a token that is not adopted",
-      beginning("observe", "issuedOn: 2026-01-01", "bindings: {}"),
+      "the age of a token that is not made yet",
+      beginning("issue", "issuedOn: 2026-01-01", "invalidateExisting: true", "bindings: {}"),
       "5:15 tenants.acme.issuedOn: issued-on-not-adopted",
     ],
     [

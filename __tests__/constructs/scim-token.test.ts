@@ -132,8 +132,8 @@ describe("refused at synth", () => {
       "begin: issue-ends-token",
     ],
     [
-      "the age of a token that is not adopted",
-      { begin: "observe", issuedOn: "2026-01-01" },
+      "the age of a token that is not made yet",
+      { begin: "issue", invalidateExisting: true, issuedOn: "2026-01-01" },
       "issuedOn: issued-on-not-adopted",
     ],
     ["a day that is none", { issuedOn: "2026-02-30" }, "issuedOn: invalid_format"],

@@ -4,7 +4,8 @@ import { fileName, globalOptions, subcommand } from "../subcommand";
 
 export const driftCommand = subcommand({
   name: "drift",
-  description: "Report what is broken, stopped, drifted, waiting, not seen, not proven, or due.",
+  description:
+    "Report what is broken, stopped, drifted, waiting, not seen, not proven, undated, or due.",
   flags: (command) =>
     command
       .option("--report <file>", "also write the JSON report there")
@@ -23,6 +24,7 @@ Exit codes, the worst of what was found:
   7 waiting  a person has still to enter the token in an application; no deploy does it
   6 blind    it could not be looked at: no permission, or a vendor does not answer
   8 unproven nothing shows that a binding works, and nobody can test it
+  10 undated nobody knows when the token expires, so nothing warns before it does
   3 due      the token has to be rotated soon
   1 it could not be done (no state, an invalid config, the code host refuses), 64 wrong usage
 

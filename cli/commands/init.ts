@@ -12,7 +12,7 @@ export const initCommand = subcommand({
       .option("--directory <folder>", "where (default: here)")
       .option("--scim-url <url>", "Druva's SCIM base URL")
       .option("--begin <how>", "observe what exists, or adopt the token in use")
-      .option("--issued-on <day>", "with --begin adopt: when the token in use was generated")
+      .option("--issued-on <day>", "when the token in use was generated: YYYY-MM-DD")
       .option("--entra <id=name...>", "Entra applications, by object id")
       .option("--okta <id=name...>", "Okta apps whose token Okta's API takes")
       .option("--okta-by-person <id=name...>", 'Okta apps that a person sets ("Druva 2.0")')

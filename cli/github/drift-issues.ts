@@ -72,6 +72,8 @@ function titleOf(
       return `${of} cannot be looked at in ${places}`;
     case "unproven":
       return `${of} is not proven to work in ${places}`;
+    case "undated":
+      return `${of}: nobody knows when the token expires`;
     case "due": {
       const { daysLeft, generation } = token;
       if (daysLeft === null) return `${of}: the token of generation ${generation} is due`;

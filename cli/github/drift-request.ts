@@ -25,6 +25,8 @@ export async function openRotationRequest(
 ): Promise<RequestOutcome | undefined> {
   const due = findings.find(({ kind }) => kind === "due");
   if (due === undefined) return undefined;
+  // Only watched: how its first token comes, people decide (druva-scim request --begin).
+  if (token.generation === 0) return undefined;
   const generation = token.generation + 1;
   if ((settings.rotationRequest?.generation ?? 0) >= generation) {
     return { did: "is merged", pullRequest: null };

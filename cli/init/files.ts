@@ -17,7 +17,7 @@ export interface Answers {
   /** Undefined: DRUVA_SCIM_URL, or Druva's own. */
   readonly scimUrl?: string | undefined;
   readonly begin: "observe" | "adopt";
-  /** YYYY-MM-DD; with begin adopt. */
+  /** Of the token in use: YYYY-MM-DD. */
   readonly issuedOn?: string | undefined;
   readonly entra: readonly Application[];
   readonly okta: readonly Application[];
@@ -59,7 +59,7 @@ export function configFile(answers: Answers): string {
     " yaml-language-server: $schema=./node_modules/cdktf-druva-scim/dist/config/druva-scim.schema.json",
     " A change here is reviewed like code: it decides when a token is rotated.",
   ].join("\n");
-  if (begin === "adopt" && issuedOn === undefined) {
+  if (issuedOn === undefined) {
     const settings = document.getIn(["tenants", tenant], true);
     const next = isMap(settings) ? settings.items[settings.items.length - 3]?.key : undefined;
     if (isScalar(next)) next.commentBefore = ISSUED_ON;

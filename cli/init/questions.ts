@@ -56,16 +56,15 @@ export async function askForTheRest(
     ));
   const issuedOn =
     flags.issuedOn ??
-    (begin === "adopt"
-      ? await input(
-          {
-            message: "The day on which that token was generated (YYYY-MM-DD; empty: not known):",
-            validate: (text) =>
-              text === "" || z.iso.date().safeParse(text).success || "Such as 2027-01-31.",
-          },
-          context,
-        )
-      : "");
+    (await input(
+      {
+        message:
+          "The day on which the token in use was generated (YYYY-MM-DD; empty: not known, and nothing warns before it expires):",
+        validate: (text) =>
+          text === "" || z.iso.date().safeParse(text).success || "Such as 2027-01-31.",
+      },
+      context,
+    ));
   const entra =
     flags.entra ??
     (await choose(

@@ -31,7 +31,7 @@ export function findingsOf(outlook: Findable): Finding[] {
     ...others.map(({ address, actions }) =>
       found(address, { kind: "drifted", problem: "other resource", actions }),
     ),
-    ...soonDue(outlook),
+    ...byTheClock(outlook),
   ];
 }
 
@@ -115,7 +115,13 @@ function outstanding({ key, action, status, isBehind, newWriter }: BindingOutloo
   }
 }
 
-function soonDue({ token: { rotateAt, expiresAt }, takenAt }: Findable): Finding[] {
+/** Of a token that is dead, or goes with this plan, the day matters no more. */
+function byTheClock({ token, takenAt }: Findable): Finding[] {
+  const { generation, status, rotateAt, expiresAt, plan } = token;
+  const isThere = generation > 0 || status === "observed";
+  if (isThere && expiresAt === null && status !== "rejected" && !plan.endsOrTakesOver) {
+    return [found("token", { kind: "undated", problem: "age unknown" })];
+  }
   const problem = clockVerdict(rotateAt && expiresAt && { rotateAt, expiresAt }, takenAt);
   if (problem === null) return [];
   return [found("token", { kind: "due", problem })];
@@ -126,4 +132,4 @@ export function untoldWarnings({ warnings }: Outlook): Remark[] {
   return warnings.filter(({ code }) => code === null || !TOLD_BY_FINDINGS.includes(code));
 }
 
-const TOLD_BY_FINDINGS: readonly string[] = ["token-due", "token-expired"];
+const TOLD_BY_FINDINGS: readonly string[] = ["token-due", "token-expired", "token-age-unknown"];

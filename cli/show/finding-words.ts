@@ -3,6 +3,7 @@ import { type ConsumerKind, labelOf } from "../../provider/bindings/consumer";
 import { ENTER_TOKEN } from "../../provider/bindings/okta-person";
 import type { Holder } from "../../provider/bindings/unmanaged";
 import { handoverVariables } from "../../provider/issuers/handover";
+import { DAY_MS, DEFAULT_POLICY } from "../../provider/rotation/schedule";
 import type { BindingOutlook } from "../outlook/bindings";
 import type { Finding, Outlook, Remark } from "../outlook/outlook";
 import { headlineInWords } from "./plan-words";
@@ -38,6 +39,11 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
       return {
         what: `It is not known ${unansweredInWords(finding.why)}`,
         todo: "Look again when Druva answers.",
+      };
+    case "age unknown":
+      return {
+        what: `Nobody knows when the token was generated, so nothing warns before it expires.${latestExpiry(token)}`,
+        todo: "Set issuedOn in the config to that day (Druva's console does not show it: ask who generated it), or ask for a rotation (druva-scim request).",
       };
     case "due":
       return {
@@ -101,6 +107,13 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
         todo: deploy,
       };
   }
+}
+
+/** A token was generated before Druva accepted it for the first time here. */
+function latestExpiry({ provenAt }: Outlook["token"]): string {
+  if (provenAt === null) return "";
+  const latest = new Date(provenAt.getTime() + DEFAULT_POLICY.lifetimeDays * DAY_MS);
+  return ` It expires on ${dayOf(latest)} at the latest.`;
 }
 
 function askFor(generation: number): string {

@@ -23,6 +23,8 @@ export const EXIT = {
   unproven: 8,
   /** `drift`: a binding works, and the job that would provision users does not run. */
   stopped: 9,
+  /** `drift`: nobody knows when the token expires, so nothing warns before it does. */
+  undated: 10,
   /** The command line is wrong (EX_USAGE of sysexits.h). */
   usage: 64,
 } as const;

@@ -25,7 +25,7 @@ test.each<[string, Outlook["worst"], number, string[]]>([
   ["waiting", "waiting", 7, ["waiting okta/0oaDruvaPerson"]],
   ["confirmed", "drifted", 4, ["drifted okta/0oaDruvaPerson"]],
   ["heal", "broken", 5, [`broken ${SALES}`, "drifted token"]],
-  ["after-a-failed-deploy", "broken", 5, [`broken ${SALES}`]],
+  ["after-a-failed-deploy", "broken", 5, [`broken ${SALES}`, "undated token"]],
   ["rotate", "drifted", 4, ["drifted token"]],
   ["policy", "drifted", 4, ["drifted token"]],
   ["released", "drifted", 4, [`drifted token`, `drifted ${SALES}`]],
@@ -119,7 +119,25 @@ test("due is told beside what is worse", () => {
   expect(kindsOf(outlook)).toContain("due token");
 });
 
-test("an age that is unknown is never due", () => {
+test("an age that is unknown is never due, and never fine", () => {
   const token = aToken({ expiresAt: null, rotateAt: null });
-  expect(findingsOf(anOutlook({ token, takenAt: new Date("2099-01-01") }))).toEqual([]);
+  const findings = findingsOf(anOutlook({ token, takenAt: new Date("2099-01-01") }));
+  expect(findings.map(({ problem }) => problem)).toEqual(["age unknown"]);
+});
+
+test.each<[string, Parameters<typeof aToken>[0], Outlook["worst"]]>([
+  ["a token that works", {}, "undated"],
+  ["one that is only watched", { generation: 0, status: "observed", fingerprint: null }, "undated"],
+  ["one that is dead", { status: "rejected" }, "broken"],
+])("an unknown age of %s is a finding, unless the token is dead", (_name, over, worst) => {
+  const unknown = {
+    issuedAt: null,
+    expiresAt: null,
+    rotateAt: null,
+    ageDays: null,
+    daysLeft: null,
+  };
+  const outlook = anOutlook({ token: aToken({ ...unknown, ...over }) });
+  expect(outlook.worst).toBe(worst);
+  expect(EXIT.undated).toBe(10);
 });

@@ -15,11 +15,11 @@ import { checkJournalFolder } from "../../rotation/journal-folder";
 import { climb, type LadderPorts, type NewToken } from "../../rotation/ladder";
 import { earliestIssue, startOfDay } from "../../rotation/schedule";
 import { argumentName } from "../../rotation/argument-name";
-import { tokenStatus } from "../../rotation/token-status";
+import { OBSERVED, tokenStatus } from "../../rotation/token-status";
 import type { DueChange } from "../../rotation/triggers";
 import { stepsFor, unknownAge } from "./announce";
 import { refuseWhereEntraPasses } from "./second-opinion";
-import { datesDiffer, decide, moves, NO_TOKEN, sameToken } from "./plan";
+import { datesDiffer, decide, moves, sameToken, watched } from "./plan";
 import type { Token, Written } from "./schema";
 import {
   clockAt,
@@ -43,7 +43,7 @@ export async function create(written: Written, context: Context<Clients>) {
   const scim_url = context.client.scim.url;
   const { finding } = decide(null, config, null, scim_url);
   if (finding !== undefined) return rotate(finding, null, config, null, context);
-  return { state: { ...config, ...NO_TOKEN, scim_url }, private: NOTHING_FOUND };
+  return { state: { ...watched(config), scim_url }, private: NOTHING_FOUND };
 }
 
 export async function update(
@@ -305,8 +305,10 @@ function issueDate(
   const request = config.rotation_request;
   const byRequest = request && earliestIssue(request.date, dateOf(prior?.proven_at ?? null), now);
   if (cause === "begun" && change === "take over") {
-    if (config.issued_on !== null) return startOfDay(config.issued_on);
-    return prior === null ? null : byRequest; // observed so far: the request had it generated
+    // Observed so far: the request had it generated, and a day that stood there before is the old one's.
+    const isOldOnes = prior !== null && request !== null && config.issued_on === prior.issued_on;
+    if (config.issued_on !== null && !isOldOnes) return startOfDay(config.issued_on);
+    return prior === null ? null : byRequest;
   }
   return change === "rotate" ? byRequest : null;
 }
@@ -326,6 +328,9 @@ async function refuseToLeaveBehind(prior: Token, { scim, journalDir }: Clients):
 function keepToken(prior: Token, config: Token, found: Found | null, client: Clients) {
   const state: Token = { ...config, ...sameToken(prior, config), scim_url: client.scim.url };
   if (!datesDiffer(prior, state)) return found === null ? { state } : { state, private: found };
+  if (state.token === null) {
+    return { state: { ...state, ...OBSERVED }, private: found ?? NOTHING_FOUND };
+  }
   const now = client.clock.now();
   const probe = { verdict: verdictIn(found), message: found?.message ?? null };
   return {

@@ -7,13 +7,22 @@ import type { Planned } from "../../framework/schema";
 import { unknown } from "../../framework/unknown";
 import { checkJournalFolder } from "../../rotation/journal-folder";
 import { argumentName } from "../../rotation/argument-name";
+import { startOfDay } from "../../rotation/schedule";
 import { OBSERVED } from "../../rotation/token-status";
 import { findChange, type DueChange } from "../../rotation/triggers";
 import { announce, remarks, stepsFor, unmet } from "./announce";
 import { readyIn } from "./handover";
 import { refuseLosses } from "./losses";
 import type { scimTokenFields, Token, Written } from "./schema";
-import { consumersInState, datesAfter, factsOf, type Found, issuerOf } from "./state";
+import {
+  consumersInState,
+  datesAfter,
+  datesOf,
+  factsOf,
+  type Found,
+  issuerOf,
+  policyOf,
+} from "./state";
 import { knownWhenPlanning } from "./validate";
 
 type Warning = Omit<Diagnostic, "severity">;
@@ -32,15 +41,18 @@ const ANOTHER_TOKEN = {
   answer: unknown,
 } as const;
 
-/** Only watched: nothing is known of the token. */
-export const NO_TOKEN = {
+/** Only watched: nothing is known of the token, but for its age where somebody knows that. */
+export function watched(config: Token) {
+  const { issued_on } = config;
+  const issuedAt = issued_on === null ? null : startOfDay(issued_on);
+  return { ...config, ...NO_TOKEN, ...datesOf(issuedAt, policyOf(config)) };
+}
+
+const NO_TOKEN = {
   token: null,
   fingerprint: null,
   past_fingerprints: [],
   generation: 0,
-  issued_at: null,
-  expires_at: null,
-  rotate_at: null,
   old_token_last_valid_at: null,
   proven_at: null,
   answer: null,
@@ -95,7 +107,7 @@ export function plan(
     };
   }
   if (prior === null) {
-    return { planned: { ...config, ...NO_TOKEN, scim_url: scimUrl ?? unknown } };
+    return { planned: { ...watched(config), scim_url: scimUrl ?? unknown } };
   }
   for (const each of remarks(prior, config, found)) context.warn(each);
   const planned = {

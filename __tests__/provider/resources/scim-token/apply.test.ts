@@ -73,6 +73,32 @@ describe("a beginning", () => {
     expect(await acme.plan()).toMatchObject({ changes: false, warnings: [] });
   });
 
+  test("observing, the age of the token in use may be known, at once or later", async () => {
+    const acme = await fresh();
+    acme.configure({ begin: "observe", issued_on: null });
+    await acme.apply();
+    acme.configure({ begin: "observe", issued_on: "2025-12-24" });
+    await acme.apply();
+    const known = { issued_at: "2025-12-24T00:00:00.000Z", generation: 0, status: "observed" };
+    expect(acme.token).toMatchObject(known);
+    const other = await fresh();
+    other.configure({ begin: "observe", issued_on: "2025-12-24" });
+    await other.apply();
+    expect(other.token).toMatchObject(known);
+    expect((await other.plan()).changes).toBe(false);
+  });
+
+  test("the age of the token that was observed is not that of the one that a request brings", async () => {
+    const acme = await fresh();
+    acme.configure({ begin: "observe", issued_on: "2025-12-24" });
+    await acme.apply();
+    acme.clock.advance({ days: 10 });
+    acme.configure({ begin: "adopt", rotation_request: request(1, "2026-01-10") });
+    acme.handOver(acme.druva.generate());
+    await acme.apply();
+    expect(acme.token.issued_at).toBe("2026-01-10T00:00:00.000Z");
+  });
+
   test("an age from the future is refused", async () => {
     const acme = await fresh();
     acme.configure({ issued_on: "2027-01-01" });
