@@ -26,6 +26,7 @@ export const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_
  * "Unrecognized remote plugin message" of one that cannot start; it repeats the first line that
  * was printed, though. So a script of the shell stands in front and says what is missing. It stays
  * for a second then: of a program that has ended already, Terraform may not read that line.
+ * What NODE_OPTIONS prints goes to standard error: the provider alone knows where Terraform reads.
  */
 const LAUNCHER = `#!/bin/sh
 command -v node >/dev/null 2>&1 || {
@@ -33,7 +34,7 @@ command -v node >/dev/null 2>&1 || {
   PATH="$PATH:/bin:/usr/bin"
   exec sleep 1
 }
-exec node "\${0%/*}/provider.cjs"
+DRUVA_STDOUT=3 exec node "\${0%/*}/provider.cjs" 3>&1 1>&2
 `;
 
 /** The folder that holds terraform-provider-druva.cjs and bind-command.cjs: beside this file in dist/. */
