@@ -3,7 +3,16 @@
  * it, and the programs that must stand alone (the provider, its launcher, the stand-ins) bundled.
  * Types are checked apart (`npm run check`).
  */
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,6 +21,7 @@ import { installed } from "./installed.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
+leaveWhatCannotBeWritten();
 
 const { build } = await installed("esbuild");
 
@@ -60,3 +70,16 @@ const made = new Set([
   ...data.map((file) => join("dist", file)),
 ]);
 for (const file of filesOf("dist")) if (!made.has(file)) rmSync(file);
+
+/** In a checkout that is read-only, what was built before is used; else there is nothing to run. */
+function leaveWhatCannotBeWritten() {
+  try {
+    accessSync(existsSync("dist") ? "dist" : ".", constants.W_OK);
+  } catch (error) {
+    const isBuilt = existsSync("dist/cli/main.js");
+    console.error(
+      `${root} cannot be written (${error.code}): ${isBuilt ? "what was built in it before is used." : "nothing is built in it. Run this in a copy."}`,
+    );
+    process.exit(isBuilt ? 0 : 1);
+  }
+}

@@ -20,7 +20,7 @@ beforeEach(() => {
   mkdirSync(stack);
   writeFileSync(
     join(folder, "bundles/terraform-provider-druva.cjs"),
-    'console.log("started", require("node:path").basename(__filename))',
+    'require("node:fs").writeSync(Number(process.env.DRUVA_STDOUT), `started ${require("node:path").basename(__filename)}\\n`)',
   );
   writeFileSync(join(folder, "bundles/bind-command.cjs"), "");
   installProviderPackage(stack, { bundles: join(folder, "bundles"), version: "1.2.3" });

@@ -26,11 +26,12 @@ beforeAll(async () => {
   // What is built is built already.
   const script = block("provider-mirror")
     .replace("npm ci && npm run build\n", "")
+    .replace("npx druva-scim", "node bin/druva-scim.js") // npx takes seconds to come to the same
     .replaceAll("../identity", `'${folder}'`);
   await execa("bash", ["-e", "-c", script], { cwd: PACKAGE_ROOT });
   identity = new TerraformFolder(folder, repository.environment);
   await identity.init();
-}, 60_000);
+}, 120_000);
 afterAll(() => repository.stop());
 
 const handingOver = () => identity.with({ DRUVA_SCIM_TOKEN_ACME: token });

@@ -32,7 +32,7 @@ const INSTALL_NODE = `Install Node.js ${OLDEST_NODE.major}.${OLDEST_NODE.minor} 
 const START = `
 var found = process.versions.node.split(".");
 if (found[0] < ${OLDEST_NODE.major} || (found[0] == ${OLDEST_NODE.major} && found[1] < ${OLDEST_NODE.minor})) {
-  console.log("The druva provider does not run on Node.js " + process.versions.node + " (" + process.execPath + "). ${INSTALL_NODE}");
+  require("fs").writeSync(3, "The druva provider does not run on Node.js " + process.versions.node + " (" + process.execPath + "). ${INSTALL_NODE}\\n");
   setTimeout(function () { process.exit(1); }, 1000);
 } else require(require("path").resolve(process.argv[1]));`;
 
@@ -42,7 +42,8 @@ if (found[0] < ${OLDEST_NODE.major} || (found[0] == ${OLDEST_NODE.major} && foun
  * was printed, though. So a script of the shell stands in front and says what is missing. It stays
  * for a second then: of a program that has ended already, Terraform may not read that line. A version
  * manager's stand-in for node (asdf, nodenv, Volta) may have no version to start: to ask it costs a
- * start of node, so only what looks like one is asked.
+ * start of node, so only what looks like one is asked. What NODE_OPTIONS prints goes to standard
+ * error: the provider alone knows where Terraform reads.
  */
 const LAUNCHER = `#!/bin/sh
 fail() {
@@ -57,8 +58,8 @@ case "$start $node" in
   said=$(node --version 2>&1) || fail "The druva provider runs on Node.js, and $node does not start it ($(printf '%s' "$said" | tr '\\n' ' '))."
   ;;
 esac
-exec node --input-type=commonjs -e '${START}
-' "\${0%/*}/provider.cjs"
+DRUVA_STDOUT=3 exec node --input-type=commonjs -e '${START}
+' "\${0%/*}/provider.cjs" 3>&1 1>&2
 `;
 
 /** The folder that holds terraform-provider-druva.cjs and bind-command.cjs: beside this file in dist/. */

@@ -3,6 +3,7 @@
  * then starts none, which it else does three times in a plan. Go providers call it their debug mode.
  * Neither encrypted nor for one client alone: the sockets are in a folder of one's own.
  */
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http2";
 import { join } from "node:path";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
@@ -21,7 +22,10 @@ export interface Attachment {
   readonly Addr: { readonly Network: "unix"; readonly String: string };
 }
 
-/** Listens on a socket in `folder` until this process ends. */
+/** In bytes. Linux takes a few more, macOS does not. */
+const LONGEST_SOCKET_PATH = 103;
+
+/** Listens on a socket until this process ends. */
 export async function attach<Client>(
   provider: Provider<Fields, Client>,
   folder: string,
@@ -44,7 +48,7 @@ export async function attach<Client>(
   });
   // A Terraform that was killed is no event here.
   server.on("session", (session) => session.on("error", () => undefined));
-  const socket = join(folder, name);
+  const socket = socketPath(folder, name);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(socket, resolve);
@@ -57,4 +61,13 @@ export async function attach<Client>(
     Test: true,
     Addr: { Network: "unix", String: socket },
   };
+}
+
+/** In /tmp if the folder's own path is too long for a socket. */
+function socketPath(folder: string, name: string): string {
+  const wanted = join(folder, name);
+  if (Buffer.byteLength(wanted) <= LONGEST_SOCKET_PATH) return wanted;
+  const short = mkdtempSync("/tmp/druva-scim-socket-"); // mode 0700
+  process.once("exit", () => rmSync(short, { recursive: true, force: true }));
+  return join(short, name);
 }

@@ -19,7 +19,7 @@ const mirror = (...path: string[]) => join(plugins(), SOURCE, ...path);
 const sha256Of = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
 const readJson = (name: string) => JSON.parse(readFileSync(mirror(name), "utf8")) as unknown;
 
-test("Terraform installs it from terraform.d/plugins, with the hash that the mirror says, and starts it", async () => {
+test("Terraform installs it from terraform.d/plugins, with the hash that the mirror says, and starts it whatever NODE_OPTIONS prints", async () => {
   const { version, hash } = await writeProviderMirror(plugins());
   const required = { druva: { source: SOURCE } };
   writeFileSync(
@@ -31,7 +31,13 @@ test("Terraform installs it from terraform.d/plugins, with the hash that the mir
     `provider "${SOURCE}" {\n  version = "${version}"\n  hashes = ["${hash}"]\n}\n`,
   );
   writeFileSync(join(folder, "terraform.rc"), "");
-  const env = { TF_CLI_CONFIG_FILE: join(folder, "terraform.rc"), CHECKPOINT_DISABLE: "1" };
+  writeFileSync(join(folder, "noisy.cjs"), 'console.log("Tracer started")');
+  const noisy = `--require=${join(folder, "noisy.cjs")}`;
+  const env = {
+    TF_CLI_CONFIG_FILE: join(folder, "terraform.rc"),
+    CHECKPOINT_DISABLE: "1",
+    NODE_OPTIONS: noisy,
+  };
   await output("terraform", ["init", "-lockfile=readonly"], { cwd: folder, env });
   const schemas = await output("terraform", ["providers", "schema", "-json"], { cwd: folder, env });
   expect(schemas).toContain('"druva_scim_token"');
