@@ -132,9 +132,9 @@ describe("refused at synth", () => {
       "begin: issue-ends-token",
     ],
     [
-      "the age of a token that is not adopted",
-      { begin: "observe", issuedOn: "2026-01-01" },
-      "issuedOn: issued-on-not-adopted",
+      "the age of a token that is only made now",
+      { begin: "issue", invalidateExisting: true, issuedOn: "2026-01-01" },
+      "issuedOn: issued-on-issue",
     ],
     ["a day that is none", { issuedOn: "2026-02-30" }, "issuedOn: invalid_format"],
     [

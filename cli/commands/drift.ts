@@ -23,6 +23,7 @@ Exit codes, the worst of what was found:
   7 waiting  a person has still to enter the token in an application; no deploy does it
   6 blind    it could not be looked at: no permission, or a vendor does not answer
   8 unproven nothing shows that a binding works, and nobody can test it
+  10 undated how old the token is is not known, so nothing warns before it expires
   3 due      the token has to be rotated soon
   1 it could not be done (no state, an invalid config, the code host refuses), 64 wrong usage
 

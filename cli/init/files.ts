@@ -17,14 +17,36 @@ export interface Answers {
   /** Undefined: DRUVA_SCIM_URL, or Druva's own. */
   readonly scimUrl?: string | undefined;
   readonly begin: "observe" | "adopt";
-  /** YYYY-MM-DD; with begin adopt. */
+  /** YYYY-MM-DD; undefined: not known. */
   readonly issuedOn?: string | undefined;
   readonly entra: readonly Application[];
   readonly okta: readonly Application[];
   /** Okta apps whose token only a person can enter. */
   readonly oktaByPerson: readonly Application[];
   readonly workflows: "github" | "gitlab" | "none";
+  /** Terraform's, for the state; undefined: a local file. */
+  readonly backend?: Backend | undefined;
 }
+
+export interface Backend {
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, string | boolean>>;
+}
+
+/** Attributes that a backend needs beside what only its owner knows. */
+const BACKEND_DEFAULTS: Readonly<Record<string, Backend["attributes"]>> = {
+  azurerm: { key: "{stack}.tfstate", use_azuread_auth: true },
+  gcs: { prefix: "{stack}" },
+  pg: { schema_name: "{stack}" },
+  s3: { key: "{stack}.tfstate", encrypt: true, use_lockfile: true },
+};
+/** What its owner has to name. */
+export const BACKEND_QUESTIONS = {
+  azurerm: ["storage_account_name", "container_name"],
+  gcs: ["bucket"],
+  pg: [], // PG_CONN_STR in the environment
+  s3: ["bucket", "region"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Files = ReadonlyMap<string, string>;
 
@@ -33,7 +55,7 @@ const ISSUED_ON =
 
 /** Throws a ConfigError where an answer cannot stand in a config. */
 export function configFile(answers: Answers): string {
-  const { tenant, scimUrl, begin, issuedOn, entra, okta, oktaByPerson } = answers;
+  const { tenant, scimUrl, begin, issuedOn, entra, okta, oktaByPerson, backend } = answers;
   const entry = ({ id, name }: Application) => ({ id, ...(name === undefined ? {} : { name }) });
   const apps = [
     ...okta.map(entry),
@@ -54,18 +76,23 @@ export function configFile(answers: Answers): string {
         },
       },
     },
+    ...(backend === undefined
+      ? {}
+      : {
+          backend: { [backend.type]: { ...BACKEND_DEFAULTS[backend.type], ...backend.attributes } },
+        }),
   });
   document.commentBefore = [
     " yaml-language-server: $schema=./node_modules/cdktf-druva-scim/dist/config/druva-scim.schema.json",
     " A change here is reviewed like code: it decides when a token is rotated.",
   ].join("\n");
-  if (begin === "adopt" && issuedOn === undefined) {
+  if (issuedOn === undefined) {
     const settings = document.getIn(["tenants", tenant], true);
     const next = isMap(settings) ? settings.items[settings.items.length - 3]?.key : undefined;
     if (isScalar(next)) next.commentBefore = ISSUED_ON;
   }
   const text = document.toString({ lineWidth: 0 });
-  parseConfig(text, "druva-scim.yaml");
+  parseConfig(text, "druva-scim.yaml", new Date(), {}); // also written where CI runs, for elsewhere
   return text;
 }
 

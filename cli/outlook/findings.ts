@@ -31,6 +31,7 @@ export function findingsOf(outlook: Findable): Finding[] {
     ...others.map(({ address, actions }) =>
       found(address, { kind: "drifted", problem: "other resource", actions }),
     ),
+    ...undated(outlook),
     ...soonDue(outlook),
   ];
 }
@@ -115,6 +116,13 @@ function outstanding({ key, action, status, isBehind, newWriter }: BindingOutloo
   }
 }
 
+/** Of a token that is deployed, or watched, and stays: without its day no alarm of any kind comes. */
+function undated({ token: { issuedAt, generation, status, plan } }: Findable): Finding[] {
+  const isThere = generation > 0 || status === "observed";
+  if (issuedAt !== null || !isThere || status === "rejected" || plan.endsOrTakesOver) return [];
+  return [found("token", { kind: "undated", problem: "age unknown" })];
+}
+
 function soonDue({ token: { rotateAt, expiresAt }, takenAt }: Findable): Finding[] {
   const problem = clockVerdict(rotateAt && expiresAt && { rotateAt, expiresAt }, takenAt);
   if (problem === null) return [];
@@ -126,4 +134,4 @@ export function untoldWarnings({ warnings }: Outlook): Remark[] {
   return warnings.filter(({ code }) => code === null || !TOLD_BY_FINDINGS.includes(code));
 }
 
-const TOLD_BY_FINDINGS: readonly string[] = ["token-due", "token-expired"];
+const TOLD_BY_FINDINGS: readonly string[] = ["token-due", "token-expired", "token-age-unknown"];

@@ -75,7 +75,8 @@ export interface PlanError extends Remark {
  * works, and the job that would provision users does not run. "drifted": what is there is not what
  * the config says, or a deploy is outstanding. "waiting": a person has still to enter the token, as
  * the config says that one does. "blind": it could not be looked at. "unproven": nothing shows that
- * a binding works, and nobody can test it. "due": the token has to be rotated soon.
+ * a binding works, and nobody can test it. "undated": how old the token is is not known, so nothing
+ * warns before it expires. "due": the token has to be rotated soon.
  */
 export const FINDING_KINDS = [
   "broken", // the worst first
@@ -84,6 +85,7 @@ export const FINDING_KINDS = [
   "waiting",
   "blind",
   "unproven",
+  "undated",
   "due",
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
@@ -94,6 +96,7 @@ export type Problem =
   | { readonly kind: "broken"; readonly problem: "token rejected" | "binding rejected" }
   | { readonly kind: "blind"; readonly problem: "no verdict"; readonly why: string }
   | { readonly kind: "blind"; readonly problem: "not looked at" }
+  | { readonly kind: "undated"; readonly problem: "age unknown" }
   | { readonly kind: "due"; readonly problem: "due" | "expired" }
   | { readonly kind: "stopped"; readonly problem: "job stopped"; readonly why: string }
   | { readonly kind: "waiting"; readonly problem: "waiting" }

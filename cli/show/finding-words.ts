@@ -5,6 +5,7 @@ import type { Holder } from "../../provider/bindings/unmanaged";
 import { handoverVariables } from "../../provider/issuers/handover";
 import type { BindingOutlook } from "../outlook/bindings";
 import type { Finding, Outlook, Remark } from "../outlook/outlook";
+import { sentence } from "./gap-and-expiry";
 import { headlineInWords } from "./plan-words";
 import { dayOf } from "../terminal/time";
 
@@ -39,14 +40,19 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
         what: `It is not known ${unansweredInWords(finding.why)}`,
         todo: "Look again when Druva answers.",
       };
+    case "age unknown":
+      return {
+        what: "Nobody has said when the token was generated, so nothing warns before it expires.",
+        todo: `Set issuedOn (tenants.${tenant} in the config) to that day and deploy. If nobody knows it: ${askFor(token.generation + 1)}`,
+      };
     case "due":
       return {
-        what: `The token of generation ${token.generation} is due since ${dayOf(token.rotateAt)}; it expires on ${dayOf(token.expiresAt)}.`,
+        what: `${sentence(calledIn(token))} is due since ${dayOf(token.rotateAt)}; it expires on ${dayOf(token.expiresAt)}.`,
         todo: askFor(token.generation + 1),
       };
     case "expired":
       return {
-        what: `By the calendar the token of generation ${token.generation} expired on ${dayOf(token.expiresAt)}.`,
+        what: `By the calendar ${calledIn(token)} expired on ${dayOf(token.expiresAt)}.`,
         todo: askFor(token.generation + 1),
       };
     case "token not deployed":
@@ -101,6 +107,10 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
         todo: deploy,
       };
   }
+}
+
+function calledIn({ generation }: Outlook["token"]): string {
+  return generation === 0 ? "the token that is watched" : `the token of generation ${generation}`;
 }
 
 function askFor(generation: number): string {

@@ -76,6 +76,10 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, Word>> = {
   },
   blind: { tone: "warn", meaning: "it could not be looked at: whether it works is not known" },
   unproven: { tone: "warn", meaning: "nothing shows that it works, and nobody can test it" },
+  undated: {
+    tone: "warn",
+    meaning: "how old the token is is not known, so nothing warns before it expires",
+  },
   due: { tone: "warn", meaning: "the token has to be rotated before it expires" },
 };
 

@@ -23,6 +23,8 @@ export const EXIT = {
   unproven: 8,
   /** `drift`: a binding works, and the job that would provision users does not run. */
   stopped: 9,
+  /** `drift`: how old the token is is not known, so nothing warns before it expires. */
+  undated: 10,
   /** The command line is wrong (EX_USAGE of sysexits.h). */
   usage: 64,
 } as const;

@@ -1,4 +1,5 @@
 /** A tenant's stack under Terraform: synthesized, initialised when needed, planned, and its state read. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -6,10 +7,11 @@ import { type StackFolder, stackOf, synthesizeAll } from "./app";
 import { CliError } from "../terminal/cli-error";
 import { initialisationOf } from "./initialised";
 import { inPlanFolder } from "./plan-folder";
+import { configuredStateFile, recordedStateFile } from "./recorded-backend";
 import { type Ran, runTerraform, terraformBinary } from "./run-terraform";
 import { shownResource, type ShownResource, type TenantState, tenantState } from "./tenant-state";
 import type { Terminal } from "../terminal/terminal";
-import { adviceOn, decisiveWords } from "./terraform-failure";
+import { adviceOn, decisiveWords, isBackendChanged, needsInit } from "./terraform-failure";
 import type { Tenant } from "../workspace/workspace";
 
 /** The protocol has no field for a diagnostic's code: the druva provider's ends its summary. */
@@ -138,25 +140,36 @@ async function initialised(
   const { environment } = tenant.workspace;
   const binary = terraformBinary(environment);
   const initialisation = await initialisationOf(found, binary);
-  if (!initialisation.isDone) {
-    const init = await terminal.during(`initialising ${found.stack} (${binary} init)`, () =>
-      run(["init", "-input=false", "-no-color"]),
-    );
-    if (init.exitCode !== 0) {
-      const words = decisiveWords(init.all);
-      throw new CliError(`${binary} init failed in ${found.folder}`, {
-        printed: words,
-        todo: adviceOn(words, {
-          unreached:
-            "Terraform takes the providers from their registry, or from the mirror that its CLI configuration names (TF_CLI_CONFIG_FILE). Make sure that one of them can be reached. druva-scim doctor checks the usual causes.",
-          otherwise: "druva-scim doctor checks the usual causes.",
-        }),
-      });
-    }
-    await initialisation.markDone();
+  if (!initialisation.isDone) await init();
+
+  async function init(): Promise<void> {
+    const ran = await terminal.during(`initialising ${found.stack} (${binary} init)`, async () => {
+      const first = await terraform(["init", "-input=false", "-no-color"]);
+      return isBackendChanged(first.all) && (await isStateMoved(found))
+        ? terraform(["init", "-input=false", "-no-color", "-reconfigure"])
+        : first;
+    });
+    if (ran.exitCode === 0) return initialisation.markDone();
+    const words = decisiveWords(ran.all);
+    throw new CliError(`${binary} init failed in ${found.folder}`, {
+      printed: words,
+      todo: adviceOn(words, {
+        unreached:
+          "Terraform takes the providers from their registry, or from the mirror that its CLI configuration names (TF_CLI_CONFIG_FILE). Make sure that one of them can be reached. druva-scim doctor checks the usual causes.",
+        otherwise: "druva-scim doctor checks the usual causes.",
+      }),
+    });
   }
 
-  function run(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {
+  /** What was initialised may be gone since: a provider cache was emptied, or the lock file came back. */
+  async function run(args: string[], options: { isTokenNeeded?: boolean } = {}): Promise<Ran> {
+    const ran = await terraform(args, options);
+    if (ran.exitCode === 0 || !needsInit(ran.all)) return ran;
+    await init();
+    return terraform(args, options);
+  }
+
+  function terraform(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {
     return runTerraform(args, { cwd: found.folder, environment, signal, isTokenNeeded });
   }
 
@@ -229,6 +242,14 @@ async function initialised(
       });
     },
   };
+}
+
+/** The folder was moved or copied, and its state, a local file, with it. */
+async function isStateMoved({ folder, file }: StackFolder): Promise<boolean> {
+  const configured = await configuredStateFile(folder, file);
+  return (
+    configured !== null && (await recordedStateFile(folder)) !== null && existsSync(configured)
+  );
 }
 
 function resourcesIn(state: z.infer<typeof shownState> | undefined): ShownResource[] {

@@ -94,7 +94,9 @@ export const tokenSettings = {
     .boolean()
     .exactOptional()
     .describe("Must be true with begin: issue: the token in use stops working."),
-  issuedOn: day.exactOptional().describe("With begin: adopt: when the token was generated."),
+  issuedOn: day
+    .exactOptional()
+    .describe("When the token in use was generated. Without it nothing warns before it expires."),
   policy: policy.exactOptional(),
   rotationRequest: rotationRequest.exactOptional(),
   issuer: issuer.exactOptional(),

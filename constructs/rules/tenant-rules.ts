@@ -131,7 +131,6 @@ function beginning(settings: TokenSettings): Fault[] {
   const { begin, invalidateExisting, issuedOn, acceptUnproven, rotationRequest, policy } = settings;
   const isObserved = begin === "observe";
   const issues = begin === "issue" && invalidateExisting !== null && invalidateExisting !== true;
-  const isNotAdopted = typeof begin === "string" && begin !== "adopt";
   const whileObserving = (path: KeyPath, what: string): Fault => ({
     path,
     code: "rotation-while-observing",
@@ -147,12 +146,12 @@ function beginning(settings: TokenSettings): Fault[] {
       expected: 'invalidateExisting: true beside it, or begin: "adopt"',
       todo: "A new token ends the one in use at once. Confirm that, or adopt the one in use",
     }),
-    ...when(isNotAdopted && typeof issuedOn === "string", {
+    ...when(begin === "issue" && typeof issuedOn === "string", {
       path: ["issuedOn"],
-      code: "issued-on-not-adopted",
-      found: `found a day beside begin: "${begin}"`,
-      expected: 'begin: "adopt"',
-      todo: "It is the age of a token that is adopted: leave it out, or adopt",
+      code: "issued-on-issue",
+      found: 'found a day beside begin: "issue"',
+      expected: 'begin: "adopt" or begin: "observe"',
+      todo: "It is the age of a token that exists: leave it out, or adopt that one",
     }),
     ...when(
       isObserved && typeof rotationRequest === "object" && rotationRequest !== null,

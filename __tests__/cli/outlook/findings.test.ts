@@ -25,7 +25,7 @@ test.each<[string, Outlook["worst"], number, string[]]>([
   ["waiting", "waiting", 7, ["waiting okta/0oaDruvaPerson"]],
   ["confirmed", "drifted", 4, ["drifted okta/0oaDruvaPerson"]],
   ["heal", "broken", 5, [`broken ${SALES}`, "drifted token"]],
-  ["after-a-failed-deploy", "broken", 5, [`broken ${SALES}`]],
+  ["after-a-failed-deploy", "broken", 5, [`broken ${SALES}`, "undated token"]],
   ["rotate", "drifted", 4, ["drifted token"]],
   ["policy", "drifted", 4, ["drifted token"]],
   ["released", "drifted", 4, [`drifted token`, `drifted ${SALES}`]],
@@ -119,7 +119,29 @@ test("due is told beside what is worse", () => {
   expect(kindsOf(outlook)).toContain("due token");
 });
 
-test("an age that is unknown is never due", () => {
-  const token = aToken({ expiresAt: null, rotateAt: null });
-  expect(findingsOf(anOutlook({ token, takenAt: new Date("2099-01-01") }))).toEqual([]);
+describe("an age that is unknown", () => {
+  const unknown = {
+    issuedAt: null,
+    expiresAt: null,
+    rotateAt: null,
+    ageDays: null,
+    daysLeft: null,
+  };
+  const ofToken = (over: Partial<Outlook["token"]>) =>
+    findingsOf(
+      anOutlook({ token: aToken({ ...unknown, ...over }), takenAt: new Date("2099-01-01") }),
+    );
+
+  test.each<[string, Partial<Outlook["token"]>]>([
+    ["of a token that is managed", {}],
+    ["of one that is only watched", { generation: 0, fingerprint: null, status: "observed" }],
+  ])("%s is a finding with an exit code of its own, and never due", (_name, over) => {
+    expect(ofToken(over)).toEqual([{ kind: "undated", subject: "token", problem: "age unknown" }]);
+    expect(EXIT.undated).toBe(10);
+  });
+
+  test("is no finding before the first deploy, nor beside a rejection", () => {
+    expect(ofToken({ generation: 0, fingerprint: null, status: "unproven" })).toEqual([]);
+    expect(ofToken({ status: "rejected" }).map(({ kind }) => kind)).not.toContain("undated");
+  });
 });

@@ -1,4 +1,9 @@
-import { adviceOn, decisiveWords } from "../../../cli/terraform/terraform-failure";
+import {
+  adviceOn,
+  decisiveWords,
+  isBackendChanged,
+  needsInit,
+} from "../../../cli/terraform/terraform-failure";
 
 /** As Terraform 1.11.4 prints it where nothing answers at the registry's address. */
 const LOCK = `
@@ -168,4 +173,27 @@ test("a package whose checksum is not the locked one is no matter of the network
 
 test.each([STALE, STALE_IN_LOCK])("a lock file of other versions is to be made anew", (printed) => {
   expect(advice(printed)).toContain("druva-scim lock --upgrade");
+});
+
+test("what an init made anew puts right is told from what it does not", () => {
+  const notInstalled = `
+Error: Required plugins are not installed
+
+The installed provider plugins are not consistent with the packages selected
+in the dependency lock file:
+  - registry.terraform.io/hashicorp/null: there is no package for registry.terraform.io/hashicorp/null 3.2.1 cached in .terraform/providers
+`;
+  expect([notInstalled, LOCK, INIT].map(needsInit)).toEqual([true, false, false]);
+});
+
+test("another place for the state comes with what to do about it", () => {
+  const changed = `
+Error: Backend configuration changed
+
+A change in the backend configuration has been detected, which may require
+migrating existing state.
+`;
+  expect([changed, INIT].map(isBackendChanged)).toEqual([true, false]);
+  const advice = adviceOn(decisiveWords(changed), { unreached: "", otherwise: "" });
+  expect(advice).toContain("remove cdktf.out");
 });

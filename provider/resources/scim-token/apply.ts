@@ -19,7 +19,7 @@ import { tokenStatus } from "../../rotation/token-status";
 import type { DueChange } from "../../rotation/triggers";
 import { stepsFor, unknownAge } from "./announce";
 import { refuseWhereEntraPasses } from "./second-opinion";
-import { datesDiffer, decide, moves, NO_TOKEN, sameToken } from "./plan";
+import { datesDiffer, decide, moves, onlyWatched, sameToken } from "./plan";
 import type { Token, Written } from "./schema";
 import {
   clockAt,
@@ -43,7 +43,7 @@ export async function create(written: Written, context: Context<Clients>) {
   const scim_url = context.client.scim.url;
   const { finding } = decide(null, config, null, scim_url);
   if (finding !== undefined) return rotate(finding, null, config, null, context);
-  return { state: { ...config, ...NO_TOKEN, scim_url }, private: NOTHING_FOUND };
+  return { state: { ...config, ...onlyWatched(config), scim_url }, private: NOTHING_FOUND };
 }
 
 export async function update(
@@ -293,9 +293,9 @@ async function gate(prior: Token | null, config: Token, context: Context<Clients
   if (errors.length > 0) throw new ProviderError(...errors);
 }
 
-/** Null where nothing tells the age: it is not guessed. */
+/** Null where nothing tells the age: it is not guessed. A lower bound is: it warns too early at worst. */
 function issueDate(
-  { issuedAt }: NewToken,
+  { issuedAt, oldTokenLastValidAt }: NewToken,
   { cause, change }: DueChange,
   prior: Token | null,
   config: Token,
@@ -305,10 +305,24 @@ function issueDate(
   const request = config.rotation_request;
   const byRequest = request && earliestIssue(request.date, dateOf(prior?.proven_at ?? null), now);
   if (cause === "begun" && change === "take over") {
-    if (config.issued_on !== null) return startOfDay(config.issued_on);
-    return prior === null ? null : byRequest; // observed so far: the request had it generated
+    // Observed so far: the request had it generated. The day in the config is the one's before.
+    if (prior !== null && byRequest !== null) return byRequest;
+    return config.issued_on === null ? null : startOfDay(config.issued_on);
   }
-  return change === "rotate" ? byRequest : null;
+  if (change === "rotate") return byRequest;
+  return saidAnew(prior, config) ?? lastSuccess(prior, oldTokenLastValidAt);
+}
+
+/** A day that the config did not have for the token before is the new one's. */
+function saidAnew(prior: Token | null, { issued_on }: Token): Date | null {
+  return issued_on === null || issued_on === prior?.issued_on ? null : startOfDay(issued_on);
+}
+
+/** The one that was generated ended the one before: it is not older than that one's last success. */
+function lastSuccess(prior: Token | null, oldTokenLastValidAt: Date | null): Date | null {
+  const seen = [prior?.issued_at, prior?.proven_at].map((each) => dateOf(each ?? null));
+  const known = [...seen, oldTokenLastValidAt].filter((each) => each !== null);
+  return known.length === 0 ? null : new Date(Math.max(...known.map((each) => each.getTime())));
 }
 
 /** The journal is kept by the URL: under another one an interrupted rotation would not be found. */
@@ -325,7 +339,9 @@ async function refuseToLeaveBehind(prior: Token, { scim, journalDir }: Clients):
 
 function keepToken(prior: Token, config: Token, found: Found | null, client: Clients) {
   const state: Token = { ...config, ...sameToken(prior, config), scim_url: client.scim.url };
-  if (!datesDiffer(prior, state)) return found === null ? { state } : { state, private: found };
+  if (!datesDiffer(prior, state) || state.token === null) {
+    return found === null ? { state } : { state, private: found };
+  }
   const now = client.clock.now();
   const probe = { verdict: verdictIn(found), message: found?.message ?? null };
   return {

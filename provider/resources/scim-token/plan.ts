@@ -7,13 +7,22 @@ import type { Planned } from "../../framework/schema";
 import { unknown } from "../../framework/unknown";
 import { checkJournalFolder } from "../../rotation/journal-folder";
 import { argumentName } from "../../rotation/argument-name";
+import { startOfDay } from "../../rotation/schedule";
 import { OBSERVED } from "../../rotation/token-status";
 import { findChange, type DueChange } from "../../rotation/triggers";
 import { announce, remarks, stepsFor, unmet } from "./announce";
 import { readyIn } from "./handover";
 import { refuseLosses } from "./losses";
 import type { scimTokenFields, Token, Written } from "./schema";
-import { consumersInState, datesAfter, factsOf, type Found, issuerOf } from "./state";
+import {
+  consumersInState,
+  datesAfter,
+  datesOf,
+  factsOf,
+  type Found,
+  issuerOf,
+  policyOf,
+} from "./state";
 import { knownWhenPlanning } from "./validate";
 
 type Warning = Omit<Diagnostic, "severity">;
@@ -32,15 +41,11 @@ const ANOTHER_TOKEN = {
   answer: unknown,
 } as const;
 
-/** Only watched: nothing is known of the token. */
-export const NO_TOKEN = {
+const NO_TOKEN = {
   token: null,
   fingerprint: null,
   past_fingerprints: [],
   generation: 0,
-  issued_at: null,
-  expires_at: null,
-  rotate_at: null,
   old_token_last_valid_at: null,
   proven_at: null,
   answer: null,
@@ -50,6 +55,12 @@ export const NO_TOKEN = {
   unmanaged: null,
   ...OBSERVED,
 };
+
+/** Nothing is known of the token but its age, where a person has told it. */
+export function onlyWatched(config: Token) {
+  const issuedOn = config.issued_on === null ? null : startOfDay(config.issued_on);
+  return { ...NO_TOKEN, ...datesOf(issuedOn, policyOf(config)) };
+}
 
 export function plan(
   {
@@ -95,7 +106,7 @@ export function plan(
     };
   }
   if (prior === null) {
-    return { planned: { ...config, ...NO_TOKEN, scim_url: scimUrl ?? unknown } };
+    return { planned: { ...config, ...onlyWatched(config), scim_url: scimUrl ?? unknown } };
   }
   for (const each of remarks(prior, config, found)) context.warn(each);
   const planned = {
@@ -123,7 +134,10 @@ export function sameToken(prior: Token, config: Token) {
 /** Other dates may make another status of it. */
 function planSameToken(prior: Token, config: Token) {
   const same = sameToken(prior, config);
-  return datesDiffer(prior, same) ? { ...same, status: unknown, reason: unknown } : same;
+  const isJudged = same.generation !== 0; // one that is only watched stays "observed"
+  return isJudged && datesDiffer(prior, same)
+    ? { ...same, status: unknown, reason: unknown }
+    : same;
 }
 
 export function datesDiffer(prior: Token, now: ReturnType<typeof datesAfter>): boolean {

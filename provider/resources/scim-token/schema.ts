@@ -97,7 +97,7 @@ export const scimTokenFields = {
   issued_on: string({
     optional: true,
     description:
-      'With `begin = "adopt"`: the day on which the token was generated, YYYY-MM-DD. Without it the age stays unknown.',
+      "The day on which the token in use was generated, YYYY-MM-DD, where it is adopted or observed. Without it its age stays unknown.",
   }),
   policy: object(policyFields, {
     optional: true,

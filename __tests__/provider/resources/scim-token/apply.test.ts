@@ -73,6 +73,26 @@ describe("a beginning", () => {
     expect(await acme.plan()).toMatchObject({ changes: false, warnings: [] });
   });
 
+  test("observing takes a day that is known, and the plan warns when that token is due", async () => {
+    const acme = await fresh();
+    acme.configure({ begin: "observe", issued_on: "2025-02-01" });
+    await acme.apply();
+    expect(acme.token).toMatchObject({
+      generation: 0,
+      status: "observed",
+      rotate_at: "2026-01-02T00:00:00.000Z",
+    });
+    acme.clock.advance({ days: 10 });
+    const { changes, warnings } = await acme.plan();
+    expect([changes, warnings]).toEqual([
+      false,
+      [expect.stringContaining("The token that is watched is due")],
+    ]);
+    acme.configure({ issued_on: "2025-12-01" });
+    await acme.apply();
+    expect(acme.token).toMatchObject({ status: "observed", rotate_at: "2026-11-01T00:00:00.000Z" });
+  });
+
   test("an age from the future is refused", async () => {
     const acme = await fresh();
     acme.configure({ issued_on: "2027-01-01" });
