@@ -27,23 +27,12 @@ import { ownTerminal } from "./terminal/terminal";
 import { packageFile } from "./workspace/package-folder";
 
 /** In the order in which --help lists them. */
-const subcommands = [
-  initCommand,
-  statusCommand,
-  planCommand,
-  driftCommand,
-  requestCommand,
-  preflightCommand,
-  rotateCommand,
-  journalCommand,
-  lockCommand,
-  doctorCommand,
-  forgetCommand,
-  calendarCommand,
-  metricsCommand,
-  sandboxCommand,
-  completionCommand,
-];
+const subcommands = {
+  "Every day:": [statusCommand, planCommand, driftCommand, calendarCommand, metricsCommand],
+  "On the day of a rotation:": [requestCommand, preflightCommand, rotateCommand, journalCommand],
+  "In CI:": [lockCommand, forgetCommand],
+  "Set up:": [initCommand, doctorCommand, sandboxCommand, completionCommand],
+};
 
 /** The whole command line, with nothing run yet. */
 export function commandLine(): Command {
@@ -57,7 +46,10 @@ export function commandLine(): Command {
     .showHelpAfterError("(druva-scim --help lists the commands)")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
-  for (const add of subcommands) add(program);
+  for (const [heading, group] of Object.entries(subcommands)) {
+    program.commandsGroup(heading);
+    for (const add of group) add(program);
+  }
   return program;
 }
 

@@ -11,7 +11,7 @@ import { configuredStateFile, recordedStateFile } from "./recorded-backend";
 import { type Ran, runTerraform, terraformBinary } from "./run-terraform";
 import { shownResource, type ShownResource, type TenantState, tenantState } from "./tenant-state";
 import type { Terminal } from "../terminal/terminal";
-import { adviceOn, decisiveWords, isBackendChanged, needsInit } from "./terraform-failure";
+import { adviceOn, decisiveWords, isBackendChanged, wantsInit } from "./terraform-failure";
 import type { Tenant } from "../workspace/workspace";
 
 /** The protocol has no field for a diagnostic's code: the druva provider's ends its summary. */
@@ -140,37 +140,43 @@ async function initialised(
   const { environment } = tenant.workspace;
   const binary = terraformBinary(environment);
   const initialisation = await initialisationOf(found, binary);
-  if (!initialisation.isDone) await init();
+  if (!initialisation.isDone) await initialise();
 
-  async function init(): Promise<void> {
-    const ran = await terminal.during(`initialising ${found.stack} (${binary} init)`, async () => {
-      const first = await terraform(["init", "-input=false", "-no-color"]);
-      return isBackendChanged(first.all) && (await isStateMoved(found))
-        ? terraform(["init", "-input=false", "-no-color", "-reconfigure"])
-        : first;
-    });
-    if (ran.exitCode === 0) return initialisation.markDone();
-    const words = decisiveWords(ran.all);
-    throw new CliError(`${binary} init failed in ${found.folder}`, {
-      printed: words,
-      todo: adviceOn(words, {
-        unreached:
-          "Terraform takes the providers from their registry, or from the mirror that its CLI configuration names (TF_CLI_CONFIG_FILE). Make sure that one of them can be reached. druva-scim doctor checks the usual causes.",
-        otherwise: "druva-scim doctor checks the usual causes.",
-      }),
-    });
+  async function initialise(): Promise<void> {
+    const init = await terminal.during(`initialising ${found.stack} (${binary} init)`, () =>
+      startInit(),
+    );
+    if (init.exitCode !== 0) {
+      const words = decisiveWords(init.all);
+      throw new CliError(`${binary} init failed in ${found.folder}`, {
+        printed: words,
+        todo: adviceOn(words, {
+          unreached:
+            "Terraform takes the providers from their registry, or from the mirror that its CLI configuration names (TF_CLI_CONFIG_FILE). Make sure that one of them can be reached. druva-scim doctor checks the usual causes.",
+          otherwise: "druva-scim doctor checks the usual causes.",
+        }),
+      });
+    }
+    await initialisation.markDone();
   }
 
-  /** What was initialised may be gone since: a provider cache was emptied, or the lock file came back. */
-  async function run(args: string[], options: { isTokenNeeded?: boolean } = {}): Promise<Ran> {
-    const ran = await terraform(args, options);
-    if (ran.exitCode === 0 || !needsInit(ran.all)) return ran;
-    await init();
-    return terraform(args, options);
+  async function startInit(): Promise<Ran> {
+    const args = ["init", "-input=false", "-no-color"];
+    const ran = await start(args);
+    const isMoved = isBackendChanged(ran.all) && (await isStateMoved(found));
+    return isMoved ? start([...args, "-reconfigure"]) : ran;
   }
 
-  function terraform(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {
+  function start(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {
     return runTerraform(args, { cwd: found.folder, environment, signal, isTokenNeeded });
+  }
+
+  /** Initialises again, once, where what an earlier init left is not there any more. */
+  async function run(...call: Parameters<typeof start>): Promise<Ran> {
+    const ran = await start(...call);
+    if (ran.exitCode === 0 || !wantsInit(ran.all)) return ran;
+    await initialise();
+    return start(...call);
   }
 
   async function plan(folder: string): Promise<PlanRun> {

@@ -58,23 +58,21 @@ function inOneLine(wrapped: string): string {
   return wrapped.trim().replaceAll(/\s*\n\s*/g, " ");
 }
 
-/** Whether an init made anew can help: what the last one installed is not there any more. */
-export function needsInit(printed: string): boolean {
-  return /Required plugins are not installed|Inconsistent dependency lock file|unavailable provider|there is no package for \S+ cached|Backend initialization required/.test(
-    unwrapped(printed),
+/**
+ * True if `terraform init` mends it: a package or the lock file is not as init left it, because the
+ * provider cache was wiped, or the folder moved.
+ */
+export function wantsInit(printed: string): boolean {
+  return /Required plugins are not installed|Inconsistent dependency lock file|Could not load plugin|please run "?(terraform|tofu) init|Backend initialization required|Backend configuration changed/i.test(
+    printed.replaceAll(/\s*\n[│ ]*/g, " "),
   );
 }
 
 /** Another place for the state than the last init found it in. */
 export function isBackendChanged(printed: string): boolean {
-  return /Backend (configuration|type) (block )?(has )?changed|Backend initialization required/.test(
-    unwrapped(printed),
+  return /backend configuration (block )?(has )?changed/i.test(
+    printed.replaceAll(/\s*\n[│ ]*/g, " "),
   );
-}
-
-/** Terraform breaks lines at 78 columns, in a box. */
-function unwrapped(printed: string): string {
-  return printed.replaceAll(/\s*\n[│╷╵ ]*/g, " ");
 }
 
 /** `words`: decisive ones. `unreached`: what to do where a package did not come; `otherwise`: about all else. */
@@ -85,11 +83,11 @@ export function adviceOn(
   if (/match (the )?any of the .*checksums|incorrect .*checksum/.test(words)) {
     return "Stop: the lock file (.terraform.lock.hcl of the stack, taken from locks/ if there is one) does not know this provider package. It was not started. If the lock file was made for other platforms only, `druva-scim lock` adds this one. Otherwise compare the package with what its publisher offers, and find out who changed it.";
   }
-  if (isBackendChanged(words)) {
-    return "The config names another place for the state than the last init of this folder found. If the state is there already, remove cdktf.out and run this again. If it has still to be moved there: terraform init -migrate-state in the folder above. If the place was not meant to change, set backend back.";
-  }
   if (/does not match configured version constraints?/.test(words)) {
     return "The lock file has other versions than the app asks for. Make it again with `druva-scim lock --upgrade`, review it and commit it.";
+  }
+  if (isBackendChanged(words)) {
+    return "If this folder was moved or copied, delete cdktf.out and run this again: synth makes it anew. If the backend was changed, take the state along first: terraform init -migrate-state in the stack's folder.";
   }
   const isAboutPackages =
     /provider/i.test(words) && /registry|packages?\b|could not be installed/i.test(words);

@@ -2,7 +2,6 @@ import {
   adviceOn,
   decisiveWords,
   isBackendChanged,
-  needsInit,
 } from "../../../cli/terraform/terraform-failure";
 
 /** As Terraform 1.11.4 prints it where nothing answers at the registry's address. */
@@ -175,17 +174,6 @@ test.each([STALE, STALE_IN_LOCK])("a lock file of other versions is to be made a
   expect(advice(printed)).toContain("druva-scim lock --upgrade");
 });
 
-test("what an init made anew puts right is told from what it does not", () => {
-  const notInstalled = `
-Error: Required plugins are not installed
-
-The installed provider plugins are not consistent with the packages selected
-in the dependency lock file:
-  - registry.terraform.io/hashicorp/null: there is no package for registry.terraform.io/hashicorp/null 3.2.1 cached in .terraform/providers
-`;
-  expect([notInstalled, LOCK, INIT].map(needsInit)).toEqual([true, false, false]);
-});
-
 test("another place for the state comes with what to do about it", () => {
   const changed = `
 Error: Backend configuration changed
@@ -195,5 +183,5 @@ migrating existing state.
 `;
   expect([changed, INIT].map(isBackendChanged)).toEqual([true, false]);
   const advice = adviceOn(decisiveWords(changed), { unreached: "", otherwise: "" });
-  expect(advice).toContain("remove cdktf.out");
+  expect(advice).toContain("delete cdktf.out");
 });

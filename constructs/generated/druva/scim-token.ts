@@ -28,7 +28,7 @@ export interface ScimTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly invalidateExisting?: boolean | cdktf.IResolvable | undefined;
   /**
-  * With `begin = "adopt"`: the day on which the token was generated, YYYY-MM-DD. Without it the age stays unknown.
+  * The day on which the token in use was generated, YYYY-MM-DD, where it is adopted or observed. Without it its age stays unknown.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#issued_on ScimToken#issued_on}
   */
