@@ -57,7 +57,7 @@ function shell(script: string, cwd: string) {
   const npm = Object.entries(quick).map(([name, value]) => [`npm_config_${name}`, value]);
   return execa("bash", ["-e", "-c", script], {
     cwd,
-    env: { ...Object.fromEntries([...inherited, ...npm]), CI: "true", CHECKPOINT_DISABLE: "1" },
+    env: { ...Object.fromEntries([...inherited, ...npm]), CHECKPOINT_DISABLE: "1" },
     extendEnv: false,
   });
 }

@@ -59,7 +59,10 @@ export function commandLine(): Command {
     .showHelpAfterError("(druva-scim --help lists the commands)")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
-  for (const add of subcommands) add(program);
+  for (const [heading, group] of Object.entries(subcommands)) {
+    program.commandsGroup(heading);
+    for (const add of group) add(program);
+  }
   return program;
 }
 

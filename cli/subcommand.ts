@@ -19,7 +19,7 @@ export const fileName = z.string().min(1, "a file's name is expected");
 export interface Surroundings {
   readonly terminal: Terminal;
   readonly environment: NodeJS.ProcessEnv;
-  /** Aborted at the first Ctrl-C, with a CliError. */
+  /** Aborted at the first Ctrl-C or signal that ends, with a CliError that says which. */
   readonly signal: AbortSignal;
 }
 
@@ -64,9 +64,11 @@ export function subcommand<Shape extends z.ZodType>({
     }
     const stop = new AbortController();
     let times = 0;
-    const interrupted = () => {
+    const interrupted = (signal: NodeJS.Signals) => {
       times += 1;
-      stop.abort(new CliError("Stopped by Ctrl-C."));
+      stop.abort(
+        new CliError(signal === "SIGINT" ? "Stopped by Ctrl-C." : `Stopped by ${signal}.`),
+      );
       if (times === IMPATIENT) process.exit(EXIT.error);
     };
     // Kept until the end: without a listener execa's own would end this process at the first one.

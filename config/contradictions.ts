@@ -29,6 +29,7 @@ export function contradictions(config: Config, now: Date, environment: NodeJS.Pr
     ),
     ...heldTwice(tenants),
     ...backendFaults(config),
+    ...stateOfCi(config, environment),
   ];
 }
 
@@ -37,8 +38,43 @@ export function contradictions(config: Config, now: Date, environment: NodeJS.Pr
  * loopback, so that no variable that was left behind turns the check off for a real tenant.
  */
 function isTimeMoved({ scimUrl }: TenantConfig, environment: NodeJS.ProcessEnv): boolean {
+  return !!environment["DRUVA_SCIM_CLOCK_FILE"] && isOnLoopback({ scimUrl }, environment);
+}
+
+function isOnLoopback(
+  { scimUrl }: { readonly scimUrl?: string | undefined },
+  environment: NodeJS.ProcessEnv,
+): boolean {
   const url = scimUrl ?? environment["DRUVA_SCIM_URL"] ?? "";
-  return !!environment["DRUVA_SCIM_CLOCK_FILE"] && URL.canParse(url) && isLoopback(new URL(url));
+  return URL.canParse(url) && isLoopback(new URL(url));
+}
+
+function isCi({ CI = "", TF_BUILD = "" }: NodeJS.ProcessEnv): boolean {
+  return [CI, TF_BUILD].some((each) => /^(true|1)$/i.test(each)); // Azure Pipelines sets its own
+}
+
+/**
+ * The state has the only copy of a token that was taken over, and a runner's disk goes with the job.
+ * Whoever has a runner that keeps its disk says so by an absolute path.
+ */
+function stateOfCi({ tenants, backend }: Config, environment: NodeJS.ProcessEnv): Fault[] {
+  if (!isCi(environment) || backend === null) return [];
+  const [type = "local"] = Object.keys(backend ?? {});
+  const path = backend?.["local"]?.["path"];
+  if (type !== "local" || (typeof path === "string" && path.startsWith("/"))) return [];
+  const isAtStake = Object.values(tenants ?? {}).some(
+    (each) => each !== null && each.begin !== "observe" && !isOnLoopback(each, environment),
+  );
+  if (!isAtStake) return [];
+  return [
+    {
+      path: ["backend"],
+      code: "local-state-in-ci",
+      found: backend === undefined ? "found none, in CI" : "found a local file, in CI",
+      expected: "a backend that outlives the job, such as pg, azurerm, s3 or gcs",
+      todo: "The state has the only copy of the token, and a local file goes with the runner. druva-scim init --backend shows what to write. If this runner keeps its disk, name a local file by its absolute path",
+    },
+  ];
 }
 
 /**
@@ -47,9 +83,9 @@ function isTimeMoved({ scimUrl }: TenantConfig, environment: NodeJS.ProcessEnv):
  */
 function issuedByCi(
   { begin, rotationRequest }: TenantConfig,
-  { CI = "" }: NodeJS.ProcessEnv,
+  environment: NodeJS.ProcessEnv,
 ): Fault[] {
-  if (begin !== "issue" || !/^(true|1)$/i.test(CI) || rotationRequest === null) return [];
+  if (begin !== "issue" || !isCi(environment) || rotationRequest === null) return [];
   if (rotationRequest?.generation === 1) return [];
   return [
     {

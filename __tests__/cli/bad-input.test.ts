@@ -18,7 +18,7 @@ const write = (config: string) => writeFileSync(join(folder, "druva-scim.yaml"),
 async function cli(...args: string[]) {
   const { exitCode, stdout, stderr } = await execa("node", [built("cli", "main.js"), ...args], {
     cwd: folder,
-    env: { CI: "true", HOME: folder, DRUVA_SCIM_CONFIG: "" },
+    env: { HOME: folder, DRUVA_SCIM_CONFIG: "" },
     reject: false,
     input: "",
   });

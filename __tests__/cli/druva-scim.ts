@@ -21,7 +21,7 @@ export interface RunOptions {
 }
 
 export async function druvaScim(
-  { folder, environment }: RepositoryOnSandbox,
+  { folder, environment }: Pick<RepositoryOnSandbox, "folder" | "environment">,
   args: readonly string[],
   { env = {}, answer, interruptAt, when }: RunOptions = {},
 ): Promise<Ran> {

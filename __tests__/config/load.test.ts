@@ -388,7 +388,8 @@ describe("what does not go together is told with file, line, column and key", ()
 describe("a first token that is issued in CI", () => {
   const at = (CI: string, ...lines: string[]) => {
     const text = withTenant("invalidateExisting: true", ...lines, "bindings: {}");
-    return () => parseConfig(text.replace("adopt", "issue"), "c.yaml", new Date(), { CI });
+    const kept = `${text.replace("adopt", "issue")}\nbackend: { pg: { schema_name: acme } }`;
+    return () => parseConfig(kept, "c.yaml", new Date(), { CI });
   };
   const request = (generation: number) =>
     `rotationRequest: { generation: ${generation}, reason: first, date: 2026-11-02 }`;
@@ -405,6 +406,39 @@ describe("a first token that is issued in CI", () => {
   test("is fine with a reviewed request for generation 1, and outside of CI", () => {
     expect(at("true", request(1))).not.toThrow();
     expect(at("")).not.toThrow();
+  });
+});
+
+describe("state in a local file, in CI", () => {
+  const adopting = withTenant("bindings: {}");
+  const backend = (text: string) => `${adopting}\nbackend: ${text}`;
+
+  test.each([
+    ["no backend is named", adopting, { CI: "true" }],
+    ["in Azure Pipelines", adopting, { TF_BUILD: "True" }],
+    ["it is below the checkout", backend("{ local: { path: acme.tfstate } }"), { CI: "1" }],
+  ])("is refused where %s: it has the only copy of the token", (_where, text, environment) => {
+    expect(codesOf(text, environment)).toEqual([
+      expect.stringContaining("backend: local-state-in-ci"),
+    ]);
+  });
+
+  test.each<[string, string, NodeJS.ProcessEnv]>([
+    ["outside of CI", adopting, {}],
+    ["with a backend", backend("{ pg: { schema_name: acme } }"), { CI: "true" }],
+    [
+      "by an absolute path, which somebody chose",
+      backend("{ local: { path: /srv/acme } }"),
+      { CI: "true" },
+    ],
+    [
+      "while only observing, which has no token",
+      adopting.replace("adopt", "observe"),
+      { CI: "true" },
+    ],
+    ["on the sandbox", adopting, { CI: "true", DRUVA_SCIM_URL: "https://localhost/scim" }],
+  ])("is fine %s", (_where, text, environment) => {
+    expect(codesOf(text, environment)).toEqual([]);
   });
 });
 

@@ -8,16 +8,16 @@ export function problemsOf(text: string): string[] {
 }
 
 /** "8:15 tenants.acme.begin: issue-ends-token" for each problem. */
-export function codesOf(text: string): string[] {
-  const { problems = [] } = errorOf(text) ?? {};
+export function codesOf(text: string, environment?: NodeJS.ProcessEnv): string[] {
+  const { problems = [] } = errorOf(text, environment) ?? {};
   return problems.map(
     ({ position, key, code }) => `${position?.line}:${position?.column} ${key}: ${code}`,
   );
 }
 
-function errorOf(text: string): ConfigError | undefined {
+function errorOf(text: string, environment?: NodeJS.ProcessEnv): ConfigError | undefined {
   try {
-    parseConfig(text);
+    parseConfig(text, undefined, undefined, environment);
   } catch (error) {
     if (error instanceof ConfigError) return error;
     throw error;

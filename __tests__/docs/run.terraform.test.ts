@@ -17,7 +17,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 npm ci && npm pack --pack-destination ../identity
 cd ../identity && npm install ./cdktf-druva-scim-0.1.0.tgz`]:
     "__tests__/packed.test.ts packs, and installs what it packed",
-  [`npx druva-scim init --yes --tenant acme --begin adopt \\
+  [`npx druva-scim init --yes --tenant acme --begin adopt --issued-on 2026-02-01 \\
   --entra "00000000-0000-0000-0000-0000000000aa=Druva Engineering" \\
   --okta-by-person "0oaDruvaPerson=Druva 2.0"
 npm install

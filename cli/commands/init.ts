@@ -17,18 +17,22 @@ export const initCommand = subcommand({
       .option("--okta <id=name...>", "Okta apps whose token Okta's API takes")
       .option("--okta-by-person <id=name...>", 'Okta apps that a person sets ("Druva 2.0")')
       .option("--workflows <kind>", "github, gitlab or none")
+      .option(
+        "--backend <type attribute=value...>",
+        "where the state is kept: a Terraform backend, and what it needs; or local",
+      )
       .option("--yes", "ask nothing, and use the defaults for missing flags")
       .option("--force", "overwrite files that exist"),
   help: `
 On a terminal it asks for whatever no flag gives, and lists the applications that the credentials in
 the environment (ARM_*, OKTA_*) can see. Defaults without a terminal: --begin observe,
---workflows none.
+--workflows none, and a local file for the state, which CI refuses: it has the only copy of the token.
 
 Exit codes: 0 written, 1 could not be written, or a file is in the way, 64 wrong usage.
 
 Examples:
   druva-scim init
-  druva-scim init --yes --tenant acme --begin adopt --workflows github \\
+  druva-scim init --yes --tenant acme --begin adopt --workflows github --backend pg \\
     --entra "00000000-0000-0000-0000-0000000000aa=Druva Engineering" \\
     --okta-by-person "0oaDruvaPerson=Druva 2.0"`,
   options: globalOptions.extend({
@@ -40,17 +44,20 @@ Examples:
     okta: z.array(z.string()).optional(),
     oktaByPerson: z.array(z.string()).optional(),
     workflows: z.enum(["github", "gitlab", "none"], "github, gitlab or none").optional(),
+    backend: z.array(z.string()).optional(),
     force: z.boolean().default(false),
     yes: z.boolean().default(false),
   }),
   run: async ({ directory, force, json, yes, ...given }, { terminal, environment, signal }) => {
     const { initialise } = await import("../init/init.js");
-    const { applicationIn, askForTheRest, withDefaults } = await import("../init/questions.js");
+    const { applicationIn, askForTheRest, backendIn, withDefaults } =
+      await import("../init/questions.js");
     const flags = {
       ...given,
       entra: given.entra?.map(applicationIn),
       okta: given.okta?.map(applicationIn),
       oktaByPerson: given.oktaByPerson?.map(applicationIn),
+      backend: given.backend && backendIn(given.backend),
     };
     const canAsk = process.stdin.isTTY && process.stderr.isTTY && !yes;
     const answers = canAsk

@@ -21,7 +21,8 @@ The token is asked for without echo, and checked (new, works, this tenant's) bef
 written. You can press Ctrl-C at any time: run it again, and it continues where it stopped.
 
 Exit codes: 0 done and every binding tested (or there was nothing to do), 1 it failed and says how
-to go on, 2 done, but still waiting for an app that a person sets, 64 wrong usage.
+to go on, 2 done, but still waiting for an app that a person sets, 3 the token is due and nobody has
+asked for another one (druva-scim request), 64 wrong usage.
 
 Examples:
   druva-scim rotate

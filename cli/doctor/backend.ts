@@ -1,13 +1,14 @@
 /** Where the state lies, and that Terraform runs here: remote execution would take the token elsewhere. */
 import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 
 import type { BackendConfig } from "../../config/schema";
 import { stackName } from "../../config/stack-name";
 import { createHttp } from "../../provider/clients/http";
 import { causeOf } from "../../provider/clients/vendor-error";
+import { recordedStateFile } from "../terraform/recorded-backend";
 import type { Tenant } from "../workspace/workspace";
 import { type Check, fine, problem, warning } from "./check";
 
@@ -116,6 +117,16 @@ async function checkLocal(
       ? given.replaceAll("{stack}", stack)
       : join(tenant.workspace.folder, `terraform.${stack}.tfstate`);
   const found = await stat(file).catch(() => null);
+  const before = await recordedStateFile(
+    join(tenant.workspace.folder, "cdktf.out", "stacks", stack),
+  );
+  if (before !== null && before !== resolve(file) && found === null) {
+    return problem(
+      name,
+      `the last init of this folder found it in ${before}; now it belongs in ${file}, where there is none`,
+      `Was the folder moved or copied? Move the state there. If this is to be a new start: remove cdktf.out.`,
+    );
+  }
   if (found === null) return fine(name, `in a local file, not there yet (${file})`);
   return (found.mode & 0o077) === 0
     ? fine(name, `in a local file that only you can read (${file})`)

@@ -76,10 +76,11 @@ function titleOf(
       return `${of}: nobody knows when the token expires`;
     case "due": {
       const { daysLeft, generation } = token;
-      if (daysLeft === null) return `${of}: the token of generation ${generation} is due`;
+      const which = generation === 0 ? "its token" : `the token of generation ${generation}`;
+      if (daysLeft === null) return `${of}: ${which} is due`;
       return daysLeft < 0
-        ? `${of}: the token of generation ${generation} has expired`
-        : `${of}: ${counted(daysLeft, "day")} left for the token of generation ${generation}`;
+        ? `${of}: ${which} has expired`
+        : `${of}: ${counted(daysLeft, "day")} left for ${which}`;
     }
   }
 }

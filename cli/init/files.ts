@@ -24,7 +24,29 @@ export interface Answers {
   /** Okta apps whose token only a person can enter. */
   readonly oktaByPerson: readonly Application[];
   readonly workflows: "github" | "gitlab" | "none";
+  /** Terraform's, for the state; undefined: a local file. */
+  readonly backend?: Backend | undefined;
 }
+
+export interface Backend {
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, string | boolean>>;
+}
+
+/** Attributes that a backend needs beside what only its owner knows. */
+const BACKEND_DEFAULTS: Readonly<Record<string, Backend["attributes"]>> = {
+  azurerm: { key: "{stack}.tfstate", use_azuread_auth: true },
+  gcs: { prefix: "{stack}" },
+  pg: { schema_name: "{stack}" },
+  s3: { key: "{stack}.tfstate", encrypt: true, use_lockfile: true },
+};
+/** What its owner has to name. */
+export const BACKEND_QUESTIONS = {
+  azurerm: ["storage_account_name", "container_name"],
+  gcs: ["bucket"],
+  pg: [], // PG_CONN_STR in the environment
+  s3: ["bucket", "region"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Files = ReadonlyMap<string, string>;
 
@@ -33,7 +55,7 @@ const ISSUED_ON =
 
 /** Throws a ConfigError where an answer cannot stand in a config. */
 export function configFile(answers: Answers): string {
-  const { tenant, scimUrl, begin, issuedOn, entra, okta, oktaByPerson } = answers;
+  const { tenant, scimUrl, begin, issuedOn, entra, okta, oktaByPerson, backend } = answers;
   const entry = ({ id, name }: Application) => ({ id, ...(name === undefined ? {} : { name }) });
   const apps = [
     ...okta.map(entry),
@@ -54,6 +76,11 @@ export function configFile(answers: Answers): string {
         },
       },
     },
+    ...(backend === undefined
+      ? {}
+      : {
+          backend: { [backend.type]: { ...BACKEND_DEFAULTS[backend.type], ...backend.attributes } },
+        }),
   });
   document.commentBefore = [
     " yaml-language-server: $schema=./node_modules/cdktf-druva-scim/dist/config/druva-scim.schema.json",
@@ -65,7 +92,7 @@ export function configFile(answers: Answers): string {
     if (isScalar(next)) next.commentBefore = ISSUED_ON;
   }
   const text = document.toString({ lineWidth: 0 });
-  parseConfig(text, "druva-scim.yaml");
+  parseConfig(text, "druva-scim.yaml", new Date(), {}); // also written where CI runs, for elsewhere
   return text;
 }
 

@@ -68,7 +68,7 @@ async function completedFiles(
 }
 
 function nextSteps(
-  { tenant, begin, workflows }: Answers,
+  { tenant, begin, issuedOn, workflows, backend }: Answers,
   existingApp: { readonly hasUs: boolean } | false,
   { spec, packing }: Source,
 ): string[] {
@@ -77,9 +77,16 @@ function nextSteps(
   const making = packing === null ? [] : [`${packing} (makes the package to install)`];
   return [
     ...(existingApp ? stepsInApp(existingApp.hasUs) : [...making, "npm install"]),
+    ...(issuedOn === undefined
+      ? [
+          "Set issuedOn in druva-scim.yaml to the day on which the token in use was generated: without it nothing warns before it expires",
+        ]
+      : []),
     "Set ARM_TENANT_ID, ARM_CLIENT_ID and what signs in (ARM_CLIENT_SECRET, ARM_USE_OIDC); OKTA_ORG_NAME and OKTA_API_TOKEN",
     "npx druva-scim doctor, then npx druva-scim preflight",
-    "Name a backend with access control in druva-scim.yaml: the state holds the token",
+    backend === undefined
+      ? "Name a backend with access control in druva-scim.yaml: the state holds the token, and CI refuses a local file"
+      : `Set what the backend ${backend.type} reads from the environment${backend.type === "pg" ? " (PG_CONN_STR)" : ""}`,
     begin === "adopt"
       ? `With the token in use in ${variable}: npx cdktf deploy ${stack}`
       : `npx cdktf deploy ${stack}, then npx druva-scim status`,

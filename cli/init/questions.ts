@@ -5,7 +5,7 @@ import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
 import { printable } from "../terminal/printable";
 import type { Terminal } from "../terminal/terminal";
-import type { Answers, Application } from "./files";
+import { type Answers, type Application, type Backend, BACKEND_QUESTIONS } from "./files";
 import { type Listed, type Listing, listEntra, listOkta } from "./listing";
 
 /** What the command line says already. */
@@ -88,6 +88,7 @@ export async function askForTheRest(
       },
       context,
     ));
+  const backend = flags.backend ?? (await chooseBackend());
   return {
     tenant,
     scimUrl: scimUrl === "" ? undefined : scimUrl,
@@ -97,7 +98,30 @@ export async function askForTheRest(
     okta,
     oktaByPerson,
     workflows,
+    backend,
   };
+
+  async function chooseBackend(): Promise<Backend | undefined> {
+    const type = await select(
+      {
+        message: "Where is the state kept? It holds the token, and CI needs it.",
+        choices: [
+          { value: "pg" as const, name: "pg: PostgreSQL (PG_CONN_STR), as the workflows have it" },
+          { value: "azurerm" as const, name: "azurerm: Azure Storage" },
+          { value: "s3" as const, name: "s3: Amazon S3" },
+          { value: "gcs" as const, name: "gcs: Google Cloud Storage" },
+          { value: "local" as const, name: "a file here, for a trial; CI refuses it" },
+        ],
+      },
+      context,
+    );
+    if (type === "local") return undefined;
+    const attributes: Record<string, string> = {};
+    for (const name of BACKEND_QUESTIONS[type]) {
+      attributes[name] = await input({ message: `Its ${name}:`, required: true }, context);
+    }
+    return { type, attributes };
+  }
 
   async function chooseOkta() {
     const chosen = await choose(
@@ -137,7 +161,22 @@ export function withDefaults({ tenant, ...flags }: Flags): Answers {
     okta: flags.okta ?? [],
     oktaByPerson: flags.oktaByPerson ?? [],
     workflows: flags.workflows ?? "none",
+    backend: flags.backend,
   };
+}
+
+/** "s3 bucket=states region=eu-west-1"; undefined for "local". Throws a CliError for another form. */
+export function backendIn([type = "", ...settings]: readonly string[]): Backend | undefined {
+  if (type === "local" && settings.length === 0) return undefined;
+  const pairs = settings.map((each) => /^([a-z][a-z0-9_]*)=(.+)$/.exec(each));
+  if (/^[a-z][a-z0-9]*$/.test(type) && !pairs.includes(null)) {
+    const attributes = pairs.map((pair) => [pair?.[1] ?? "", pair?.[2] ?? ""] as const);
+    return { type, attributes: Object.fromEntries(attributes) };
+  }
+  throw new CliError("--backend: expected a backend's name, and then its attributes.", {
+    exitCode: EXIT.usage,
+    todo: "Such as: --backend azurerm storage_account_name=states container_name=druva",
+  });
 }
 
 /** "0oa1abc=Druva 2.0" */

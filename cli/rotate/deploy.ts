@@ -33,7 +33,7 @@ export async function deploy(
       }
     },
   });
-  if (applied.stopped && !applied.succeeded) throw new CliError("Stopped by Ctrl-C.");
+  if (applied.stopped && !applied.succeeded) signal.throwIfAborted();
   if (!applied.succeeded) throw failure(journey, applied, given, await stack.readState());
 }
 

@@ -13,6 +13,8 @@ export interface RotationOutcome {
   readonly tenant: string;
   readonly generation: number;
   readonly fingerprint: string | null;
+  /** RFC 3339: its age is counted from then; null: not known. */
+  readonly issuedAt: string | null;
   readonly bindings: readonly Pick<BindingOutlook, "key" | "name" | "status" | "evidence">[];
   /**
    * From the old token's death to the last passed test, over the bindings that are tested; seconds,
@@ -63,6 +65,7 @@ function outcomeOf(
     tenant,
     generation: token.generation,
     fingerprint: token.fingerprint,
+    issuedAt: token.issuedAt?.toISOString() ?? null,
     bindings: bindings.map(({ key, name, status, evidence }) => ({ key, name, status, evidence })),
     gap: {
       atLeast: lastGap?.atLeast ?? null,

@@ -42,6 +42,18 @@ export function stepsInConsole(
     : `\nDruva rejects the present token, so another one was generated already. Paste that one. Only if nobody has it:\n${steps}`;
 }
 
+/** Of a token that somebody else generated: nobody but a person knows when. */
+export function askForItsDay(
+  { tenant, issuedAt }: Pick<RotationOutcome, "tenant" | "issuedAt">,
+  configFile: string,
+): string {
+  const counted =
+    issuedAt === null
+      ? "How old this token is is not known, so nothing warns before it expires"
+      : `The age of this token is counted from ${issuedAt.slice(0, 10)}, which may be too early`;
+  return `\n${counted}. When was it generated? Set that day as issuedOn of tenants.${tenant} in ${configFile}, and deploy.`;
+}
+
 export function outcomeText(outcome: RotationOutcome, { paint }: Pick<Terminal, "paint">): string {
   const { tenant, generation, fingerprint, bindings, gap, complete } = outcome;
   const open = bindings.filter(({ status }) => status !== "tested");

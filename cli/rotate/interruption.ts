@@ -2,9 +2,10 @@
 import { CliError } from "../terminal/cli-error";
 import type { Journey } from "./journey";
 
-export async function interruption({ stage, old, stack, clients }: Journey): Promise<CliError> {
-  const stopped = (words: string, todo: string) =>
-    new CliError(`Stopped by Ctrl-C. ${words}`, { todo });
+export async function interruption(journey: Journey): Promise<CliError> {
+  const { stage, old, stack, clients, signal } = journey;
+  const by = signal.reason instanceof CliError ? signal.reason.message : "Stopped by Ctrl-C.";
+  const stopped = (words: string, todo: string) => new CliError(`${by} ${words}`, { todo });
   switch (stage) {
     case "looking":
       return stopped("Nothing was changed.", "Run druva-scim rotate again when you like.");
@@ -15,7 +16,9 @@ export async function interruption({ stage, old, stack, clients }: Journey): Pro
             "Run druva-scim rotate again soon, and give the token that was generated last. Do not generate another one.",
           )
         : stopped(
-            "Nothing was written, and the present token worked when it was last asked.",
+            old?.lastAliveAt() == null
+              ? "Nothing was written."
+              : "Nothing was written, and the present token worked when it was last asked.",
             "If you have generated a token, run druva-scim rotate again and give that one; else run it when you like.",
           );
     case "deploying": {

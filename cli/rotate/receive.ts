@@ -43,7 +43,9 @@ export async function receive(
       for (const warning of checked.warnings) terminal.remark(warning);
       const isProven = known.present !== null && checked.warnings.length === 0;
       const whose = isProven ? `, and is ${tenant.name}'s: it ended the old one` : "";
-      terminal.remark(`The token ${checked.fingerprint} is new and works${whose}.`);
+      terminal.remark(
+        `The token ${checked.fingerprint} ${known.present === null ? "" : "is new and "}works${whose}.`,
+      );
       return checked;
     }
     if (source.canAskAgain && checked.isWorthAnother) {

@@ -19,7 +19,7 @@ import { waitForOtherDeploys } from "./other-deploys";
 import { type Given, receive } from "./receive";
 import { taskOf } from "./task";
 import type { TokenSource } from "./token-source";
-import { introduction, stepsInConsole } from "./instructions";
+import { askForItsDay, introduction, stepsInConsole } from "./instructions";
 import { clientsOf } from "../workspace/tenant-clients";
 import type { Terminal } from "../terminal/terminal";
 import { openStack } from "../terraform/stack";
@@ -87,7 +87,7 @@ async function travel(
       : clients.scim.probe(present.reveal(), each);
   const probe = await ask(signal);
   const task = taskOf(outlook, probe);
-  if (task.kind === "refuse") throw new CliError(task.why, { todo: task.todo });
+  if (task.kind === "refuse") throw new CliError(task.why, task);
   terminal.remark(introduction(outlook, task));
   if (task.kind === "nothing" || prior === null) return null;
 
@@ -108,7 +108,11 @@ async function travel(
   }
   if (task.kind !== "wait") await deploy(journey, outlook, given);
   const oldAliveAt = given?.oldAliveAt ?? journey.old?.lastAliveAt() ?? null;
-  return finish(journey, outlook, { waitMinutes, oldAliveAt });
+  const outcome = await finish(journey, outlook, { waitMinutes, oldAliveAt });
+  if (task.kind === "hand over" && task.wanted !== "new") {
+    terminal.remark(askForItsDay(outcome, tenant.workspace.configFile));
+  }
+  return outcome;
 }
 
 /**

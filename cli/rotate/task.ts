@@ -1,6 +1,8 @@
 /** What `rotate` has to do, by the plan: the provider decides, this tells a person. Pure. */
 import type { Probe } from "../../provider/rotation/probe";
 import type { PlanOutlook } from "../outlook/outlook";
+import { findingInWords } from "../show/finding-words";
+import { EXIT, type ExitCode } from "../terminal/exit-codes";
 
 export type Task =
   /** A person hands a token over. "latest": somebody has generated one already. */
@@ -13,18 +15,23 @@ export type Task =
   | { readonly kind: "wait" }
   | { readonly kind: "nothing" }
   /** Not on this day: the plan would do harm, or cannot be made. */
-  | { readonly kind: "refuse"; readonly why: string; readonly todo: string };
+  | {
+      readonly kind: "refuse";
+      readonly why: string;
+      readonly todo: string;
+      readonly exitCode: ExitCode;
+    };
 
 /** `present`: what Druva says of the token in state now. */
-export function taskOf(
-  { token: { plan }, bindings, others, errors, exitCode }: PlanOutlook,
-  present: Pick<Probe, "verdict">,
-): Task {
+export function taskOf(outlook: PlanOutlook, present: Pick<Probe, "verdict">): Task {
+  const { bindings, others, errors, exitCode, findings } = outlook;
+  const { plan } = outlook.token;
   if (exitCode === 1) {
     return {
       kind: "refuse",
       why: errors.map((each) => `${each.summary}: ${each.detail}`).join("\n"),
       todo: "Fix the error above. Nothing was changed.",
+      exitCode: EXIT.error,
     };
   }
   const removed = [
@@ -37,6 +44,7 @@ export function taskOf(
       kind: "refuse",
       why: `This deploy would also remove ${removed.join(", ")}.`,
       todo: "Deploy that change first with cdktf deploy, then rotate.",
+      exitCode: EXIT.error,
     };
   }
   switch (plan.change) {
@@ -58,7 +66,16 @@ export function taskOf(
     case "release": {
       const open = bindings.filter(({ action }) => action !== "stay");
       if (open.length > 0 && open.every(({ action }) => action === "wait")) return { kind: "wait" };
-      return { kind: exitCode === 0 ? "nothing" : "finish" };
+      if (exitCode !== 0) return { kind: "finish" };
+      const due = findings.find(({ kind }) => kind === "due");
+      if (due === undefined) return { kind: "nothing" };
+      const { what, todo } = findingInWords(due, outlook);
+      return {
+        kind: "refuse",
+        why: `${what} Nobody has asked for another one, so nothing was done.`,
+        todo: `${todo} Then run this again.`,
+        exitCode: EXIT.due,
+      };
     }
   }
 }

@@ -30,12 +30,10 @@ export function driftText(report: DriftReport, { paint }: Pick<Terminal, "paint"
 
 export function tokenInWords({ token }: DriftReport): string {
   const { generation, daysLeft, expiresAt } = token;
-  if (generation === 0) return "Only watched: the token is not known.";
-  if (daysLeft === null || expiresAt === null) {
-    return `Generation ${generation}; how old it is, is not known.`;
-  }
+  const which = generation === 0 ? "The token that is watched" : `Generation ${generation}`;
+  if (daysLeft === null || expiresAt === null) return `${which}; how old it is, is not known.`;
   const day = expiresAt.slice(0, 10);
   return daysLeft < 0
-    ? `Generation ${generation} expired on ${day} by the calendar.`
-    : `Generation ${generation}, ${counted(daysLeft, "day")} left (until ${day}).`;
+    ? `${which} expired on ${day} by the calendar.`
+    : `${which}, ${counted(daysLeft, "day")} left (until ${day}).`;
 }

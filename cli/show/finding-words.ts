@@ -6,6 +6,7 @@ import { handoverVariables } from "../../provider/issuers/handover";
 import { DAY_MS, DEFAULT_POLICY } from "../../provider/rotation/schedule";
 import type { BindingOutlook } from "../outlook/bindings";
 import type { Finding, Outlook, Remark } from "../outlook/outlook";
+import { sentence } from "./gap-and-expiry";
 import { headlineInWords } from "./plan-words";
 import { dayOf } from "../terminal/time";
 
@@ -47,12 +48,12 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
       };
     case "due":
       return {
-        what: `The token of generation ${token.generation} is due since ${dayOf(token.rotateAt)}; it expires on ${dayOf(token.expiresAt)}.`,
+        what: `${sentence(calledIn(token))} is due since ${dayOf(token.rotateAt)}; it expires on ${dayOf(token.expiresAt)}.`,
         todo: askFor(token.generation + 1),
       };
     case "expired":
       return {
-        what: `By the calendar the token of generation ${token.generation} expired on ${dayOf(token.expiresAt)}.`,
+        what: `By the calendar ${calledIn(token)} expired on ${dayOf(token.expiresAt)}.`,
         todo: askFor(token.generation + 1),
       };
     case "token not deployed":

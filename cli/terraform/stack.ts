@@ -1,4 +1,5 @@
 /** A tenant's stack under Terraform: synthesized, initialised when needed, planned, and its state read. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -240,6 +241,14 @@ async function initialised(
       });
     },
   };
+}
+
+/** The folder was moved or copied, and its state, a local file, with it. */
+async function isStateMoved({ folder, file }: StackFolder): Promise<boolean> {
+  const configured = await configuredStateFile(folder, file);
+  return (
+    configured !== null && (await recordedStateFile(folder)) !== null && existsSync(configured)
+  );
 }
 
 function resourcesIn(state: z.infer<typeof shownState> | undefined): ShownResource[] {

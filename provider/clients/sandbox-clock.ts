@@ -15,7 +15,14 @@ export function clockFor(scimUrl: string, environment: NodeJS.ProcessEnv): Clock
 }
 
 function offsetMs(file: string): number {
-  const text = readFileSync(file, "utf8").trim();
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8").trim();
+  } catch {
+    throw new Error(
+      `${file} (DRUVA_SCIM_CLOCK_FILE) is not there: the sandbox that this environment is of has ended. Start another one, and take over what it exports`,
+    );
+  }
   if (!/^-?\d+$/.test(text)) {
     throw new Error(`${file} (DRUVA_SCIM_CLOCK_FILE) must hold milliseconds, but holds "${text}"`);
   }

@@ -367,11 +367,14 @@ async function takeHandedOver(rotation: Rotation, ports: LadderPorts): Promise<C
     });
   }
   const probe = await ports.probe(token);
+  const isAdopted = rotation.cause === "begun" && rotation.change === "take over";
+  const called = isAdopted ? "the token that was handed over" : "the new token";
   if (probe.verdict === "rejected") {
-    throw rejectedByDruva(`handed over in ${variable}`, probe, ports.handoverSteps);
+    throw rejectedByDruva(`handed over in ${variable}`, probe, ports.handoverSteps, called);
   }
   if (probe.verdict !== "accepted") {
-    throw noVerdict(probe, `The token stays in ${variable}: apply again when Druva answers.`);
+    const next = `The token stays in ${variable}: apply again when Druva answers.`;
+    throw noVerdict(probe, next, called);
   }
   // Where a person was to hand one over, a plain variable is where it is expected.
   const isExpected = rotation.cause !== "rejected" && !isByCommand(rotation);
@@ -402,17 +405,22 @@ function whyOf({ diagnostics }: ProviderError): string {
   return diagnostics.map(({ detail }) => detail).join(" ");
 }
 
-function rejectedByDruva(which: string, probe: Probe, next: string): ProviderError {
+function rejectedByDruva(
+  which: string,
+  probe: Probe,
+  next: string,
+  called = "the new token",
+): ProviderError {
   return new ProviderError({
-    summary: "Druva rejects the new token",
+    summary: `Druva rejects ${called}`,
     detail: `The token ${which} does not work: ${probe.message}. Nothing was bound. ${next}`,
     attribute: ["token"],
   });
 }
 
-function noVerdict(probe: Probe, next: string): ProviderError {
+function noVerdict(probe: Probe, next: string, called = "the new token"): ProviderError {
   return new ProviderError({
-    summary: "Druva gave no verdict on the new token",
+    summary: `Druva gave no verdict on ${called}`,
     detail: `Only an answer of 200 proves a token: ${probe.message}. Nothing was bound. ${next}`,
     attribute: ["token"],
   });

@@ -1,5 +1,5 @@
 /** `status`, `metrics` and `calendar` as a person or a cron job runs them. */
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -94,6 +94,14 @@ test("calendar prints the days", async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/^BEGIN:VCALENDAR[^]*DTSTART;VALUE=DATE:\d{8}[^]*END:VCALENDAR\s*$/);
 });
+
+test("in a copied folder the state that was copied with it is found", async () => {
+  const folder = join(repository.folder, "..", "copied");
+  cpSync(repository.folder, folder, { recursive: true });
+  const { environment } = repository;
+  const ran = await druvaScim({ folder, environment }, ["status", "--offline"]);
+  expect(ran).toMatchObject({ code: 0, out: expect.stringContaining("generation 1") });
+}, 30_000);
 
 test("Ctrl-C ends it in words", async () => {
   const { faults } = repository.sandbox.control;

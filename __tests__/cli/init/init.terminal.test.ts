@@ -33,12 +33,14 @@ test("a person chooses among the applications that are there", async () => {
       ["Druva Engineering", ` ${ENTER}`],
       ["Druva 2.0", ` ${ENTER}`],
       ["Workflows to copy", ENTER],
+      ["Where is the state kept", ENTER],
     ],
     around(),
   );
   expect(screen).toContain("npm install");
   expect(code).toBe(0);
   const config = parseConfig(readFileSync(join(folder, "app/druva-scim.yaml"), "utf8"));
+  expect(config.backend).toEqual({ pg: { schema_name: "{stack}" } });
   expect(config.tenants["acme"]).toMatchObject({
     begin: "adopt",
     issuedOn: "2026-02-01",

@@ -15,6 +15,7 @@ import { parseConfig } from "../../../config/load";
 import { initCommand } from "../../../cli/commands/init";
 import { initialise } from "../../../cli/init/init";
 import type { Answers } from "../../../cli/init/files";
+import { backendIn } from "../../../cli/init/questions";
 import { listEntra, listOkta } from "../../../cli/init/listing";
 import { own, sourceFor } from "../../../cli/init/own-package";
 import { startSandbox } from "../../../sandbox/sandbox";
@@ -38,6 +39,21 @@ const answers: Answers = {
   workflows: "github",
 };
 const read = (path: string) => readFileSync(join(folder, path), "utf8");
+
+test("a backend is written with what it needs to tell states apart", async () => {
+  const backend = backendIn(["azurerm", "storage_account_name=states", "container_name=druva"]);
+  await initialise(folder, { ...answers, backend }, { force: false });
+  expect(parseConfig(read("druva-scim.yaml"), "druva-scim.yaml").backend).toEqual({
+    azurerm: {
+      storage_account_name: "states",
+      container_name: "druva",
+      key: "{stack}.tfstate",
+      use_azuread_auth: true,
+    },
+  });
+  expect(backendIn(["local"])).toBeUndefined();
+  expect(() => backendIn(["pg", "schema"])).toThrow("expected a backend's name");
+});
 
 test("where the living token's day is not known, the config has the place for it", async () => {
   await initialise(folder, answers, { force: false });

@@ -1,4 +1,5 @@
 import { taskOf } from "../../../cli/rotate/task";
+import { EXIT } from "../../../cli/terminal/exit-codes";
 import { recordedOutlook, recordedSituations } from "../recorded-plan";
 
 const kindOf = (situation: string, verdict: "accepted" | "rejected" = "accepted") => {
@@ -15,10 +16,18 @@ test.each([
   ["waiting", "wait"],
   ["confirmed", "finish"],
   ["nothing", "nothing"],
-  ["due", "nothing"],
   ["vanished", "refuse"],
 ])("the plan %s is the task %s", (situation, task) => {
   expect(kindOf(situation)).toBe(task);
+});
+
+test("a token that is due, and that nobody asked to replace, is no success: it says what to ask for", () => {
+  const task = taskOf(recordedOutlook("nothing", 20), { verdict: "accepted" });
+  expect(task).toMatchObject({
+    kind: "refuse",
+    exitCode: EXIT.due,
+    todo: expect.stringContaining("druva-scim request"),
+  });
 });
 
 test("a token that Druva rejects is replaced by the one that somebody has generated, not by another", () => {

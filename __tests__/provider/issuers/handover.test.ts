@@ -33,6 +33,11 @@ test("the line end that a paste brings along is dropped", () => {
 test.each([
   ["two words", "s3cret s3cret", "it holds white space: was more than the token copied?"],
   ["a header's value", "Bearer s3cret", 'it begins with "Bearer": the token alone is wanted'],
+  [
+    "what an issuing command printed",
+    '{"token":"s3cret"}',
+    "it is JSON: the token alone is wanted",
+  ],
   ["a text in quotes", '"s3cret"', "it is in quotes: the token alone is wanted"],
   ["one quote that was copied along", "s3cret'", "it is in quotes: the token alone is wanted"],
   ["a character beyond ASCII", "s3cret…", "it holds characters that a header cannot carry"],

@@ -65,7 +65,7 @@ export function announce(
     summary: `Druva rejects the token of generation ${before}`,
     detail: lines(
       `${message}. Probably somebody generated another one. Whoever holds the token cannot provision: ${holders}.`,
-      `The apply takes over the token that is handed over, as generation ${generation}; it issues none. How old that one is will be unknown.`,
+      `The apply takes over the token that is handed over, as generation ${generation}; it issues none. Its age is then counted from when the present one was last known to work: set ${argumentName("issued_on")} to the day on which it was generated.`,
       whoActs,
     ),
     attribute: ["token"],
@@ -88,7 +88,7 @@ function whenItStops(cause: DueChange["cause"], issuer: "handover" | "command"):
 /** Whatever is to be said of a token that stays. */
 export function remarks(prior: Token, config: Token, found: Found | null): Warning[] {
   const facts = factsOf(prior, config, found);
-  if (facts.generation === 0) return [];
+  if (facts.generation === 0) return byTheClock(facts, prior);
   return [...unmet(facts, prior), ...byTheClock(facts, prior), ...ofUnknownAge(prior, config)];
 }
 
@@ -108,12 +108,14 @@ export function unmet(facts: TriggerFacts, prior: Token): Warning[] {
 function byTheClock({ clock, generation }: TriggerFacts, { expires_at }: Token): Warning[] {
   const expiry = dateOf(expires_at);
   if (clock === null || expiry === null) return [];
+  const which =
+    generation === 0 ? "The token that is watched" : `The token of generation ${generation}`;
   const ask = `Ask for a rotation: ${argumentName("rotation_request")} with generation ${generation + 1}.`;
   return clock === "due"
     ? [
         {
           code: "token-due",
-          summary: `The token of generation ${generation} is due`,
+          summary: `${which} is due`,
           detail: `It expires ${utcDay(expiry)}. ${ask}`,
           attribute: ["rotate_at"],
         },
@@ -121,7 +123,7 @@ function byTheClock({ clock, generation }: TriggerFacts, { expires_at }: Token):
     : [
         {
           code: "token-expired",
-          summary: `The token of generation ${generation} has expired by the clock`,
+          summary: `${which} has expired by the clock`,
           detail: `It expired ${utcDay(expiry)}, and Druva has not rejected it yet: its age may be wrong here. ${ask}`,
           attribute: ["expires_at"],
         },

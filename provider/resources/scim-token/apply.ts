@@ -293,9 +293,9 @@ async function gate(prior: Token | null, config: Token, context: Context<Clients
   if (errors.length > 0) throw new ProviderError(...errors);
 }
 
-/** Null where nothing tells the age: it is not guessed. */
+/** Null where nothing tells the age: it is not guessed. A lower bound is: it warns too early at worst. */
 function issueDate(
-  { issuedAt }: NewToken,
+  { issuedAt, oldTokenLastValidAt }: NewToken,
   { cause, change }: DueChange,
   prior: Token | null,
   config: Token,
@@ -310,7 +310,20 @@ function issueDate(
     if (config.issued_on !== null && !isOldOnes) return startOfDay(config.issued_on);
     return prior === null ? null : byRequest;
   }
-  return change === "rotate" ? byRequest : null;
+  if (change === "rotate") return byRequest;
+  return saidAnew(prior, config) ?? lastSuccess(prior, oldTokenLastValidAt);
+}
+
+/** A day that the config did not have for the token before is the new one's. */
+function saidAnew(prior: Token | null, { issued_on }: Token): Date | null {
+  return issued_on === null || issued_on === prior?.issued_on ? null : startOfDay(issued_on);
+}
+
+/** The one that was generated ended the one before: it is not older than that one's last success. */
+function lastSuccess(prior: Token | null, oldTokenLastValidAt: Date | null): Date | null {
+  const seen = [prior?.issued_at, prior?.proven_at].map((each) => dateOf(each ?? null));
+  const known = [...seen, oldTokenLastValidAt].filter((each) => each !== null);
+  return known.length === 0 ? null : new Date(Math.max(...known.map((each) => each.getTime())));
 }
 
 /** The journal is kept by the URL: under another one an interrupted rotation would not be found. */

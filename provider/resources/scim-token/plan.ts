@@ -63,6 +63,12 @@ const NO_TOKEN = {
   ...OBSERVED,
 };
 
+/** Nothing is known of the token but its age, where a person has told it. */
+export function onlyWatched(config: Token) {
+  const issuedOn = config.issued_on === null ? null : startOfDay(config.issued_on);
+  return { ...NO_TOKEN, ...datesOf(issuedOn, policyOf(config)) };
+}
+
 export function plan(
   {
     prior,
@@ -135,7 +141,10 @@ export function sameToken(prior: Token, config: Token) {
 /** Other dates may make another status of it. */
 function planSameToken(prior: Token, config: Token) {
   const same = sameToken(prior, config);
-  return datesDiffer(prior, same) ? { ...same, status: unknown, reason: unknown } : same;
+  const isJudged = same.generation !== 0; // one that is only watched stays "observed"
+  return isJudged && datesDiffer(prior, same)
+    ? { ...same, status: unknown, reason: unknown }
+    : same;
 }
 
 export function datesDiffer(prior: Token, now: ReturnType<typeof datesAfter>): boolean {

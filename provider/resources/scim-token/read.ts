@@ -44,7 +44,7 @@ export async function read(
     const handed = await warnInstead(context, () => lookAtHandover(state, "none", context));
     return {
       state: { ...state, ...OBSERVED, answer: null },
-      private: { ...NOTHING_FOUND, handed },
+      private: { ...NOTHING_FOUND, clock: clockAt(state, client.clock.now()), handed },
     };
   }
   if (moves(state, client.scim.url)) return lookFromAfar(state, before, context);

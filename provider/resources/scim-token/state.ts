@@ -84,15 +84,20 @@ export function datesAfter(prior: Token, config: Token): ReturnType<typeof dates
   return datesOf(dateOf(issuedAt), policyOf(config));
 }
 
-/** A person may say later how old a token is whose age nothing else tells. */
+/**
+ * A person may say later how old a token is whose age nothing else tells. Of one that was handed over
+ * only a bound is known: a later day is nearer to the truth.
+ */
 function redated(prior: Token, config: Token): string | null {
   if (config.issued_on === null || config.issued_on === prior.issued_on) return prior.issued_at;
-  const known = prior.issued_at !== null && prior.issued_at !== dayStart(prior.issued_on);
-  return known ? prior.issued_at : dayStart(config.issued_on);
+  const said = dayStart(config.issued_on);
+  if (prior.issued_at === null || prior.issued_at === dayStart(prior.issued_on)) return said;
+  const isNearer = issuerOf(prior) === "handover" && said > prior.issued_at;
+  return isNearer ? said : prior.issued_at;
 }
 
-function dayStart(day: string | null): string | null {
-  return day === null ? null : startOfDay(day).toISOString();
+function dayStart<Day extends string | null>(day: Day): string | (Day & null) {
+  return (day === null ? null : startOfDay(day).toISOString()) as string | (Day & null);
 }
 
 export function dateOf(text: string | null): Date | null {
