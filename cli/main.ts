@@ -28,24 +28,12 @@ import { ownTerminal } from "./terminal/terminal";
 import { packageFile } from "./workspace/package-folder";
 
 /** In the order in which --help lists them. */
-const subcommands = [
-  initCommand,
-  statusCommand,
-  planCommand,
-  driftCommand,
-  requestCommand,
-  preflightCommand,
-  rotateCommand,
-  journalCommand,
-  lockCommand,
-  providerMirrorCommand,
-  doctorCommand,
-  forgetCommand,
-  calendarCommand,
-  metricsCommand,
-  sandboxCommand,
-  completionCommand,
-];
+const subcommands = {
+  "Every day:": [statusCommand, planCommand, driftCommand, calendarCommand, metricsCommand],
+  "On the day of a rotation:": [requestCommand, preflightCommand, rotateCommand, journalCommand],
+  "In CI:": [lockCommand, forgetCommand],
+  "Set up:": [initCommand, doctorCommand, providerMirrorCommand, sandboxCommand, completionCommand],
+};
 
 /** The whole command line, with nothing run yet. */
 export function commandLine(): Command {

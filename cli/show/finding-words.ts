@@ -117,6 +117,10 @@ function latestExpiry({ provenAt }: Outlook["token"]): string {
   return ` It expires on ${dayOf(latest)} at the latest.`;
 }
 
+function calledIn({ generation }: Outlook["token"]): string {
+  return generation === 0 ? "the token that is watched" : `the token of generation ${generation}`;
+}
+
 function askFor(generation: number): string {
   return `Ask for generation ${generation} (druva-scim request) and have it reviewed; generate the token only after that.`;
 }

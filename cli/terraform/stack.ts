@@ -8,10 +8,11 @@ import { terraformBinary } from "./binary";
 import { CliError } from "../terminal/cli-error";
 import { initialisationOf } from "./initialised";
 import { inPlanFolder } from "./plan-folder";
+import { configuredStateFile, recordedStateFile } from "./recorded-backend";
 import { type Ran, runTerraform } from "./run-terraform";
 import { shownResource, type ShownResource, type TenantState, tenantState } from "./tenant-state";
 import type { Terminal } from "../terminal/terminal";
-import { adviceOn, decisiveWords, wantsInit } from "./terraform-failure";
+import { adviceOn, decisiveWords, isBackendChanged, wantsInit } from "./terraform-failure";
 import type { Tenant } from "../workspace/workspace";
 
 /** The protocol has no field for a diagnostic's code: the druva provider's ends its summary. */
@@ -144,7 +145,7 @@ async function initialised(
 
   async function initialise(): Promise<void> {
     const init = await terminal.during(`initialising ${found.stack} (${binary} init)`, () =>
-      start(["init", "-input=false", "-no-color"]),
+      startInit(),
     );
     if (init.exitCode !== 0) {
       const words = decisiveWords(init.all);
@@ -158,6 +159,13 @@ async function initialised(
       });
     }
     await initialisation.markDone();
+  }
+
+  async function startInit(): Promise<Ran> {
+    const args = ["init", "-input=false", "-no-color"];
+    const ran = await start(args);
+    const isMoved = isBackendChanged(ran.all) && (await isStateMoved(found));
+    return isMoved ? start([...args, "-reconfigure"]) : ran;
   }
 
   function start(args: string[], { isTokenNeeded = false } = {}): Promise<Ran> {

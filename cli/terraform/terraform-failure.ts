@@ -68,6 +68,11 @@ export function wantsInit(printed: string): boolean {
   );
 }
 
+/** Init found another backend, or another place of it, than it noted the last time. */
+export function isBackendChanged(printed: string): boolean {
+  return /backend configuration (block )?(has )?changed/i.test(printed);
+}
+
 /** `words`: decisive ones. `unreached`: what to do where a package did not come; `otherwise`: about all else. */
 export function adviceOn(
   words: string,
@@ -79,7 +84,7 @@ export function adviceOn(
   if (/does not match configured version constraints?/.test(words)) {
     return "The lock file has other versions than the app asks for. Make it again with `druva-scim lock --upgrade`, review it and commit it.";
   }
-  if (/backend configuration (block )?(has )?changed/i.test(words)) {
+  if (isBackendChanged(words)) {
     return "If this folder was moved or copied, delete cdktf.out and run this again: synth makes it anew. If the backend was changed, take the state along first: terraform init -migrate-state in the stack's folder.";
   }
   const isAboutPackages =
