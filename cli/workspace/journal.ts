@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { z } from "zod";
 
 import { foundIn, handoverVariables } from "../../provider/issuers/handover";
+import { answerFileOf, forgetAnswers } from "../../provider/rotation/answers";
 import { ROOM, spareJournalFolder, STAGES } from "../../provider/rotation/journal";
 import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
@@ -242,5 +243,6 @@ async function verdictOnHandedOver(
 export async function purge({ removed }: Purge): Promise<void> {
   for (const { file } of removed) {
     for (const each of [file, `${file}${ROOM}`]) await rm(each, { force: true });
+    await forgetAnswers(answerFileOf(file));
   }
 }
