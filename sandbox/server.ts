@@ -4,8 +4,9 @@
  */
 import type { Server as HttpsServer } from "node:https";
 import type { Socket } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
-import { fastify, type FastifyInstance, type FastifyRequest } from "fastify";
+import { Readable } from "node:stream";
+import { setImmediate, setTimeout as delay } from "node:timers/promises";
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Certificates } from "./certificates";
 import type { SandboxClock } from "./clock";
 import { UNKIND, type Fault, type SandboxHost } from "./control/types";
@@ -112,7 +113,7 @@ function observe(
     if (fault === undefined) return;
     entries.get(request)?.setFault(fault.id);
     if (fault.delayMs !== undefined) await keepWaiting(request.raw.socket, fault.delayMs);
-    if (fault.carriedOut === true) {
+    if (fault.carriedOut === true || isInItsAnswer(fault)) {
       carriedOut.set(request, fault);
     } else if (fault.drop === true) {
       reply.hijack();
@@ -125,6 +126,10 @@ function observe(
   server.addHook("onSend", async (request, reply, payload) => {
     const fault = carriedOut.get(request);
     if (fault?.drop === true) request.raw.socket.destroy();
+    if (fault?.dateAheadMs !== undefined)
+      reply.header("date", new Date(Date.now() + fault.dateAheadMs).toUTCString());
+    if (fault?.contentType !== undefined) reply.type(fault.contentType);
+    if (fault?.cutShort === true) return half(payload, request, reply);
     if (fault?.status === undefined) return payload;
     const answer = answerOf(fault, fault.status, refuse);
     reply.code(fault.status).type(answer.type).headers(answer.headers);
@@ -134,6 +139,22 @@ function observe(
   server.addHook("onResponse", async (request, reply) => {
     entries.get(request)?.setStatus(reply.statusCode);
   });
+}
+
+function isInItsAnswer({ contentType, cutShort, dateAheadMs }: Fault): boolean {
+  return contentType !== undefined || cutShort === true || dateAheadMs !== undefined;
+}
+
+/** Said to be as long as the whole; then the connection ends. */
+function half(payload: unknown, request: FastifyRequest, reply: FastifyReply): Readable {
+  const whole = Buffer.from(typeof payload === "string" ? payload : "");
+  reply.header("content-length", Math.max(whole.length, 1));
+  async function* parts() {
+    yield whole.subarray(0, whole.length / 2);
+    await setImmediate(); // it is sent before
+    request.raw.socket.end();
+  }
+  return Readable.from(parts());
 }
 
 /** Ends early when nobody waits any more: the client has gone, or the sandbox is stopped. */

@@ -20,6 +20,9 @@ export interface Scenario {
   readonly group: Group;
   /** Unique in its group; a sentence or a cell, as the table shows it. */
   readonly name: string;
+  /** Where it stands if the group is a matrix. */
+  readonly row?: string;
+  readonly column?: string;
   /** Whether `npm run test:all` runs it too. */
   readonly short?: boolean;
   /** Committed before the run. What `run` returns besides is shown, not compared. */
@@ -27,12 +30,14 @@ export interface Scenario {
   /** Why it cannot be run here, for a person; it is then skipped. */
   readonly skipped?: string;
   /** Throws if the scenario itself could not be played. */
-  run(): Promise<Facts>;
+  readonly run: () => Promise<Facts>;
 }
 
 export interface Result {
   readonly group: Group;
   readonly name: string;
+  readonly row?: string;
+  readonly column?: string;
   readonly expected: Facts;
   readonly seen: Facts;
   /** Whether all that was expected was seen. */
@@ -42,13 +47,12 @@ export interface Result {
 }
 
 export async function play(scenario: Scenario): Promise<Result> {
-  const { group, name, expected, skipped } = scenario;
-  if (skipped !== undefined)
-    return { group, name, expected, seen: {}, held: true, skipped, seconds: 0 };
+  const { run, short: _, skipped, ...about } = scenario;
+  if (skipped !== undefined) return { ...about, seen: {}, held: true, skipped, seconds: 0 };
   const start = performance.now();
-  const seen = await scenario.run().catch((error: unknown) => ({ "not played": String(error) }));
+  const seen = await run().catch((error: unknown) => ({ "not played": String(error) }));
   const seconds = Math.round((performance.now() - start) / 100) / 10;
-  return { group, name, expected, seen, held: holds(expected, seen), seconds };
+  return { ...about, seen, held: holds(about.expected, seen), seconds };
 }
 
 function holds(expected: Facts, seen: Facts): boolean {
