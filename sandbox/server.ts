@@ -10,7 +10,7 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Certificates } from "./certificates";
 import type { SandboxClock } from "./clock";
 import { UNKIND, type Fault, type SandboxHost } from "./control/types";
-import type { Faults } from "./faults";
+import type { Faults, MetFault } from "./faults";
 import type { OpenEntry, RequestJournal } from "./journal";
 import type { Unkindness } from "./unkindness";
 
@@ -107,12 +107,12 @@ function observe(
   });
   server.addHook("preHandler", async (request, reply) => {
     const { method, url, headers } = request;
-    const fault =
+    const fault: MetFault | undefined =
       faults.meet(host, method, url) ??
       unkindness?.meet({ host, method, url, userAgent: headers["user-agent"] });
     if (fault === undefined) return;
     entries.get(request)?.setFault(fault.id);
-    if (fault.delayMs !== undefined) await keepWaiting(request.raw.socket, fault.delayMs);
+    if (fault.delayMs !== undefined) await keepWaiting(request.raw.socket, fault);
     if (fault.carriedOut === true || isInItsAnswer(fault)) {
       carriedOut.set(request, fault);
     } else if (fault.drop === true) {
@@ -157,12 +157,13 @@ function half(payload: unknown, request: FastifyRequest, reply: FastifyReply): R
   return Readable.from(parts());
 }
 
-/** Ends early when nobody waits any more: the client has gone, or the sandbox is stopped. */
-async function keepWaiting(socket: Socket, delayMs: number): Promise<void> {
+/** Ends early when the fault is cleared, and when nobody waits: the client has gone, or the sandbox is stopped. */
+async function keepWaiting(socket: Socket, { delayMs, cleared }: MetFault): Promise<void> {
   const gone = new AbortController();
   const leave = () => gone.abort();
   socket.once("close", leave);
-  await delay(delayMs, undefined, { signal: gone.signal }).catch(() => undefined);
+  const signal = cleared === undefined ? gone.signal : AbortSignal.any([gone.signal, cleared]);
+  await delay(delayMs, undefined, { signal }).catch(() => undefined);
   socket.off("close", leave);
 }
 

@@ -25,7 +25,8 @@ export interface Endpoint extends Pick<FaultRequest, "host" | "method" | "path">
 }
 
 const STACKS = {
-  entra: { holders: [ENTRA_ENGINEERING, ENTRA_SALES, ENTRA_LEGAL] },
+  entra: { holders: [ENTRA_ENGINEERING, ENTRA_SALES] },
+  job: { holders: [ENTRA_LEGAL] },
   okta: { holders: [OKTA_API, OKTA_PERSON] },
   command: { holders: [ENTRA_ENGINEERING, OTHER_IDP] },
 } satisfies Readonly<Record<string, Shape>>;
@@ -75,7 +76,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   },
   {
     name: "Graph GET job (A)",
-    ...{ host: "entra", method: "GET", path: `*/${LEGAL}/synchronization/jobs/*`, stack: "entra" },
+    ...{ host: "entra", method: "GET", path: `*/${LEGAL}/synchronization/jobs/*`, stack: "job" },
   },
   {
     name: "Graph GET secrets (D)",
@@ -178,7 +179,11 @@ const SHORT: readonly (readonly [string, string])[] = [
 ];
 
 /** What differs from what always holds, and why. */
-const EXCEPTIONS: Readonly<Record<string, Facts>> = {};
+const EXCEPTIONS: Readonly<Record<string, Facts>> = {
+  // azuread takes the job for gone, forgets it and makes a second one. Which of them provisions is not
+  // known, so the binding is not tested: deploys fail, from this one on, until a person removes one.
+  "Graph GET job (A) × 404": { "healed within one deploy": false },
+};
 
 export function faults(): readonly Scenario[] {
   return ENDPOINTS.flatMap((endpoint) =>

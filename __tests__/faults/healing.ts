@@ -45,7 +45,7 @@ export async function heal({
   while (deploys < MOST_DEPLOYS && (run?.exitCode !== 0 || dead.length > 0)) {
     const plan = await stack.planToApply(variables);
     if (await isSilent(plan, dead, stack)) silent += 1;
-    run = plan.exitCode === 1 ? plan : await stack.attached.with(variables).run(...stack.applyPlan);
+    run = plan.exitCode === 1 ? plan : await stack.applyPlan(variables);
     deploys += 1;
     dead = await stack.dead();
     strangers += await strangersOf(stack, oldToken);
@@ -56,6 +56,7 @@ export async function heal({
     dead.length === 0 &&
     (await stack.behind()).length === 0 &&
     (await stack.inState()) === (await stack.living());
+  stack.isBroken = !isHealed;
   return {
     "healed within one deploy": isHealed && deploys <= 1,
     "deploys to heal": isHealed

@@ -12,10 +12,19 @@ import type { HolderId } from "../../sandbox/control/types";
 import { PERSONS_APP, TENANT } from "../../tour/acme";
 import { attachDruva } from "../../tour/attached/attach-druva";
 import { RepositoryOnSandbox } from "../../tour/repository-on-sandbox";
-import type { Run } from "../../tour/run-program";
+import { type Run, type RunningProgram, startProgram } from "../../tour/run-program";
 import type { Sabotage } from "../../tour/sabotage";
 import { type Plan, TerraformFolder } from "../../tour/terraform-folder";
 import { STACK } from "../../tour/workplace";
+
+/** Which providers Terraform starts; it is attached to the others. */
+export type Starting = "druva" | "stock" | "all";
+
+const DRUVA = "terraform.local/druva-scim/druva";
+
+function attachmentsIn(environment: Variables): Readonly<Record<string, unknown>> {
+  return JSON.parse(environment["TF_REATTACH_PROVIDERS"] ?? "{}") as Record<string, unknown>;
+}
 
 /** The errors of a Terraform that ran with -json. */
 export function wordsOf({ diagnostics, stderr }: Run): string {
@@ -30,6 +39,8 @@ export interface Shape {
   readonly started?: boolean;
   /** Default: a file. */
   readonly backend?: object;
+  /** As it is in that backend; empty before the first. */
+  readonly backendState?: { state: string };
   readonly sabotage?: Sabotage | undefined;
 }
 
@@ -59,6 +70,8 @@ interface StateJson {
 
 export class RotatingStack {
   generation = 0;
+  /** A scenario has left it as no other should begin. */
+  isBroken = false;
   private json: StackJson | undefined;
 
   private constructor(
@@ -66,13 +79,20 @@ export class RotatingStack {
     readonly holders: readonly HolderId[],
     /** Terraform attached to providers that stay up: the fast way. */
     readonly attached: TerraformFolder,
-    /** Terraform starts every provider, as it does for users. */
-    readonly started: TerraformFolder,
+    private readonly starting: Readonly<Record<Starting, TerraformFolder>>,
     private readonly backend: object | undefined,
+    private readonly backendState: { readonly state: string } | undefined,
     private readonly detach: () => Promise<void>,
   ) {}
 
-  static async start({ holders, started = false, backend, sabotage }: Shape) {
+  static async start({
+    holders,
+    started = false,
+    backend,
+    backendState,
+    sabotage,
+  }: Shape): Promise<RotatingStack> {
+    if (backendState !== undefined) backendState.state = "";
     const repository = await RepositoryOnSandbox.start({
       standInsStay: true,
       startsProvider: started,
@@ -91,17 +111,35 @@ export class RotatingStack {
           if (list.items.length === 0) config.deleteIn(["tenants", TENANT, "bindings", kind]);
         }
       });
-      const { folder, environment } = await repository.stack();
-      const { TF_REATTACH_PROVIDERS: _, ...alone } = environment;
-      const startsAll = new TerraformFolder(folder, alone);
       const { directory } = repository.sandbox;
+      const { folder, environment: given } = await repository.stack();
+      // CI has no journal otherwise.
+      const environment = { ...given, DRUVA_SCIM_JOURNAL_DIR: join(directory, "journal") };
       const druva = started ? await attachDruva(directory, environment) : undefined;
-      const attached = new TerraformFolder(folder, druva?.environment ?? environment);
-      const stop = druva?.stop ?? (async () => {});
-      const stack = new RotatingStack(repository, holders, attached, startsAll, backend, stop);
+      const withBoth = druva?.environment ?? environment;
+      const terraform = (name: string, attachments: unknown) =>
+        new TerraformFolder(folder, {
+          ...(name === "druva" ? environment : withBoth),
+          TF_REATTACH_PROVIDERS: JSON.stringify(attachments),
+        });
+      const both = attachmentsIn(withBoth);
+      const own = Object.entries(both).filter(([source]) => source === DRUVA);
+      const stack = new RotatingStack(
+        repository,
+        holders,
+        new TerraformFolder(folder, withBoth),
+        {
+          druva: terraform("druva", attachmentsIn(environment)),
+          stock: terraform("stock", Object.fromEntries(own)),
+          all: terraform("druva", {}),
+        },
+        backend,
+        backendState,
+        druva?.stop ?? (async () => {}),
+      );
       if (started || backend !== undefined) {
         await stack.configure({});
-        await startsAll.output("init", "-input=false", "-no-color", "-reconfigure");
+        await stack.starting.all.output("init", "-input=false", "-no-color", "-reconfigure");
       }
       await stack.adopt();
       return stack;
@@ -116,7 +154,7 @@ export class RotatingStack {
   }
   /** The journal of unfinished rotations. */
   get journal(): string {
-    return join(this.repository.sandbox.directory, "state-home", "druva-scim");
+    return join(this.repository.sandbox.directory, "journal");
   }
   get stateFile(): string {
     return join(this.repository.folder, `terraform.${STACK}.tfstate`);
@@ -158,8 +196,10 @@ export class RotatingStack {
 
   /** Of the token in the state; null where there is none. */
   async inState(): Promise<string | null> {
-    if (!existsSync(this.stateFile)) return null;
-    const { resources = [] } = JSON.parse(await readFile(this.stateFile, "utf8")) as StateJson;
+    const text =
+      this.backendState?.state ??
+      (existsSync(this.stateFile) ? await readFile(this.stateFile, "utf8") : "");
+    const { resources = [] } = JSON.parse(text || "{}") as StateJson;
     const token = resources.find(({ type }) => type === "druva_scim_token");
     return token?.instances[0]?.attributes.fingerprint ?? null;
   }
@@ -197,8 +237,16 @@ export class RotatingStack {
       .run(...["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${this.plan}`]);
   }
 
-  get applyPlan(): readonly string[] {
-    return ["apply", "-json", "-input=false", this.plan];
+  /** The apply of that plan in a process group of its own, with some providers started by Terraform. */
+  startApply(starting: Starting, variables: Variables, ...args: readonly string[]): RunningProgram {
+    const { folder, environment } = this.starting[starting].with(variables);
+    const command = ["apply", "-json", "-input=false", ...args, this.plan];
+    return startProgram("terraform", command, { cwd: folder, env: environment, detached: true });
+  }
+
+  async applyPlan(variables: Variables = {}): Promise<Run> {
+    const terraform = this.attached.with(variables);
+    return await terraform.run("apply", "-json", "-input=false", this.plan);
   }
 
   async fullPlan(variables: Variables = {}): Promise<Plan> {
@@ -209,6 +257,9 @@ export class RotatingStack {
     const run = await this.apply(await this.generate());
     if (run.exitCode !== 0) throw new Error(`The adoption failed: ${wordsOf(run)}`);
     this.generation = 1;
+    // From now on there are users, by whom the tenant is known.
+    await this.dead();
+    await this.apply();
   }
 
   private async configure(change: object): Promise<void> {

@@ -53,6 +53,14 @@ test("a dropped connection gives no answer, and the journal shows none", async (
   expect((await connection()).status).toBe(200);
 });
 
+test("clearing a fault lets the request go on that it delays", async () => {
+  const { id } = await sandbox.control.faults.add({ ...any, delayMs: 3_600_000 });
+  const held = connection();
+  while ((await sandbox.control.faults.list())[0]?.seen === 0);
+  await sandbox.control.faults.clear(id);
+  expect((await held).status).toBe(200);
+});
+
 test("an answer that is cut short is no answer, and its request is carried out", async () => {
   await sandbox.control.faults.add({ ...any, cutShort: true, count: 1 });
   await expect(connection()).rejects.toThrow();
