@@ -75,10 +75,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
     ...{ host: "entra", method: "GET", path: "*/synchronization/jobs", stack: "entra" },
   },
   {
-    name: "Graph GET job (A)",
-    ...{ host: "entra", method: "GET", path: `*/${LEGAL}/synchronization/jobs/*`, stack: "job" },
-  },
-  {
     name: "Graph GET secrets (D)",
     ...{ host: "entra", method: "GET", path: secrets(ENGINEERING), stack: "entra" },
   },
@@ -134,6 +130,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
     name: "Other identity provider: test (C)",
     ...{ host: "other-idp", method: "POST", path: "/connection/test", stack: "command" },
   },
+  {
+    name: "Graph GET job (A)",
+    ...{ host: "entra", method: "GET", path: `*/${LEGAL}/synchronization/jobs/*`, stack: "job" },
+  },
 ];
 
 const SIGN_IN_PAGE = "<!doctype html><title>Sign in</title><form>Sign in to your network</form>";
@@ -174,16 +174,12 @@ export async function endFaults(): Promise<void> {
 const SHORT: readonly (readonly [string, string])[] = [
   ["Druva GET Users (D)", "403"],
   ["Graph PUT secrets (A, D)", "400"],
-  ["Graph PUT secrets (D)", "cut short"],
   ["Graph POST validateCredentials (D)", "sign-in page"],
 ];
 
 /** What differs from what always holds, and why. */
-const EXCEPTIONS: Readonly<Record<string, Facts>> = {
-  // azuread takes the job for gone, forgets it and makes a second one. Which of them provisions is not
-  // known, so the binding is not tested: deploys fail, from this one on, until a person removes one.
-  "Graph GET job (A) × 404": { "healed within one deploy": false },
-};
+const EXCEPTIONS: Readonly<Record<string, Pick<Scenario, "note"> & { readonly expected: Facts }>> =
+  {};
 
 export function faults(): readonly Scenario[] {
   return ENDPOINTS.flatMap((endpoint) =>
@@ -195,7 +191,8 @@ export function faults(): readonly Scenario[] {
         row: endpoint.name,
         column: fault,
         short: SHORT.some(([row, column]) => row === endpoint.name && column === fault),
-        expected: { ...ALWAYS, "the fault was met": true, ...EXCEPTIONS[name] },
+        ...EXCEPTIONS[name],
+        expected: { ...ALWAYS, "the fault was met": true, ...EXCEPTIONS[name]?.expected },
         run: () => cell(endpoint, kind),
       };
     }),

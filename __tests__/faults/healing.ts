@@ -7,12 +7,17 @@ import type { Facts } from "./scenario";
 /** No deploy was ever needed more often in a row; one that is needed still shows as not healed. */
 const MOST_DEPLOYS = 3;
 
+export const TOKENS_ISSUED = "tokens issued";
+export const DEPLOYS_TO_HEAL = "deploys to heal";
+export const SUCCEEDED_OVER_DEAD = "deploys that succeed over a dead binding";
+export const DEAD_AND_CLEAN = "clean plans over a dead binding";
+
 /** What holds whatever went wrong. */
 export const ALWAYS = {
   "healed within one deploy": true,
-  "tokens issued": 1,
-  "deploys that succeed over a dead binding": 0,
-  "clean plans over a dead binding": 0,
+  [TOKENS_ISSUED]: 1,
+  [SUCCEEDED_OVER_DEAD]: 0,
+  [DEAD_AND_CLEAN]: 0,
   "holders of a token that is neither the old nor the new one": 0,
 } satisfies Facts;
 
@@ -56,16 +61,16 @@ export async function heal({
     dead.length === 0 &&
     (await stack.behind()).length === 0 &&
     (await stack.inState()) === (await stack.living());
-  stack.isBroken = !isHealed;
+  stack.isHealed = isHealed;
   return {
     "healed within one deploy": isHealed && deploys <= 1,
-    "deploys to heal": isHealed
+    [DEPLOYS_TO_HEAL]: isHealed
       ? deploys
       : `not by ${deploys}: ${run === null ? "" : wordsOf(run)}`,
-    "tokens issued": (await stack.control.tokens()).length - tokensBefore,
+    [TOKENS_ISSUED]: (await stack.control.tokens()).length - tokensBefore,
     "dead after the fault": firstDead,
-    "deploys that succeed over a dead binding": overDead,
-    "clean plans over a dead binding": silent,
+    [SUCCEEDED_OVER_DEAD]: overDead,
+    [DEAD_AND_CLEAN]: silent,
     "holders of a token that is neither the old nor the new one": strangers,
     deploy: deploy === null ? "killed" : deploy.exitCode === 0 ? "succeeded" : wordsOf(deploy),
   };

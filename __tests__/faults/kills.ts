@@ -16,7 +16,7 @@ import {
 import { processesBelow, PROVIDER } from "../../tour/processes";
 import type { Run } from "../../tour/run-program";
 import { open as openJournal } from "../../provider/rotation/journal";
-import { ALWAYS, heal } from "./healing";
+import { ALWAYS, heal, TOKENS_ISSUED } from "./healing";
 import { HeldIssuer, isRunning, type Stage } from "./held-issuer";
 import { LastStack, type RotatingStack, type Shape, type Starting } from "./rotating-stack";
 import type { Facts, Scenario } from "./scenario";
@@ -68,8 +68,12 @@ interface Point {
   /** What the command does when it is called again. */
   readonly honoursId?: true;
   readonly expected?: Facts;
+  readonly note?: string;
   readonly short?: Kill;
 }
+
+const ONLY_THE_COMMAND_KNEW =
+  "The machine stops after the command has issued a token and before it has printed it: nobody else knows that token, and Druva has no way to ask for it. A command that honours DRUVA_ROTATION_ID prints it again; any other issues a second one. Time to detection: the deploy is gone, and the next one heals.";
 
 const BOTH = ["handover", "command"] as const;
 const users = { host: "druva", method: "GET", path: "*/Users" } as const;
@@ -119,22 +123,20 @@ const POINTS: readonly Point[] = [
     issuers: ["command"],
     kills: [...OURS, GROUP, EVERYTHING],
     stage: "called",
-    short: DRUVA_KILLED,
   },
   {
     name: "after the command has issued, before it prints",
     issuers: ["command"],
     kills: OURS,
     stage: "issued",
-    short: TERRAFORM_KILLED,
   },
   {
     name: "after the command has issued, before it prints (a command that does not know its id again)",
     issuers: ["command"],
     kills: [EVERYTHING],
     stage: "issued",
-    // The only copy was in the command: nobody can know that token.
-    expected: { "tokens issued": 2 },
+    expected: { [TOKENS_ISSUED]: 2 },
+    note: ONLY_THE_COMMAND_KNEW,
   },
   {
     name: "after the command has issued, before it prints (a command that honours DRUVA_ROTATION_ID)",
@@ -154,7 +156,8 @@ const POINTS: readonly Point[] = [
     issuers: ["command"],
     kills: [EVERYTHING],
     stage: "printed half",
-    expected: { "tokens issued": 2 },
+    expected: { [TOKENS_ISSUED]: 2 },
+    note: ONLY_THE_COMMAND_KNEW,
   },
   {
     name: "after the command has printed half of its answer (a command that honours DRUVA_ROTATION_ID)",
@@ -181,7 +184,6 @@ const POINTS: readonly Point[] = [
     issuers: BOTH,
     kills: [...OURS, GROUP],
     request: users,
-    short: GROUP,
   },
   {
     name: "as Druva is asked about the old token again",
@@ -305,7 +307,6 @@ const POINTS: readonly Point[] = [
     kills: [TERRAFORM_KILLED, EVERYTHING],
     save: true,
     backend: "http",
-    short: TERRAFORM_KILLED,
   },
 ];
 
@@ -322,23 +323,29 @@ export async function endKills(): Promise<void> {
   elsewhere = undefined;
 }
 
+/** The first kill of each point comes first: a run that is ended early has been everywhere. */
 export function kills(): readonly Scenario[] {
-  return POINTS.flatMap((point) =>
-    point.issuers.flatMap((issuer) =>
-      point.kills.map((kill) => {
-        const [victim, signal] = kill;
-        const isShort = point.short?.[0] === victim && point.short[1] === signal;
-        return {
-          group: "kills" as const,
-          name: `${issuer}: ${point.name}: ${signal} to ${victim}`,
-          row: `${issuer}: ${point.name}`,
-          column: `${victim}, ${signal}`,
-          short: isShort && issuer === point.issuers[0],
-          expected: { ...ALWAYS, "the point was reached": true, ...point.expected },
-          run: () => killed(point, issuer, kill),
-        };
-      }),
-    ),
+  const first = POINTS.map((point) => ({ ...point, kills: point.kills.slice(0, 1) }));
+  const others = POINTS.map((point) => ({ ...point, kills: point.kills.slice(1) }));
+  return [first, others].flatMap((points) => points.flatMap(at));
+}
+
+function at(point: Point): readonly Scenario[] {
+  return point.issuers.flatMap((issuer) =>
+    point.kills.map((kill) => {
+      const [victim, signal] = kill;
+      const isShort = point.short?.[0] === victim && point.short[1] === signal;
+      return {
+        group: "kills" as const,
+        name: `${issuer}: ${point.name}: ${signal} to ${victim}`,
+        row: `${issuer}: ${point.name}`,
+        column: `${victim}, ${signal}`,
+        ...(point.note !== undefined && { note: point.note }),
+        short: isShort && issuer === point.issuers[0],
+        expected: { ...ALWAYS, "the point was reached": true, ...point.expected },
+        run: () => killed(point, issuer, kill),
+      };
+    }),
   );
 }
 
@@ -390,11 +397,10 @@ async function killed(point: Point, issuer: IssuerKind, [victim, signal]: Kill):
     const isReached = await Promise.race([reached, run.finished.then(() => false)]);
 
     const tree = [run.pid, ...(await processesBelow(run.pid)).map(({ pid }) => pid)];
-    if (!isReached) stack.isBroken = true;
     if (isReached) {
       for (const pid of await victims(victim, run.pid)) send(pid, signal);
       if (victim === "everything" && issuer === "command" && command.calls > 0)
-        send(command.pid, signal);
+        await endCommand(command.pid);
     }
     await hold.release();
     await command.finish();
@@ -416,6 +422,11 @@ async function victims(victim: Victim, terraform: number): Promise<readonly numb
   if (victim === "everything") return [terraform, ...below.map(({ pid }) => pid)];
   const program = STOCK[victim] ?? PROVIDER;
   return below.filter(({ command }) => command.includes(program)).map(({ pid }) => pid);
+}
+
+async function endCommand(pid: number): Promise<void> {
+  send(pid, "SIGKILL");
+  await until(() => !isRunning(pid));
 }
 
 function send(pid: number, signal: Signal): void {

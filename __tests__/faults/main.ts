@@ -1,14 +1,18 @@
 /**
- * `npm run test:faults [-- GROUP…] [--only TEXT] [--short] [--fresh] [--again]`: plays every scenario, or those
- * with that text in their names, and writes docs/reliability.md. It goes on where an earlier run was
- * ended, with what has no result yet; `--again` also plays those again that did not hold, `--fresh` all.
- * Exit code 1: something did not hold.
+ * `npm run test:faults [-- GROUP… OPTIONS]` plays every scenario and writes docs/reliability.md. It goes
+ * on where an earlier run was ended, with what has no result yet. Exit code 1: something did not hold.
+ *
+ * `--again` also plays those again that did not hold, `--fresh` all; `--only TEXT` those with that text
+ * in their names, `--short` those of `npm run test:all`. `--sabotage RULE` takes one of the provider's
+ * rules away (tour/sabotage/) and keeps no results: scenarios that rely on it must fail.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Sabotage } from "../../tour/sabotage";
 import { reliability } from "./reliability";
 import { ResultsFile } from "./results-file";
+import { sabotageWith } from "./rotating-stack";
 import { type Group, GROUPS, play } from "./scenario";
 import { endScenarios, scenarios } from "./scenarios";
 
@@ -20,13 +24,18 @@ async function main(): Promise<void> {
       again: { type: "boolean" },
       short: { type: "boolean" },
       only: { type: "string", default: "" },
+      sabotage: { type: "string" },
     },
   });
   const groups = positionals.length === 0 ? GROUPS : positionals.filter(isGroup);
   if (groups.length === 0 || (positionals.length > 0 && groups.length < positionals.length))
     throw new Error(`Expected some of ${GROUPS.join(", ")}, found ${positionals.join(" ")}.`);
 
-  const results = new ResultsFile(join("coverage", "faults.jsonl"));
+  const { sabotage } = values;
+  if (sabotage !== undefined) sabotageWith(sabotage as Sabotage);
+  const file = sabotage === undefined ? "faults.jsonl" : "faults-without-a-rule.jsonl";
+  const results = new ResultsFile(join("coverage", file));
+  if (sabotage !== undefined) results.clear();
   if (values.fresh) results.clear();
   const all = scenarios();
   const done = new Set(
@@ -47,7 +56,7 @@ async function main(): Promise<void> {
   }
   await endScenarios();
   const played = results.of(all);
-  writeFileSync(join("docs", "reliability.md"), reliability(played));
+  if (sabotage === undefined) writeFileSync(join("docs", "reliability.md"), reliability(played));
   const failed = played.filter(({ held }) => !held);
   say(`${played.length} of ${all.length} played, ${failed.length} failed`);
   process.exitCode = failed.length > 0 || played.length < all.length ? 1 : 0;
@@ -60,6 +69,9 @@ function say(line: string): void {
 function isGroup(text: string): text is Group {
   return (GROUPS as readonly string[]).includes(text);
 }
+
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void endScenarios().finally(() => process.exit(130)));
 
 void main().then(
   () => process.exit(),

@@ -19,7 +19,10 @@ export class ResultsFile {
   /** The last result of each scenario that is still in the list and expects what it expected then. */
   of(scenarios: readonly Scenario[]): readonly Result[] {
     const known = new Map(this.read().map((result) => [key(result), result]));
-    return scenarios.flatMap((scenario) => known.get(key(scenario)) ?? []);
+    return scenarios.flatMap(({ run: _, short: __, ...about }) => {
+      const result = known.get(key(about));
+      return result === undefined ? [] : { ...result, ...about };
+    });
   }
 
   private read(): readonly Result[] {
@@ -30,6 +33,6 @@ export class ResultsFile {
   }
 }
 
-function key({ group, name, expected }: Pick<Result, "group" | "name" | "expected">): string {
+function key({ group, name, expected }: Pick<Scenario, "group" | "name" | "expected">): string {
   return JSON.stringify([group, name, expected]);
 }

@@ -32,6 +32,13 @@ export function wordsOf({ diagnostics, stderr }: Run): string {
   return errors.map(({ summary }) => summary).join("; ") || stderr.slice(0, 200);
 }
 
+let missing: Sabotage | undefined;
+
+/** From now on the druva provider is without that rule: scenarios fail that rely on it. */
+export function sabotageWith(rule: Sabotage): void {
+  missing = rule;
+}
+
 export interface Shape {
   /** The bindings of the sandbox's druva-scim.yaml that stay. */
   readonly holders: readonly HolderId[];
@@ -41,7 +48,6 @@ export interface Shape {
   readonly backend?: object;
   /** As it is in that backend; empty before the first. */
   readonly backendState?: { state: string };
-  readonly sabotage?: Sabotage | undefined;
 }
 
 export type Issuer =
@@ -70,8 +76,8 @@ interface StateJson {
 
 export class RotatingStack {
   generation = 0;
-  /** A scenario has left it as no other should begin. */
-  isBroken = false;
+  /** Whether the last scenario has left it as another one can begin. */
+  isHealed = true;
   private json: StackJson | undefined;
 
   private constructor(
@@ -90,13 +96,12 @@ export class RotatingStack {
     started = false,
     backend,
     backendState,
-    sabotage,
   }: Shape): Promise<RotatingStack> {
     if (backendState !== undefined) backendState.state = "";
     const repository = await RepositoryOnSandbox.start({
       standInsStay: true,
       startsProvider: started,
-      sabotage,
+      sabotage: missing,
     });
     try {
       await repository.configure((config) => {
@@ -206,7 +211,11 @@ export class RotatingStack {
 
   /** Whether the next scenario can begin: one token in the state and everywhere. */
   async isHealthy(): Promise<boolean> {
-    return (await this.behind()).length === 0 && (await this.inState()) === (await this.living());
+    return (
+      this.isHealed &&
+      (await this.behind()).length === 0 &&
+      (await this.inState()) === (await this.living())
+    );
   }
 
   /** A request for the next generation, and no fault. */
@@ -219,7 +228,7 @@ export class RotatingStack {
   }
 
   /** As the console and people do it before a deploy: generated, and entered where a person does that. */
-  async generate(): Promise<Variables> {
+  async generate(): Promise<{ readonly DRUVA_SCIM_TOKEN_ACME: string }> {
     const token = await this.repository.generate();
     if (this.holders.includes(`okta/${PERSONS_APP}`))
       await this.repository.enterInOkta(PERSONS_APP, token);
@@ -288,12 +297,16 @@ export class LastStack {
   #shape: Shape | undefined;
 
   async of(shape: Shape): Promise<RotatingStack> {
-    if (this.#stack !== undefined && this.#shape === shape && (await this.#stack.isHealthy()))
-      return this.#stack;
-    await this.end();
+    let stack = this.#shape === shape ? this.#stack : undefined;
+    if ((await stack?.isHealthy()) !== true) {
+      await this.end();
+      stack = undefined;
+    }
+    stack ??= await RotatingStack.start(shape);
+    stack.isHealed = false; // until it has shown that it is
     this.#shape = shape;
-    this.#stack = await RotatingStack.start(shape);
-    return this.#stack;
+    this.#stack = stack;
+    return stack;
   }
 
   async end(): Promise<void> {

@@ -23,6 +23,8 @@ export interface Scenario {
   /** Where it stands if the group is a matrix. */
   readonly row?: string;
   readonly column?: string;
+  /** Whose hazard it is where something else is expected than usually, for docs/reliability.md. */
+  readonly note?: string;
   /** Whether `npm run test:all` runs it too. */
   readonly short?: boolean;
   /** Committed before the run. What `run` returns besides is shown, not compared. */
@@ -33,22 +35,16 @@ export interface Scenario {
   readonly run: () => Promise<Facts>;
 }
 
-export interface Result {
-  readonly group: Group;
-  readonly name: string;
-  readonly row?: string;
-  readonly column?: string;
-  readonly expected: Facts;
+export type Result = Omit<Scenario, "short" | "run"> & {
   readonly seen: Facts;
   /** Whether all that was expected was seen. */
   readonly held: boolean;
-  readonly skipped?: string;
   readonly seconds: number;
-}
+};
 
 export async function play(scenario: Scenario): Promise<Result> {
-  const { run, short: _, skipped, ...about } = scenario;
-  if (skipped !== undefined) return { ...about, seen: {}, held: true, skipped, seconds: 0 };
+  const { run, short: _, ...about } = scenario;
+  if (about.skipped !== undefined) return { ...about, seen: {}, held: true, seconds: 0 };
   const start = performance.now();
   const seen = await run().catch((error: unknown) => ({ "not played": String(error) }));
   const seconds = Math.round((performance.now() - start) / 100) / 10;
