@@ -179,7 +179,12 @@ const SHORT: readonly (readonly [string, string])[] = [
 
 /** What differs from what always holds, and why. */
 const EXCEPTIONS: Readonly<Record<string, Pick<Scenario, "note"> & { readonly expected: Facts }>> =
-  {};
+  {
+    "Graph GET job (A) × 404": {
+      expected: { "healed within one deploy": false },
+      note: "azuread takes a job about which Graph answers 404 for gone, forgets it, and makes a second one. Which of the two provisions is then not known, and the druva provider does not guess: this deploy and all that follow fail until a person deletes one of them. Time to detection: none, the same deploy fails.",
+    },
+  };
 
 export function faults(): readonly Scenario[] {
   return ENDPOINTS.flatMap((endpoint) =>

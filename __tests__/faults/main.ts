@@ -56,7 +56,8 @@ async function main(): Promise<void> {
   }
   await endScenarios();
   const played = results.of(all);
-  if (sabotage === undefined) writeFileSync(join("docs", "reliability.md"), reliability(played));
+  if (sabotage === undefined)
+    writeFileSync(join("docs", "reliability.md"), reliability(played, all));
   const failed = played.filter(({ held }) => !held);
   say(`${played.length} of ${all.length} played, ${failed.length} failed`);
   process.exitCode = failed.length > 0 || played.length < all.length ? 1 : 0;

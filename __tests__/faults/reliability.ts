@@ -1,6 +1,6 @@
 /** docs/reliability.md, from results: figures first, then a table for each group. */
 import { DEAD_AND_CLEAN, DEPLOYS_TO_HEAL, SUCCEEDED_OVER_DEAD, TOKENS_ISSUED } from "./healing";
-import { type Facts, type Group, GROUPS, type Result } from "./scenario";
+import { type Facts, type Group, GROUPS, type Result, type Scenario } from "./scenario";
 
 const HEAD = `# Reliability
 
@@ -31,8 +31,19 @@ answers with every fault, during one whole deploy; the token was generated befor
 
 const LEGEND = `The number is how many deploys without the fault were needed; 0: the deploy itself came through.`;
 
-/** Of all groups that have results. */
-export function reliability(results: readonly Result[]): string {
+/** Of all groups that have results; of these, a scenario without a result is said not to have run. */
+export function reliability(played: readonly Result[], all: readonly Scenario[]): string {
+  const known = new Map(played.map((result) => [`${result.group}: ${result.name}`, result]));
+  const begun = new Set(played.map(({ group }) => group));
+  const results = all
+    .filter(({ group }) => begun.has(group))
+    .map(
+      ({ run: _, short: __, ...about }): Result =>
+        known.get(`${about.group}: ${about.name}`) ?? {
+          ...{ skipped: "not yet", ...about },
+          ...{ seen: {}, held: false, seconds: 0 },
+        },
+    );
   const groups = GROUPS.map((group) => ({
     group,
     rows: results.filter((result) => result.group === group),
@@ -50,14 +61,15 @@ function figures(groups: readonly GroupResults[]): string {
     `[${titleOf(group)}](#${group})`,
     rows.length,
     rows.filter(isHeld).length,
+    rows.filter(({ skipped }) => skipped !== undefined).length,
     sum(rows, (seen, { expected }) =>
-      TOKENS_ISSUED in expected ? Number(seen[TOKENS_ISSUED]) - 1 : null,
+      TOKENS_ISSUED in expected && TOKENS_ISSUED in seen ? Number(seen[TOKENS_ISSUED]) - 1 : null,
     ),
     sum(rows, (seen) => numberIn(seen, DEAD_AND_CLEAN)),
     sum(rows, (seen) => numberIn(seen, SUCCEEDED_OVER_DEAD)),
   ]);
   const heads = [
-    ...["What goes wrong", "Scenarios", "Held", "Tokens beyond need"],
+    ...["What goes wrong", "Scenarios", "Held", "Not run", "Tokens beyond need"],
     ...["Clean plans over a dead binding", "Successful deploys over a dead binding"],
   ];
   return table(heads, lines);

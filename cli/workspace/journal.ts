@@ -160,7 +160,7 @@ function meaningOf(
     case "intent":
       return {
         finding: "The issuing command was about to run, and may have made a token.",
-        todo: "Deploy again: the command is called with the same DRUVA_ROTATION_ID.",
+        todo: "Deploy again: what the command printed is used; if that is no whole answer, it is called with the same DRUVA_ROTATION_ID.",
       };
     case "issued":
       if (probe?.verdict === "accepted") {
