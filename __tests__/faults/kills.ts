@@ -42,9 +42,9 @@ type Kill = readonly [Victim, Signal];
 
 /** Where a program of a stock provider is. */
 const STOCK: Readonly<Partial<Record<Victim, string>>> = {
-  azuread: "hashicorp/azuread",
-  okta: "okta/okta",
-  null: "hashicorp/null",
+  azuread: "terraform-provider-azuread",
+  okta: "terraform-provider-okta",
+  null: "terraform-provider-null",
 };
 
 const DRUVA_KILLED: Kill = ["druva provider", "SIGKILL"];
@@ -421,7 +421,9 @@ async function victims(victim: Victim, terraform: number): Promise<readonly numb
   const below = await processesBelow(terraform);
   if (victim === "everything") return [terraform, ...below.map(({ pid }) => pid)];
   const program = STOCK[victim] ?? PROVIDER;
-  return below.filter(({ command }) => command.includes(program)).map(({ pid }) => pid);
+  const found = below.filter(({ command }) => command.includes(program));
+  if (found.length === 0) throw new Error(`No process of Terraform's is ${victim}.`);
+  return found.map(({ pid }) => pid);
 }
 
 async function endCommand(pid: number): Promise<void> {

@@ -18,7 +18,7 @@ succeeded while an application could not provision, and no application was given
 const ABOUT: Readonly<Record<Group, string>> = {
   kills: `A process is ended at a known point of a rotation: a request is held, the issuing command waits, the
 journal or the state cannot be read or saved any further; then the signal comes. "Process group" is what
-Ctrl-\\\\ or a closed terminal reaches; "everything" also ends the issuing command, as a machine that stops.`,
+a terminal that is closed reaches; "everything" also ends the issuing command, as a machine that stops.`,
   faults: `Every endpoint that a rotation calls (D: the druva provider, A: azuread, O: okta, C: a binding's command)
 answers with every fault, during one whole deploy; the token was generated before it.`,
   drift: "",
