@@ -26,16 +26,17 @@ leaveWhatCannotBeWritten();
 const { build } = await installed("esbuild");
 
 const rooms = ["constructs", "stacks", "config", "provider", "cli", "sandbox", "tour"];
+const testPrograms = ["__tests__/faults"];
 const filesOf = (room) =>
   existsSync(room)
     ? readdirSync(room, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name))
     : [];
-const files = rooms.flatMap(filesOf);
+const files = [...rooms, ...testPrograms].flatMap(filesOf);
 const sources = [
   "main.ts",
-  ...files.filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file)),
+  ...files.filter((file) => /\.ts$/.test(file) && !/\.(d|test)\.ts$/.test(file)),
 ];
 const data = files.filter((file) => /\.(json|jsonl|html|css|svg)$/.test(file));
 

@@ -7,6 +7,14 @@ interface Waiting {
   readonly request: FaultRequest;
   /** Requests that matched, those that were let pass included. */
   matched: number;
+  /** Lets go what waits for `delayMs`. */
+  readonly cleared: AbortController;
+}
+
+/** A fault as a request meets it. */
+export interface MetFault extends Fault {
+  /** Aborted when it is taken away. */
+  readonly cleared?: AbortSignal;
 }
 
 export class Faults {
@@ -14,7 +22,12 @@ export class Faults {
   #added = 0;
 
   add(request: FaultRequest): Fault {
-    const waiting = { id: `fault-${++this.#added}`, request, matched: 0 };
+    const waiting = {
+      id: `fault-${++this.#added}`,
+      request,
+      matched: 0,
+      cleared: new AbortController(),
+    };
     this.#waiting.push(waiting);
     return view(waiting);
   }
@@ -23,24 +36,25 @@ export class Faults {
     return this.#waiting.map(view);
   }
 
-  /** Takes the fault away; returns false if there is none with that id. */
+  /** Takes the fault away, and lets the requests go on that it delays; returns false if there is none with that id. */
   clear(id: string): boolean {
-    const before = this.#waiting.length;
-    this.#waiting = this.#waiting.filter((each) => each.id !== id);
-    return this.#waiting.length < before;
+    const found = this.#waiting.find((each) => each.id === id);
+    this.#waiting = this.#waiting.filter((each) => each !== found);
+    found?.cleared.abort();
+    return found !== undefined;
   }
 
   clearAll(): void {
-    this.#waiting = [];
+    for (const { id } of this.#waiting) this.clear(id);
   }
 
   /** The fault that this request meets: the first that matches, is not yet used up and lets no more pass. */
-  meet(host: SandboxHost, method: string, url: string): Fault | undefined {
+  meet(host: SandboxHost, method: string, url: string): MetFault | undefined {
     for (const each of this.#waiting) {
       const { skip = 0, count = Infinity } = each.request;
       if (each.matched >= skip + count || !matches(each.request, host, method, url)) continue;
       each.matched++;
-      if (each.matched > skip) return view(each);
+      if (each.matched > skip) return { ...view(each), cleared: each.cleared.signal };
     }
     return undefined;
   }

@@ -4,12 +4,13 @@
  */
 import type { Server as HttpsServer } from "node:https";
 import type { Socket } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
-import { fastify, type FastifyInstance, type FastifyRequest } from "fastify";
+import { Readable } from "node:stream";
+import { setImmediate, setTimeout as delay } from "node:timers/promises";
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Certificates } from "./certificates";
 import type { SandboxClock } from "./clock";
 import { UNKIND, type Fault, type SandboxHost } from "./control/types";
-import type { Faults } from "./faults";
+import type { Faults, MetFault } from "./faults";
 import type { OpenEntry, RequestJournal } from "./journal";
 import type { Unkindness } from "./unkindness";
 
@@ -106,13 +107,13 @@ function observe(
   });
   server.addHook("preHandler", async (request, reply) => {
     const { method, url, headers } = request;
-    const fault =
+    const fault: MetFault | undefined =
       faults.meet(host, method, url) ??
       unkindness?.meet({ host, method, url, userAgent: headers["user-agent"] });
     if (fault === undefined) return;
     entries.get(request)?.setFault(fault.id);
-    if (fault.delayMs !== undefined) await keepWaiting(request.raw.socket, fault.delayMs);
-    if (fault.carriedOut === true) {
+    if (fault.delayMs !== undefined) await keepWaiting(request.raw.socket, fault);
+    if (fault.carriedOut === true || isInItsAnswer(fault)) {
       carriedOut.set(request, fault);
     } else if (fault.drop === true) {
       reply.hijack();
@@ -125,6 +126,10 @@ function observe(
   server.addHook("onSend", async (request, reply, payload) => {
     const fault = carriedOut.get(request);
     if (fault?.drop === true) request.raw.socket.destroy();
+    if (fault?.dateAheadMs !== undefined)
+      reply.header("date", new Date(Date.now() + fault.dateAheadMs).toUTCString());
+    if (fault?.contentType !== undefined) reply.type(fault.contentType);
+    if (fault?.cutShort === true) return half(payload, request, reply);
     if (fault?.status === undefined) return payload;
     const answer = answerOf(fault, fault.status, refuse);
     reply.code(fault.status).type(answer.type).headers(answer.headers);
@@ -136,12 +141,29 @@ function observe(
   });
 }
 
-/** Ends early when nobody waits any more: the client has gone, or the sandbox is stopped. */
-async function keepWaiting(socket: Socket, delayMs: number): Promise<void> {
+function isInItsAnswer({ contentType, cutShort, dateAheadMs }: Fault): boolean {
+  return contentType !== undefined || cutShort === true || dateAheadMs !== undefined;
+}
+
+/** Said to be as long as the whole; then the connection ends. */
+function half(payload: unknown, request: FastifyRequest, reply: FastifyReply): Readable {
+  const whole = Buffer.from(typeof payload === "string" ? payload : "");
+  reply.header("content-length", Math.max(whole.length, 1));
+  async function* parts() {
+    yield whole.subarray(0, whole.length / 2);
+    await setImmediate(); // it is sent before
+    request.raw.socket.end();
+  }
+  return Readable.from(parts());
+}
+
+/** Ends early when the fault is cleared, and when nobody waits: the client has gone, or the sandbox is stopped. */
+async function keepWaiting(socket: Socket, { delayMs, cleared }: MetFault): Promise<void> {
   const gone = new AbortController();
   const leave = () => gone.abort();
   socket.once("close", leave);
-  await delay(delayMs, undefined, { signal: gone.signal }).catch(() => undefined);
+  const signal = cleared === undefined ? gone.signal : AbortSignal.any([gone.signal, cleared]);
+  await delay(delayMs, undefined, { signal }).catch(() => undefined);
   socket.off("close", leave);
 }
 

@@ -1,26 +1,33 @@
-/** Finds and kills the provider of a deploy that is under way. Linux only: it reads /proc. */
+/** Finds and kills what a deploy that is under way has started. Linux only: it reads /proc. */
 import { readFile, readdir } from "node:fs/promises";
 
-interface Process {
+export interface Process {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
 }
 
 /** Where Terraform finds it; the shell's launcher gives way to node, which names the file. */
-const PROVIDER = "terraform.local/druva-scim/druva/";
+export const PROVIDER = "terraform.local/druva-scim/druva/";
 
 /** SIGKILLs each druva provider below process `root`; returns how many there were. */
 export async function killProviders(root: number): Promise<number> {
-  const processes = await listProcesses();
-  const parentOf = new Map(processes.map(({ pid, parent }) => [pid, parent]));
-  const isBelowRoot = (pid: number | undefined): boolean =>
-    pid !== undefined && (pid === root || isBelowRoot(parentOf.get(pid)));
-  const providers = processes.filter(
-    ({ pid, command }) => command.includes(PROVIDER) && isBelowRoot(pid),
+  const providers = (await processesBelow(root)).filter(({ command }) =>
+    command.includes(PROVIDER),
   );
   for (const { pid } of providers) process.kill(pid, "SIGKILL");
   return providers.length;
+}
+
+/** Its children, theirs, and so on. */
+export async function processesBelow(root: number): Promise<readonly Process[]> {
+  const processes = await listProcesses();
+  const parentOf = new Map(processes.map(({ pid, parent }) => [pid, parent]));
+  const isBelowRoot = (pid: number | undefined): boolean => {
+    const parent = pid === undefined ? undefined : parentOf.get(pid);
+    return parent === root || (parent !== undefined && isBelowRoot(parent));
+  };
+  return processes.filter(({ pid }) => isBelowRoot(pid));
 }
 
 async function listProcesses(): Promise<readonly Process[]> {

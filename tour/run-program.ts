@@ -29,6 +29,8 @@ interface Where {
   readonly env: Readonly<Record<string, string>>;
   /** Its `node_modules/.bin` comes first in PATH. */
   readonly localDir?: string;
+  /** Whether it leads a process group of its own. */
+  readonly detached?: boolean;
 }
 
 /** Throws an Error for a person if it cannot be started. */

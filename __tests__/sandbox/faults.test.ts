@@ -53,6 +53,30 @@ test("a dropped connection gives no answer, and the journal shows none", async (
   expect((await connection()).status).toBe(200);
 });
 
+test("clearing a fault lets the request go on that it delays", async () => {
+  const { id } = await sandbox.control.faults.add({ ...any, delayMs: 3_600_000 });
+  const held = connection();
+  while ((await sandbox.control.faults.list())[0]?.seen === 0);
+  await sandbox.control.faults.clear(id);
+  expect((await held).status).toBe(200);
+});
+
+test("an answer that is cut short is no answer, and its request is carried out", async () => {
+  await sandbox.control.faults.add({ ...any, cutShort: true, count: 1 });
+  await expect(connection()).rejects.toThrow();
+  expect((await connection()).status).toBe(200);
+});
+
+test("an answer can have another type and another date, and is the usual one otherwise", async () => {
+  const { json } = await connection();
+  await sandbox.control.faults.add({ ...any, contentType: "text/plain", dateAheadMs: 600_000 });
+  const answer = await connection();
+  expect(answer.json()).toEqual(json());
+  expect(answer.headers["content-type"]).toContain("text/plain");
+  const ahead = Date.parse(String(answer.headers["date"])) - Date.now();
+  expect(Math.round(ahead / 60_000)).toBe(10);
+});
+
 test("a delay holds the answer back, and then it is the usual one", async () => {
   await sandbox.control.faults.add({ ...any, delayMs: 150 });
   const before = Date.now();
@@ -81,7 +105,7 @@ test("a request can be carried out although its connection drops", async () => {
 test.each([
   [{ ...any, method: "get", status: 500 }, /Upper case/],
   [{ ...any, path: "/connection?x=1", status: 500 }, /without a query/],
-  [any, /needs a status, drop or delayMs/],
+  [any, /needs a status, drop/],
 ])("a fault that could never happen is refused: %j", async (fault, message) => {
   await expect(sandbox.control.faults.add(fault)).rejects.toThrow(message);
 });

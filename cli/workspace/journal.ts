@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { z } from "zod";
 
 import { foundIn, handoverVariables } from "../../provider/issuers/handover";
+import { answerFileOf, forgetAnswers } from "../../provider/rotation/answers";
 import { ROOM, spareJournalFolder, STAGES } from "../../provider/rotation/journal";
 import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
@@ -159,7 +160,7 @@ function meaningOf(
     case "intent":
       return {
         finding: "The issuing command was about to run, and may have made a token.",
-        todo: "Deploy again: the command is called with the same DRUVA_ROTATION_ID.",
+        todo: "Deploy again: what the command printed is used; if that is no whole answer, it is called with the same DRUVA_ROTATION_ID.",
       };
     case "issued":
       if (probe?.verdict === "accepted") {
@@ -242,5 +243,6 @@ async function verdictOnHandedOver(
 export async function purge({ removed }: Purge): Promise<void> {
   for (const { file } of removed) {
     for (const each of [file, `${file}${ROOM}`]) await rm(each, { force: true });
+    await forgetAnswers(answerFileOf(file));
   }
 }

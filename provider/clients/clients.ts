@@ -43,7 +43,7 @@ const DEFAULT_SCIM_URL = "https://apis.druva.com/insync/scim";
 export function configureClients(
   configuration: Configuration,
   environment: NodeJS.ProcessEnv,
-  patience: Pick<HttpOptions, "backoffMs" | "timers"> = {},
+  patience: Pick<HttpOptions, "backoffMs" | "deadlineMs" | "timers"> = {},
 ): Clients {
   const configurationKnown = isKnown(configuration);
   const known: KnownConfiguration = configurationKnown

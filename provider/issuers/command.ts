@@ -1,7 +1,8 @@
 /** A customer's own command makes the token: `{"token":"…"}` on its standard output. */
 import { spawn } from "node:child_process";
 import { ProviderError } from "../framework/diagnostics";
-import { faultOf } from "./token-text";
+import { answerIn } from "./answer";
+import { AnswerFile } from "./answer-file";
 
 export interface CommandIssuer {
   /** Program and arguments; no shell. */
@@ -13,28 +14,36 @@ export interface CommandIssuer {
 
 export const DEFAULT_DEADLINE_SECONDS = 120;
 const MOST_OUTPUT_BYTES = 1_000_000;
+const LOOK_EVERY_MS = 250;
 
 /**
  * Runs it once. It is never run again here, and not stopped by Ctrl-C: once started it may have
- * ended the old token. Nothing that it prints is ever shown: it may be the token.
+ * ended the old token. Nothing that it prints is ever shown: it may be the token. It prints to
+ * `answerFile`, where the answer stays, for a run after a crash, until the journal has its token.
  */
 export async function issueByCommand(
   { command, variables, deadlineSeconds }: CommandIssuer,
   rotationId: string,
   environment: NodeJS.ProcessEnv,
+  answerFile: string,
 ): Promise<string> {
   const [program = "", ...words] = command;
-  const run = await runOnce(program, words, deadlineSeconds, {
-    ...chosen(["PATH", ...variables], environment),
-    DRUVA_ROTATION_ID: rotationId,
-  });
-  switch (run.kind) {
-    case "done":
-      return tokenIn(run.output, program);
-    case "not found":
-      throw notThere(program);
-    case "failed":
-      throw failure(program, run.how);
+  const answer = await AnswerFile.make(answerFile);
+  try {
+    const run = await runOnce(program, words, deadlineSeconds, answer, {
+      ...chosen(["PATH", ...variables], environment),
+      DRUVA_ROTATION_ID: rotationId,
+    });
+    if (run.kind === "not found") throw notThere(program);
+    if (run.kind === "failed") throw failure(program, run.how);
+    const printed = answerIn(answer.read());
+    if ("fault" in printed) throw failure(program, printed.fault);
+    return printed.token;
+  } catch (error) {
+    answer.remove();
+    throw error;
+  } finally {
+    answer.close();
   }
 }
 
@@ -43,7 +52,7 @@ function chosen(names: readonly string[], environment: NodeJS.ProcessEnv): NodeJ
 }
 
 type Run =
-  | { readonly kind: "done"; readonly output: string }
+  | { readonly kind: "done" }
   | { readonly kind: "not found" }
   | { readonly kind: "failed"; readonly how: string };
 
@@ -51,18 +60,22 @@ function runOnce(
   program: string,
   words: readonly string[],
   deadlineSeconds: number,
+  answer: AnswerFile,
   env: NodeJS.ProcessEnv,
 ): Promise<Run> {
   return new Promise((resolve) => {
     const child = spawn(program, words, {
       env,
-      stdio: ["ignore", "pipe", "ignore"],
+      stdio: ["ignore", answer.descriptor, "ignore"],
       detached: true, // a group of its own: the terminal's Ctrl-C does not reach it
     });
-    const failed = (how: string) => {
+    if (child.pid !== undefined) answer.nameAfter(child.pid);
+    const finish = (run: Run) => {
       clearTimeout(deadline);
-      resolve({ kind: "failed", how });
+      clearInterval(watch);
+      resolve(run);
     };
+    const failed = (how: string) => finish({ kind: "failed", how });
     const end = (how: string) => {
       endGroup(child.pid);
       failed(how);
@@ -70,25 +83,21 @@ function runOnce(
     const deadline = setTimeout(() => {
       end(`it was not done after ${deadlineSeconds} s and was ended`);
     }, deadlineSeconds * 1000);
+    const mustBeShort = () => {
+      if (answer.bytes > MOST_OUTPUT_BYTES) end(`it printed more than ${MOST_OUTPUT_BYTES} bytes`);
+    };
+    const watch = setInterval(mustBeShort, LOOK_EVERY_MS);
 
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    child.stdout.on("data", (chunk: Buffer) => {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > MOST_OUTPUT_BYTES) end(`it printed more than ${MOST_OUTPUT_BYTES} bytes`);
-    });
     child.on("error", (error) => {
       const code = "code" in error ? String(error.code) : error.name;
       if (code !== "ENOENT") return failed(`it could not be started (${code})`);
-      clearTimeout(deadline);
-      resolve({ kind: "not found" });
+      finish({ kind: "not found" });
     });
-    child.on("close", (exitCode, signal) => {
+    child.on("exit", (exitCode, signal) => {
       if (signal !== null) return failed(`it was ended by ${signal}`);
       if (exitCode !== 0) return failed(`it ended with exit code ${exitCode}`);
-      clearTimeout(deadline);
-      resolve({ kind: "done", output: Buffer.concat(chunks).toString("utf8") });
+      mustBeShort();
+      finish({ kind: "done" });
     });
   });
 }
@@ -100,31 +109,6 @@ function endGroup(pid: number | undefined): void {
   } catch {
     // All of it has ended by itself.
   }
-}
-
-function tokenIn(output: string, program: string): string {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(output);
-  } catch {
-    throw failure(program, whatIsNoJson(output)); // the parser's own message quotes it
-  }
-  if (typeof answer !== "object" || answer === null || !("token" in answer)) {
-    throw failure(program, "what it printed has no token");
-  }
-  if (typeof answer.token !== "string") throw failure(program, "its token is not text");
-  const token = answer.token.trim();
-  const fault = faultOf(token);
-  if (fault !== undefined) throw failure(program, `its token cannot be one: ${fault}`);
-  return token;
-}
-
-function whatIsNoJson(output: string): string {
-  const lines = output.split("\n").filter((line) => line.trim() !== "").length;
-  if (lines === 0) return "it printed nothing";
-  return lines === 1
-    ? "what it printed is not JSON"
-    : `the ${lines} lines that it printed are not JSON`;
 }
 
 function notThere(program: string): ProviderError {

@@ -18,6 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { ProviderError } from "../framework/diagnostics";
+import { answerFileOf, forgetAnswers } from "./answers";
 import { fingerprint } from "./fingerprint";
 import { argumentName } from "./argument-name";
 import { OWN_UID, refuseForeignFolder } from "./journal-folder";
@@ -49,6 +50,8 @@ export interface Pending {
 export interface Journal {
   /** Where it is, for messages. */
   readonly file: string;
+  /** Where the issuing command prints; what is there goes once the token is kept elsewhere. */
+  readonly answerFile: string;
   pending(): Promise<Pending | null>;
   /**
    * About to issue. Gives the rotation's id: the same one again after a crash. Throws where the disk
@@ -81,6 +84,7 @@ type Entry = JournalKey & {
 export function open(folder: string, key: JournalKey, spareFolder = spareJournalFolder()): Journal {
   const file = join(folder, fileName(key));
   const spare = join(spareFolder, fileName(key));
+  const answerFile = answerFileOf(file);
   let begun: string | undefined;
 
   async function write(
@@ -121,6 +125,7 @@ export function open(folder: string, key: JournalKey, spareFolder = spareJournal
 
   return {
     file,
+    answerFile,
     async pending() {
       const entry = await unfinished();
       if (entry === null) return null;
@@ -145,13 +150,15 @@ export function open(folder: string, key: JournalKey, spareFolder = spareJournal
         token,
         fingerprint: fingerprint(token),
       } as const;
-      return write(entry, now)
+      const kept = await write(entry, now)
         .catch(() => write(entry, now))
         .catch((error: unknown) =>
           write(entry, now, spare).catch(() => {
             throw error;
           }),
         );
+      await forgetAnswers(answerFile);
+      return kept;
     },
     async handedOver(fingerprint, now) {
       const entry = await unfinished();
@@ -163,6 +170,7 @@ export function open(folder: string, key: JournalKey, spareFolder = spareJournal
       }
       await write({ rotationId, stage: "handed-over", token: null, fingerprint }, now);
       await rm(spare, { force: true });
+      await forgetAnswers(answerFile);
     },
     async committed(now) {
       const entry = await unfinished();
@@ -170,6 +178,7 @@ export function open(folder: string, key: JournalKey, spareFolder = spareJournal
       const { rotationId, fingerprint } = entry;
       await write({ rotationId, stage: "committed", token: null, fingerprint }, now);
       await rm(spare, { force: true });
+      await forgetAnswers(answerFile);
     },
   };
 }

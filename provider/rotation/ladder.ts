@@ -52,6 +52,11 @@ export interface LadderPorts extends TenantPorts {
   uninterrupted<T>(task: () => Promise<T>): Promise<T>;
   /** Makes a token. Not to be called again when it fails: it may have made one. */
   issue(rotationId: string): Promise<string>;
+  /**
+   * The token that the command of an interrupted run printed; null where there is no whole answer.
+   * Waits for a command that still runs, and throws where it does not end.
+   */
+  earlierAnswer(): Promise<string | null>;
   handedOver(): HandedOver | null;
   /** What a person has to do to hand one over. */
   readonly handoverSteps: string;
@@ -134,11 +139,12 @@ async function pickUp(
   oldProbe: Probe | null,
   ports: LadderPorts,
 ): Promise<Candidate | undefined> {
-  const pending = await pendingIn(rotation, ports);
-  if (pending === null) return undefined;
+  const found = await pendingIn(rotation, ports);
+  if (found === null) return undefined;
+  if (issuesOnTop(found, rotation)) return takeAgain(found, rotation, ports);
+  const pending = await withAnswer(found, rotation, ports);
   const { token, at, file } = pending;
-  if (token === null)
-    return issuesOnTop(pending, rotation) ? takeAgain(pending, rotation, ports) : undefined;
+  if (token === null) return undefined;
   const probe = await ports.probe(token);
   if (probe.verdict === "rejected") return giveWay(pending, rotation, oldProbe, ports);
 
@@ -173,8 +179,23 @@ async function pendingIn(rotation: Rotation, ports: LadderPorts): Promise<Pendin
 }
 
 /** A token that was handed over lives, and is not in the state: a command would end it. */
-function issuesOnTop({ fingerprint }: Pending, rotation: Rotation): boolean {
-  return fingerprint !== null && isByCommand(rotation);
+function issuesOnTop({ token, fingerprint }: Pending, rotation: Rotation): boolean {
+  return token === null && fingerprint !== null && isByCommand(rotation);
+}
+
+/** The provider was killed while the command ran, and the command has printed a token since. */
+async function withAnswer(
+  pending: Pending,
+  rotation: Rotation,
+  ports: LadderPorts,
+): Promise<Pending> {
+  if (pending.token !== null || pending.fingerprint !== null || !isByCommand(rotation)) {
+    return pending;
+  }
+  const token = await ports.earlierAnswer();
+  if (token === null || rotation.usedFingerprints.includes(fingerprint(token))) return pending;
+  const file = await ports.journal.issued(token, pending.at);
+  return { ...pending, token, fingerprint: fingerprint(token), file };
 }
 
 async function takeAgain(

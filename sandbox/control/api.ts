@@ -26,6 +26,9 @@ const faultBody = z.strictObject({
   delayMs: z.number().min(0).exactOptional(),
   drop: z.boolean().exactOptional(),
   carriedOut: z.boolean().exactOptional(),
+  contentType: z.string().min(1).exactOptional(),
+  cutShort: z.boolean().exactOptional(),
+  dateAheadMs: z.number().int().exactOptional(),
   count: z.number().int().min(1).exactOptional(),
   skip: z.number().int().min(0).exactOptional(),
 });
@@ -82,8 +85,16 @@ export function serveControl(
   server.get("/faults", async () => faults.list());
   server.post("/faults", async ({ body }, reply) => {
     const fault = read(faultBody, body);
-    if (fault.status === undefined && fault.drop !== true && fault.delayMs === undefined)
-      throw controlError(400, "A fault needs a status, drop or delayMs: else nothing happens.");
+    const { status, drop, delayMs, contentType, cutShort, dateAheadMs } = fault;
+    if (
+      [status, drop, delayMs, contentType, cutShort, dateAheadMs].every(
+        (each) => each === undefined || each === false,
+      )
+    )
+      throw controlError(
+        400,
+        "A fault needs a status, drop, delayMs, contentType, cutShort or dateAheadMs: else nothing happens.",
+      );
     return reply.code(201).send(faults.add(fault));
   });
   server.delete("/faults", async (_request, reply) => {

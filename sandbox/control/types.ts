@@ -44,6 +44,12 @@ export interface FaultRequest {
   readonly drop?: boolean;
   /** The request is carried out first; only its answer is replaced or dropped. */
   readonly carriedOut?: boolean;
+  /** The answer is the usual one, and says that it is of this type. */
+  readonly contentType?: string;
+  /** The answer is the usual one, and the connection ends after half of it. */
+  readonly cutShort?: boolean;
+  /** The answer is the usual one, and its `Date` is so much later; less than 0: earlier. */
+  readonly dateAheadMs?: number;
   /** How many requests meet it; omitted: all. */
   readonly count?: number;
   /** How many matching requests pass before. */

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { configureClients } from "../../provider/clients/clients";
 import { attach } from "../../sandbox/providers/attached";
 import { druva } from "../../provider/provider";
-import { ENVIRONMENT_FILE } from "./environment-file";
+import { DEADLINE_VARIABLE, ENVIRONMENT_FILE } from "./environment-file";
 
 /** Before the first repetition of a request: the sandbox serves it at once. */
 const BACKOFF_MS = 10;
@@ -34,8 +34,10 @@ async function main(folder = ""): Promise<void> {
       const scaledSleep = async (ms: number, signal: AbortSignal) => {
         await sleep(ms * scale, undefined, { signal }).catch(() => signal.throwIfAborted());
       };
+      const deadlineMs = Number(environment[DEADLINE_VARIABLE]);
       const clients = configureClients(config, environment, {
         backoffMs: BACKOFF_MS,
+        ...(deadlineMs > 0 && { deadlineMs }),
         timers: { now: () => performance.now() / scale, sleep: scaledSleep },
       });
       return { ...clients, pause: scaledSleep };

@@ -13,6 +13,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+const answerFile = () => join(folder, "acme.answer");
+
 /** A command that runs this program, the way a user would name one. */
 async function running(program: string, more: Partial<CommandIssuer> = {}) {
   const file = join(folder, "issue.js");
@@ -21,14 +23,16 @@ async function running(program: string, more: Partial<CommandIssuer> = {}) {
 }
 
 async function refusal(issuer: CommandIssuer): Promise<string> {
-  const failed: unknown = await issueByCommand(issuer, "id", {}).catch((error: unknown) => error);
+  const failed: unknown = await issueByCommand(issuer, "id", {}, answerFile()).catch(
+    (error: unknown) => error,
+  );
   if (failed instanceof ProviderError) return failed.message;
   throw new Error(`expected a refusal, got ${String(failed)}`);
 }
 
 test("the token is what the command prints", async () => {
   const issuer = await running(`console.log('{"token":"abc.def"}')`);
-  expect(await issueByCommand(issuer, "id", {})).toBe("abc.def");
+  expect(await issueByCommand(issuer, "id", {}, answerFile())).toBe("abc.def");
 });
 
 test("it gets PATH, the rotation's id and the variables that were named, and no others", async () => {
@@ -39,7 +43,7 @@ test("it gets PATH, the rotation's id and the variables that were named, and no 
     { variables: ["CONSOLE_USER", "NOT_SET"] },
   );
   const environment = { PATH: "/bin", CONSOLE_USER: "carol", SECRET: "no", HOME: "/home/carol" };
-  await issueByCommand(issuer, "rotation-1", environment);
+  await issueByCommand(issuer, "rotation-1", environment, answerFile());
   expect(JSON.parse(await readFile(seen, "utf8"))).toEqual({
     PATH: "/bin",
     CONSOLE_USER: "carol",
@@ -50,7 +54,9 @@ test("it gets PATH, the rotation's id and the variables that were named, and no 
 test("no shell reads the arguments", async () => {
   const issuer = await running(`console.log(JSON.stringify({ token: process.argv[2].slice(1) }))`);
   const words = [...issuer.command, "$(id);`id`|id"];
-  expect(await issueByCommand({ ...issuer, command: words }, "id", {})).toBe("(id);`id`|id");
+  expect(await issueByCommand({ ...issuer, command: words }, "id", {}, answerFile())).toBe(
+    "(id);`id`|id",
+  );
 });
 
 test("a command that fails is run once, and neither of its outputs is shown", async () => {

@@ -10,7 +10,7 @@ import fs, {
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type JournalKey, open } from "../../../provider/rotation/journal";
 
 const key: JournalKey = {
@@ -239,4 +239,12 @@ describe("what somebody else could have put there is refused:", () => {
     await chmod(folder, 0o755);
     expect(await journal.pending()).toMatchObject({ token: null });
   });
+});
+
+test("what the command printed goes once the journal has its token", async () => {
+  const journal = open(folder, key);
+  await journal.intent(now);
+  for (const each of ["", ".123.456"]) await writeFile(`${journal.answerFile}${each}`, "s3cret");
+  await journal.issued("s3cret", now);
+  expect(await readdir(folder)).toEqual([basename(journal.file)]);
 });

@@ -70,6 +70,8 @@ function tenant() {
     stopped: false,
     journalIsFull: false,
     journalIsUnreadable: false,
+    /** What the command of an interrupted run has printed since. */
+    answer: null as string | null,
     issue: (rotationId: string) => druva.issueOnce(rotationId),
     run: (given: Partial<Rotation> = {}, crashAfter = Infinity): Promise<NewToken> => {
       let calls = 0;
@@ -104,6 +106,7 @@ function tenant() {
           whole = true;
           return task().finally(() => (whole = false));
         },
+        earlierAnswer: () => Promise.resolve(world.answer),
         issue: (rotationId) => Promise.resolve(step("issue", world.issue(rotationId))),
         handedOver: () =>
           step(
@@ -119,6 +122,7 @@ function tenant() {
         handoverSteps: "Set TOKEN",
         journal: {
           file: journal.file,
+          answerFile: journal.answerFile,
           pending: async () => {
             if (world.journalIsUnreadable) {
               throw new ProviderError({ summary: "Not read", detail: "Others can write" });
@@ -645,6 +649,29 @@ test("an issuer that knows no repetition issues twice only where it was killed b
     if (acme.druva.issued.length > 2) issuedTwice.push(last);
   }
   expect(issuedTwice).toEqual(["issue"]);
+});
+
+test("what the command printed after the provider was killed is used, and the command not called again", async () => {
+  const world = tenant();
+  // Read, environment, intent: the provider is killed as the command is about to print.
+  const before = world.issue;
+  world.issue = (rotationId) => {
+    world.answer = before(rotationId);
+    throw new Crash();
+  };
+  await expect(world.run()).rejects.toThrow(Crash);
+  world.issue = () => {
+    throw new Error("called again");
+  };
+  const { token } = await world.run();
+  expect([token, world.druva.issued.length]).toEqual([world.answer, 2]);
+});
+
+test("what the command printed is not used where this tenant had it already", async () => {
+  const world = tenant();
+  await expect(world.run({}, 3)).rejects.toThrow(Crash);
+  world.answer = world.old;
+  expect((await world.run()).token).not.toBe(world.old);
 });
 
 test("after any sequence of crashes and outages exactly one token is issued, and it is the one in use", async () => {

@@ -8,6 +8,7 @@ import { withoutQuery } from "../../clients/druva";
 import { ProviderError } from "../../framework/diagnostics";
 import type { Context } from "../../framework/resource";
 import { uninterrupted } from "../../framework/uninterrupted";
+import { earlierAnswer } from "../../issuers/answer-file";
 import { DEFAULT_DEADLINE_SECONDS, issueByCommand } from "../../issuers/command";
 import { handedOver, numbered } from "../../issuers/handover";
 import { open } from "../../rotation/journal";
@@ -222,6 +223,8 @@ function portsOf(
   const { clock, environment, journalDir, journalDirGiven } = client;
   const issuer = issuerOf(config);
   checkJournalFolder({ folder: journalDir, given: journalDirGiven, issuer, environment });
+  const journal = open(journalDir, nextRotation(config.tenant, prior, client.scim.url));
+  const deadlineSeconds = config.issuer?.deadline_seconds ?? DEFAULT_DEADLINE_SECONDS;
   return {
     clock,
     probe: (token) => client.scim.probe(token, signal),
@@ -235,14 +238,16 @@ function portsOf(
         {
           command: config.issuer?.command ?? [],
           variables: config.issuer?.environment ?? [],
-          deadlineSeconds: config.issuer?.deadline_seconds ?? DEFAULT_DEADLINE_SECONDS,
+          deadlineSeconds,
         },
         rotationId,
         environment,
+        journal.answerFile,
       ),
+    earlierAnswer: () => earlierAnswer(journal.answerFile, deadlineSeconds, signal),
     handedOver: () => handedOver(variablesOf(config), environment),
     handoverSteps: numbered(stepsFor(finding, prior, config)),
-    journal: open(journalDir, nextRotation(config.tenant, prior, client.scim.url)),
+    journal,
     stopIfAsked() {
       if (!signal.aborted) return;
       throw new ProviderError({

@@ -1,0 +1,83 @@
+/**
+ * `npm run test:faults [-- GROUP… OPTIONS]` plays every scenario and writes docs/reliability.md. It goes
+ * on where an earlier run was ended, with what has no result yet. Exit code 1: something did not hold.
+ *
+ * `--again` also plays those again that did not hold, `--fresh` all; `--only TEXT` those with that text
+ * in their names, `--short` those of `npm run test:all`. `--sabotage RULE` takes one of the provider's
+ * rules away (tour/sabotage/) and keeps no results: scenarios that rely on it must fail.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Sabotage } from "../../tour/sabotage";
+import { reliability } from "./reliability";
+import { ResultsFile } from "./results-file";
+import { sabotageWith } from "./rotating-stack";
+import { type Group, GROUPS, play } from "./scenario";
+import { endScenarios, scenarios } from "./scenarios";
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      fresh: { type: "boolean" },
+      again: { type: "boolean" },
+      short: { type: "boolean" },
+      only: { type: "string", default: "" },
+      sabotage: { type: "string" },
+    },
+  });
+  const groups = positionals.length === 0 ? GROUPS : positionals.filter(isGroup);
+  if (groups.length === 0 || (positionals.length > 0 && groups.length < positionals.length))
+    throw new Error(`Expected some of ${GROUPS.join(", ")}, found ${positionals.join(" ")}.`);
+
+  const { sabotage } = values;
+  if (sabotage !== undefined) sabotageWith(sabotage as Sabotage);
+  const file = sabotage === undefined ? "faults.jsonl" : "faults-without-a-rule.jsonl";
+  const results = new ResultsFile(join("coverage", file));
+  if (sabotage !== undefined) results.clear();
+  if (values.fresh) results.clear();
+  const all = scenarios();
+  const done = new Set(
+    results
+      .of(all)
+      .filter(({ held }) => held || !values.again)
+      .map(({ group, name }) => `${group}: ${name}`),
+  );
+  for (const scenario of all) {
+    const id = `${scenario.group}: ${scenario.name}`;
+    if (!groups.includes(scenario.group) || done.has(id)) continue;
+    if (!id.includes(values.only) || (values.short && !scenario.short)) continue;
+    const result = await play(scenario);
+    results.add(result);
+    const { held, seconds, seen } = result;
+    say(`${held ? "held" : "FAILED"} ${id} (${seconds} s)`);
+    if (!held) say(JSON.stringify({ expected: scenario.expected, seen }));
+  }
+  await endScenarios();
+  const played = results.of(all);
+  if (sabotage === undefined)
+    writeFileSync(join("docs", "reliability.md"), reliability(played, all));
+  const failed = played.filter(({ held }) => !held);
+  say(`${played.length} of ${all.length} played, ${failed.length} failed`);
+  process.exitCode = failed.length > 0 || played.length < all.length ? 1 : 0;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function isGroup(text: string): text is Group {
+  return (GROUPS as readonly string[]).includes(text);
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void endScenarios().finally(() => process.exit(130)));
+
+void main().then(
+  () => process.exit(),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);
