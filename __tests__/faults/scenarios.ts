@@ -1,8 +1,9 @@
 import { model } from "./model/scenarios";
+import { races } from "./races";
 import type { Scenario } from "./scenario";
 import { soak } from "./soak";
 
 /** All of them, in the order in which they are played. */
 export function scenarios(): readonly Scenario[] {
-  return [...model(), ...soak()];
+  return [...races(), ...model(), ...soak()];
 }

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { App, LocalBackend, TerraformStack } from "cdktf";
+import { App, LocalBackend, PgBackend, TerraformStack } from "cdktf";
 import { z } from "zod";
 import { DruvaProvider } from "../../constructs/druva-provider";
 import { DruvaScimRotation, type DruvaScimRotationProps } from "../../constructs/scim-rotation";
@@ -34,13 +34,20 @@ export class StackOfConstructs {
   private constructor(
     readonly repository: RepositoryOnSandbox,
     private readonly outdir: string,
+    private readonly postgres: string | undefined,
   ) {}
 
-  /** Initialized for all providers, so that no later change needs `terraform init`. */
   static async start(options: RepositoryOptions = {}): Promise<StackOfConstructs> {
-    const repository = await RepositoryOnSandbox.start(options);
+    return await StackOfConstructs.on(await RepositoryOnSandbox.start(options));
+  }
+
+  /**
+   * Another checkout beside others. Initialized for all providers, so that no later change needs
+   * `terraform init`. `postgres`: where its state is kept; in a local file otherwise.
+   */
+  static async on(repository: RepositoryOnSandbox, postgres?: string): Promise<StackOfConstructs> {
     const outdir = mkdtempSync(join(repository.sandbox.directory, "out-"));
-    const stack = new StackOfConstructs(repository, outdir);
+    const stack = new StackOfConstructs(repository, outdir, postgres);
     stack.synthesize({
       begin: "adopt",
       entra: [{ id: "00000000-0000-0000-0000-0000000000aa", through: "azuread" }],
@@ -57,10 +64,10 @@ export class StackOfConstructs {
     return join(this.outdir, "stacks", STACK);
   }
   get stateFile(): string {
-    return join(this.repository.folder, "terraform.tfstate");
+    return join(this.outdir, "terraform.tfstate");
   }
   get journal(): string {
-    return join(this.repository.folder, "journal");
+    return join(this.outdir, "journal");
   }
 
   terraform(handedOver: string | null = null): TerraformFolder {
@@ -75,7 +82,8 @@ export class StackOfConstructs {
   synthesize(rotation: RotationOf, id = "rotation"): void {
     const app = new App({ outdir: this.outdir });
     const stack = new TerraformStack(app, STACK);
-    new LocalBackend(stack, { path: this.stateFile });
+    if (this.postgres === undefined) new LocalBackend(stack, { path: this.stateFile });
+    else new PgBackend(stack, { connStr: this.postgres, schemaName: STACK });
     new DruvaProvider(stack, "druva", {});
     new DruvaScimRotation(stack, id, { tenant: "acme", ...rotation });
     app.synth();
