@@ -121,7 +121,7 @@ const rows: readonly Row[] = [
       sandbox.control.faults.add({ host: "druva", method: "*", path: "*", status: 503 }),
   },
   {
-    ...{ name: "the identity has expired", code: 6, findings: ["blind plan"] },
+    ...{ name: "the identity has expired", code: 6, findings: ["blind plan", "blind plan"] },
     breaks: ({ sandbox }) =>
       sandbox.control.faults.add({
         ...{ host: "entra", method: "POST", path: "*/oauth2/v2.0/token", status: 401 },

@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { reliability } from "./reliability";
 import { ResultsFile } from "./results-file";
 import { type Group, GROUPS, play } from "./scenario";
-import { scenarios } from "./scenarios";
+import { endScenarios, scenarios } from "./scenarios";
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -38,6 +38,7 @@ async function main(): Promise<void> {
     say(`${held ? "held" : "FAILED"} ${id} (${seconds} s)`);
     if (!held) say(JSON.stringify({ expected: scenario.expected, seen }, null, 2));
   }
+  await endScenarios();
   const played = results.of(all);
   writeFileSync(join("docs", "reliability.md"), reliability(played));
   const failed = played.filter(({ held }) => !held);
