@@ -26,7 +26,8 @@ leaveWhatCannotBeWritten();
 const { build } = await installed("esbuild");
 
 const rooms = ["constructs", "stacks", "config", "provider", "cli", "sandbox", "tour"];
-const testPrograms = ["__tests__/faults"];
+/** `npm run test:faults`, and what it shares with tests. */
+const testPrograms = ["faults", "workflows", "code-host", "cli"].map((each) => `__tests__/${each}`);
 const filesOf = (room) =>
   existsSync(room)
     ? readdirSync(room, { recursive: true, withFileTypes: true })

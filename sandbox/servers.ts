@@ -68,7 +68,7 @@ export async function startServers({
 
   const tokens = new DruvaTokens(clock);
   const users = new DruvaUsers(clock);
-  serveScim(druva, { tokens, users });
+  serveScim(druva, { tokens, users, foreignUsers: new DruvaUsers(clock) });
   serveConsole(druva, tokens);
   // Druva listens first: its address stands in what Entra has saved from the start.
   const druvaAddress = await listen(druva);

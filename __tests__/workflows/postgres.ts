@@ -1,17 +1,21 @@
 /** A real PostgreSQL on loopback, for Terraform's backend "pg". */
 import { execa } from "execa";
 import { join } from "node:path";
+import { PACKAGE_ROOT } from "../../tour/workplace";
 
 export interface Postgres {
   /** What PG_CONN_STR takes. */
   readonly connection: string;
   /** How many states it holds for a stack, in a schema of its own. */
   states(stack: string): Promise<number>;
+  /** The rows that a query gives. */
+  query(text: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   stop(): Promise<void>;
 }
 
 export async function startPostgres(): Promise<Postgres> {
-  const server = execa("node", [join(__dirname, "postgres-server.mjs")], {
+  const program = join(PACKAGE_ROOT, "__tests__", "workflows", "postgres-server.mjs");
+  const server = execa("node", [program], {
     stdin: "pipe",
     buffer: false,
     reject: false,
@@ -23,12 +27,15 @@ export async function startPostgres(): Promise<Postgres> {
     return line.value;
   };
   const connection = await nextLine();
+  const query: Postgres["query"] = async (text) => {
+    server.stdin.write(`${text}\n`);
+    return JSON.parse(await nextLine()) as Readonly<Record<string, unknown>>[];
+  };
   return {
     connection,
-    async states(stack) {
-      server.stdin.write(`select 1 from "${stack}".states where length(data) > 0\n`);
-      return (JSON.parse(await nextLine()) as unknown[]).length;
-    },
+    query,
+    states: async (stack) =>
+      (await query(`select 1 from "${stack}".states where length(data) > 0`)).length,
     async stop() {
       server.stdin.end();
       await server;

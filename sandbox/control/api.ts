@@ -44,7 +44,11 @@ const worldBody = z.strictObject({
   secretsPut: z.enum(SECRETS_PUTS).exactOptional(),
   hiddenSettings: z.array(z.string().min(1)).exactOptional(),
 });
-const generateBody = z.strictObject({ by: z.string().min(1) });
+const generateBody = z.strictObject({
+  by: z.string().min(1),
+  /** Of another Druva tenant. */
+  elsewhere: z.boolean().optional(),
+});
 
 interface ById {
   Params: { id: string };
@@ -157,9 +161,11 @@ export function serveControl(
   );
 
   server.get("/tokens", async () => tokens.list());
-  server.post("/tokens", async ({ body }, reply) =>
-    reply.code(201).send({ token: tokens.generate(read(generateBody, body).by) }),
-  );
+  server.post("/tokens", async ({ body }, reply) => {
+    const { by, elsewhere = false } = read(generateBody, body);
+    const token = elsewhere ? tokens.generateElsewhere() : tokens.generate(by);
+    return reply.code(201).send({ token });
+  });
   server.get("/users", async () => users.list());
 }
 

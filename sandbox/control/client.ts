@@ -55,6 +55,8 @@ export interface ControlClient {
   tokens(): Promise<readonly TokenRecord[]>;
   /** Another administrator generates a token, and this is what the screen shows. */
   generateToken(by?: string): Promise<string>;
+  /** Another Druva tenant's administrator generates one. Druva accepts it too; `tokens` does not list it. */
+  generateForeignToken(): Promise<string>;
   /** Lets a holder provision one new user with the token that it holds. */
   cycle(holder: HolderId): Promise<CycleResult>;
   users(): Promise<readonly DruvaUser[]>;
@@ -114,6 +116,10 @@ export function connectControl({
     tokens: () => call("GET", "/tokens"),
     async generateToken(by = "another.admin@acme.example") {
       return (await call<{ token: string }>("POST", "/tokens", { by })).token;
+    },
+    async generateForeignToken() {
+      const body = { by: "admin@emea.example", elsewhere: true };
+      return (await call<{ token: string }>("POST", "/tokens", body)).token;
     },
     cycle: (holder) => call("POST", `${holderPath(holder)}/cycle`),
     users: () => call("GET", "/users"),

@@ -35,8 +35,19 @@ interface ById {
 
 export function serveScim(
   server: Server,
-  { tokens, users }: { readonly tokens: DruvaTokens; readonly users: DruvaUsers },
+  {
+    tokens,
+    users: own,
+    foreignUsers,
+  }: {
+    readonly tokens: DruvaTokens;
+    readonly users: DruvaUsers;
+    /** What another tenant's tokens see. */
+    readonly foreignUsers: DruvaUsers;
+  },
 ): void {
+  const usersOf = (request: FastifyRequest) =>
+    tokens.isForeign(tokenOf(request) ?? "") ? foreignUsers : own;
   void server.register(
     async (scim: Server) => {
       scim.addHook("preHandler", async (request, reply) => {
@@ -50,7 +61,7 @@ export function serveScim(
       serveDiscovery(scim);
 
       const search = (request: FastifyRequest, query: z.infer<typeof searchQuery>) => {
-        const found = users.search(query);
+        const found = usersOf(request).search(query);
         const resources = found.users.map((user) => shownUser(user, baseUrl(request), query));
         return { ...listOf(resources), totalResults: found.total, startIndex: found.startIndex };
       };
@@ -60,20 +71,22 @@ export function serveScim(
 
       const shown = (user: ScimUser, request: FastifyRequest) =>
         shownUser(user, baseUrl(request), read(projectionQuery, request.query));
-      scim.get<ById>("/Users/:id", async (request) => shown(users.get(request.params.id), request));
+      scim.get<ById>("/Users/:id", async (request) =>
+        shown(usersOf(request).get(request.params.id), request),
+      );
       scim.post("/Users", async (request, reply) => {
-        const user = users.create(request.body, fingerprint(tokenOf(request) ?? ""));
+        const user = usersOf(request).create(request.body, fingerprint(tokenOf(request) ?? ""));
         reply.code(201).header("location", `${baseUrl(request)}/Users/${user.id}`);
         return shown(user, request);
       });
       scim.put<ById>("/Users/:id", async (request) =>
-        shown(users.replace(request.params.id, request.body), request),
+        shown(usersOf(request).replace(request.params.id, request.body), request),
       );
       scim.patch<ById>("/Users/:id", async (request) =>
-        shown(await users.patch(request.params.id, request.body), request),
+        shown(await usersOf(request).patch(request.params.id, request.body), request),
       );
       scim.delete<ById>("/Users/:id", async (request, reply) => {
-        users.delete(request.params.id);
+        usersOf(request).delete(request.params.id);
         return reply.code(204).send();
       });
     },

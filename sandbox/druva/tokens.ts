@@ -1,4 +1,7 @@
-/** Druva's SCIM tokens: one is alive, for 365 days; a new one kills it at once. */
+/**
+ * Druva's SCIM tokens: one is alive, for 365 days; a new one kills it at once. Those of another tenant
+ * are accepted at the same URL, and see that tenant's users.
+ */
 import { randomBytes } from "node:crypto";
 import type { SandboxClock } from "../clock";
 import { DAY_MS } from "../clock";
@@ -16,6 +19,8 @@ interface Issued {
 export class DruvaTokens {
   /** Fingerprints only: like the console, the sandbox shows a token once and does not keep it. */
   readonly #issued: Issued[] = [];
+  /** Fingerprints of another tenant's tokens. */
+  readonly #foreign = new Set<string>();
 
   constructor(readonly clock: SandboxClock) {}
 
@@ -26,7 +31,19 @@ export class DruvaTokens {
     return token;
   }
 
+  /** Another tenant's administrator generates one; this tenant's stays alive. */
+  generateElsewhere(): string {
+    const token = randomBytes(32).toString("base64url");
+    this.#foreign.add(fingerprint(token));
+    return token;
+  }
+
+  isForeign(token: string): boolean {
+    return this.#foreign.has(fingerprint(token));
+  }
+
   isAlive(token: string): boolean {
+    if (this.isForeign(token)) return true;
     return (
       this.list().at(-1)?.alive === true && this.#issued.at(-1)?.fingerprint === fingerprint(token)
     );

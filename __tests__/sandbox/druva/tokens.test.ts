@@ -53,3 +53,12 @@ test("the record of a token names it by its fingerprint and who made it", () => 
   ]);
   expect(JSON.stringify(tokens.list())).not.toContain(token);
 });
+
+test("another tenant's token is accepted beside this tenant's, and is not listed", () => {
+  const { tokens } = newTokens();
+  const own = tokens.generate("somebody");
+  const foreign = tokens.generateElsewhere();
+  expect([own, foreign].map((each) => tokens.isAlive(each))).toEqual([true, true]);
+  expect(tokens.list().map((each) => each.fingerprint)).toEqual([fingerprint(own)]);
+  expect([own, foreign].map((each) => tokens.isForeign(each))).toEqual([false, true]);
+});

@@ -1,0 +1,145 @@
+/** A year of nights, with the rotations that it asks for. */
+import { readdirSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import type { HolderId } from "../../sandbox/control/types";
+import type { Facts, Scenario } from "./scenario";
+import { StackOfConstructs, type RotationOf } from "./stack-of-constructs";
+
+const NIGHTS = 365;
+/** Short, so that the year has several rotations: Druva's own tokens live longer. */
+const POLICY = { lifetimeDays: 90, rotateBeforeDays: 30 };
+const APPLICATION = "00000000-0000-0000-0000-0000000000aa";
+const APP = "0oaDruvaApi";
+const HOLDERS: readonly HolderId[] = [`entra/${APPLICATION}`, `okta/${APP}`];
+/** Of what the provider had after a month. */
+const MOST_GROWTH = 1.3;
+
+const attached = z.record(z.string(), z.object({ Pid: z.number() }));
+
+export function soak(): readonly Scenario[] {
+  return [
+    {
+      group: "soak",
+      name: `${NIGHTS} nights with a plan each, and a rotation whenever one is due`,
+      expected: {
+        "nights with a finding beside due": 0,
+        "tokens beyond need": 0,
+        "cycles that failed": 0,
+        "memory stays level": true,
+        "handles stay level": true,
+      },
+      run: () => year(NIGHTS),
+    },
+    {
+      group: "soak",
+      name: "70 nights, the same",
+      short: true,
+      expected: {
+        "nights with a finding beside due": 0,
+        "tokens beyond need": 0,
+        "cycles that failed": 0,
+        rotations: 1,
+      },
+      run: () => year(70, 10),
+    },
+  ];
+}
+
+/** `step`: nights from one plan to the next. */
+async function year(nights: number, step = 1): Promise<Facts> {
+  const stack = await StackOfConstructs.start();
+  const { control } = stack;
+  try {
+    let generation = 1;
+    const synthesize = async () => {
+      const request = { generation, reason: "it is due", date: await stack.repository.today() };
+      const rotation: RotationOf = {
+        ...{ begin: "adopt", issuedOn: since, policy: POLICY },
+        ...(generation > 1 && { rotationRequest: request }),
+        entra: [{ id: APPLICATION }],
+        okta: [{ id: APP }],
+      };
+      stack.synthesize(rotation);
+    };
+    const since = await stack.repository.today();
+    await synthesize();
+    await deployed(stack, await control.generateToken("person"));
+
+    let [strange, failed] = [0, 0];
+    const measured: Record<"memory" | "handles", number[]> = { memory: [], handles: [] };
+    for (let night = step; night <= nights; night += step) {
+      await control.clock.advance({ days: step });
+      for (const holder of HOLDERS)
+        if ((await control.cycle(holder)).outcome !== "created") failed++;
+      const plan = await stack
+        .terraform()
+        .run("plan", "-json", "-input=false", "-detailed-exitcode");
+      const codes = plan.diagnostics.map(({ summary }) => /\[([a-z-]+)\]$/.exec(summary)?.[1]);
+      const isDue = codes.includes("token-due");
+      const isStrange = codes.some((code) => code !== "token-due" && code !== "unmanaged-holder");
+      if (plan.exitCode !== 0 || isStrange) strange++;
+      if (isDue) {
+        generation++;
+        await synthesize();
+        await deployed(stack, await control.generateToken("person"));
+      }
+      const { memory, handles } = ofProcess(providerOf(stack));
+      measured.memory.push(memory);
+      measured.handles.push(handles);
+    }
+    const issued = (await control.tokens()).length;
+    return {
+      nights,
+      rotations: generation - 1,
+      "tokens issued": issued,
+      "tokens beyond need": issued - generation,
+      "nights with a finding beside due": strange,
+      "cycles that failed": failed,
+      ...(step === 1 && levels(measured, nights)),
+    };
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function deployed(stack: StackOfConstructs, token: string): Promise<void> {
+  const { exitCode, output } = await stack.terraform(token).apply();
+  if (exitCode !== 0) throw new Error(output.replaceAll(token, "(the token)"));
+}
+
+function providerOf({ repository }: StackOfConstructs): number {
+  const text = repository.environment["TF_REATTACH_PROVIDERS"] ?? "{}";
+  const druva = attached.parse(JSON.parse(text))["terraform.local/druva-scim/druva"];
+  if (druva === undefined) throw new Error("The druva provider is not attached.");
+  return druva.Pid;
+}
+
+function ofProcess(pid: number): { readonly memory: number; readonly handles: number } {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const kilobytes = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]);
+  return { memory: Math.round(kilobytes / 1024), handles: readdirSync(`/proc/${pid}/fd`).length };
+}
+
+function levels(
+  { memory, handles }: Record<"memory" | "handles", number[]>,
+  nights: number,
+): Facts {
+  const [before, after] = [30, nights].map((night) => ({
+    memory: around(memory, night),
+    handles: around(handles, night),
+  }));
+  const isLevel = (what: "memory" | "handles") =>
+    (after?.[what] ?? Infinity) < (before?.[what] ?? 0) * MOST_GROWTH;
+  return {
+    "memory stays level": isLevel("memory"),
+    "handles stay level": isLevel("handles"),
+    "memory at night 30 and the last": `${before?.memory} MB, ${after?.memory} MB`,
+    "handles at night 30 and the last": `${before?.handles}, ${after?.handles}`,
+  };
+}
+
+/** The median of the week that ends there: a garbage collector has its own times. */
+function around(values: readonly number[], end: number): number {
+  const week = values.slice(Math.max(0, end - 7), end).sort((left, right) => left - right);
+  return week[Math.floor(week.length / 2)] ?? Number.NaN;
+}
