@@ -32,7 +32,7 @@ export function cliKills(): readonly Scenario[] {
       group: "kills" as const,
       name: `${name}: ${signal} to druva-scim rotate`,
       row: name,
-      column: `druva-scim rotate, ${signal}`,
+      column: `the CLI, ${signal}`,
       expected: { ...ALWAYS, "the point was reached": true },
       run: () => killed(point, signal),
     })),
