@@ -1,6 +1,7 @@
 /** The workflows that a team copies, run as they are written there: one year of a token. */
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { HOLDERS, OKTA_PERSON } from "../../tour/acme";
 import { PACKAGE_ROOT, STACK } from "../../tour/workplace";
 import { type CodeHostStandIn, REPOSITORY, startCodeHost, TOKEN } from "../code-host/stand-in";
 import { Team } from "./team";
@@ -202,7 +203,7 @@ test(
     expect(deploy.log).not.toContain(token);
     const [living] = (await team.repository.sandbox.control.tokens()).slice(-1);
     const held = await team.repository.sandbox.control.holdings();
-    const acme = held.filter(({ holder }) => !/ac$|0oaDruvaPerson/.test(holder));
+    const acme = held.filter(({ holder }) => HOLDERS.includes(holder) && holder !== OKTA_PERSON);
     expect(new Set(acme.map(({ fingerprint }) => fingerprint))).toEqual(
       new Set([living?.fingerprint]),
     );

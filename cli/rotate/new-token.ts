@@ -78,7 +78,10 @@ export async function checkNewToken(
       isStray: false,
       next: "generate a token in this tenant, and run this again.",
     },
-    known.present && { token: known.present.reveal(), wasAlive: known.presentWasAlive },
+    known.present && {
+      token: known.present.reveal(),
+      seenAlive: known.presentWasAlive ? "now" : null,
+    },
     null,
     ports,
   );

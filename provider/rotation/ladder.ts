@@ -97,7 +97,10 @@ export async function climb(rotation: Rotation, ports: LadderPorts): Promise<New
   const killedByClick = variable !== undefined && old?.wasAlive === true;
   const aliveAgain = await ruleOutMixUp(
     { token, provenAt: probe.at, isStray, next },
-    old && { token: old.token, wasAlive: aliveBefore !== null || killedByClick },
+    old && {
+      token: old.token,
+      seenAlive: aliveBefore !== null ? "now" : killedByClick ? "earlier" : null,
+    },
     rotation.acceptUnproven,
     ports,
   );

@@ -36,6 +36,12 @@ export interface Newcomer {
   readonly next: string | null;
 }
 
+export interface OldToken {
+  readonly token: string;
+  /** Who saw it alive: this run, or only an earlier look, since which anybody may have ended it. */
+  readonly seenAlive: "now" | "earlier" | null;
+}
+
 /**
  * Gives when the old token was last seen alive after the new one was proven; null where it was not.
  * Throws where the new one is shown to be another tenant's, and where nothing shows whose a stray
@@ -44,7 +50,7 @@ export interface Newcomer {
  */
 export async function ruleOutMixUp(
   newcomer: Newcomer,
-  old: { readonly token: string; readonly wasAlive: boolean } | null,
+  old: OldToken | null,
   accepted: string | null,
   ports: TenantPorts,
 ): Promise<Date | null> {
@@ -54,9 +60,14 @@ export async function ruleOutMixUp(
     return null;
   }
   const { lastAlive, doubt } = await watchDie(newcomer, old, next, ports);
-  if (doubt === null) return lastAlive;
+  const isSeen = lastAlive !== null || old?.seenAlive === "now";
+  if (doubt === null && isSeen) return lastAlive;
   const tenant = await ports.tenantOf(newcomer.token);
   if (tenant === "same" || fingerprint(newcomer.token) === accepted) return lastAlive;
+  if (doubt === null) {
+    if (tenant === "unknown") return lastAlive;
+    throw notThisTenants(newcomer.token, "the old one may have died before", tenant, next);
+  }
   if (tenant === "other" || newcomer.isStray)
     throw notThisTenants(newcomer.token, doubt, tenant, next);
   ports.warn(notProven(doubt));
@@ -66,7 +77,7 @@ export async function ruleOutMixUp(
 /** Waits for the old token's death. `doubt`: why it does not show the tenant; null where it does. */
 async function watchDie(
   { provenAt }: Newcomer,
-  old: { readonly token: string; readonly wasAlive: boolean } | null,
+  old: OldToken | null,
   next: string,
   ports: TenantPorts,
 ): Promise<{ readonly lastAlive: Date | null; readonly doubt: string | null }> {
@@ -76,7 +87,7 @@ async function watchDie(
     const { verdict, message, at } = await ports.probe(old.token);
     // Refused: the new one got 200 meanwhile.
     if (verdict === "rejected" || (verdict === "refused" && at.getTime() <= deadline)) {
-      const isShown = old.wasAlive || lastAlive !== null;
+      const isShown = old.seenAlive !== null || lastAlive !== null;
       const doubt = isShown ? null : "nothing shows that the old one was alive until then";
       return { lastAlive, doubt };
     }

@@ -5,6 +5,7 @@
 import { z } from "zod";
 
 import { atATerminal, CTRL_C, ENTER } from "../person-at-a-terminal";
+import { HOLDERS } from "../../../tour/acme";
 import { RepositoryOnSandbox } from "../../../tour/repository-on-sandbox";
 import { druvaScim, type Ran } from "../druva-scim";
 
@@ -51,7 +52,7 @@ const holdsNothingButTheLiving = async () => {
   const living = tokens.find(({ alive }) => alive)?.fingerprint;
   const holdings = await place.sandbox.control.holdings();
   return holdings.filter(
-    ({ holder, fingerprint }) => !holder.endsWith("ac") && fingerprint !== living,
+    ({ holder, fingerprint }) => HOLDERS.includes(holder) && fingerprint !== living,
   );
 };
 

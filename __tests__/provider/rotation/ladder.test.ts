@@ -201,21 +201,27 @@ test("a command rotation tells when it was issued and when the old one was last 
 });
 
 describe("an old token that is dead when the apply begins", () => {
-  /** A person generated the new one; of the users that are remembered none is there any more. */
-  function clicked(wasAlive: boolean) {
-    const acme = tenant();
+  /** A person generated the new one. */
+  function clicked(wasAlive: boolean, tenant: Tenant = "unknown") {
+    const acme = tenantOf(tenant);
     acme.handed = acme.druva.generate();
-    acme.tenantOf = () => "other";
     const { old } = acme.rotation;
     return acme.run({ ...handover, old: old && { ...old, wasAlive } });
+  }
+  function tenantOf(shown: Tenant) {
+    return Object.assign(tenant(), { tenantOf: () => shown });
   }
 
   test("and worked when the plan looked was ended by the click that made the new one", async () => {
     expect((await clicked(true)).token).toBe("token-2");
   });
 
+  test("and worked when some plan looked shows nothing against the tenant's users", async () => {
+    await expect(clicked(true, "other")).rejects.toThrow("may be another tenant's");
+  });
+
   test("and was dead for the plan already shows nothing", async () => {
-    await expect(clicked(false)).rejects.toThrow("may be another tenant's");
+    await expect(clicked(false, "other")).rejects.toThrow("may be another tenant's");
   });
 });
 

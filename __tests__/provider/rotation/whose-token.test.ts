@@ -1,5 +1,5 @@
 import { fingerprint } from "../../../provider/rotation/fingerprint";
-import { ruleOutMixUp, type Tenant } from "../../../provider/rotation/whose-token";
+import { type OldToken, ruleOutMixUp, type Tenant } from "../../../provider/rotation/whose-token";
 import type { Probe } from "../../../provider/rotation/probe";
 import { FakeClock } from "./fake-druva";
 
@@ -15,12 +15,12 @@ function facing(...answers: Probe["verdict"][]) {
     ruleOut: (
       old: string | null = "old",
       {
-        wasAlive = true,
+        seenAlive = "now",
         tenant = "unknown",
         isStray = false,
         accepted = null,
       }: {
-        wasAlive?: boolean;
+        seenAlive?: OldToken["seenAlive"];
         tenant?: Tenant;
         isStray?: boolean;
         accepted?: string | null;
@@ -28,7 +28,7 @@ function facing(...answers: Probe["verdict"][]) {
     ) =>
       ruleOutMixUp(
         { token: "new", provenAt: clock.now(), isStray, next: "Give another one." },
-        old === null ? null : { token: old, wasAlive },
+        old === null ? null : { token: old, seenAlive },
         accepted,
         {
           clock,
@@ -87,19 +87,37 @@ test.each(["rejected", "refused"] as const)(
   "an old token that is %s and was not known to be alive proves nothing, and that is said",
   async (verdict) => {
     const run = facing(verdict);
-    await run.ruleOut("old", { wasAlive: false });
+    await run.ruleOut("old", { seenAlive: null });
     expect(run.warnings).toEqual(["Tenant not proven"]);
   },
 );
 
 test("one that is seen alive after the new one, and dies then, proves the tenant", async () => {
   const run = facing("accepted", "rejected");
-  await run.ruleOut("old", { wasAlive: false });
+  await run.ruleOut("old", { seenAlive: null });
   expect(run.warnings).toEqual([]);
 });
 
+describe("where an earlier look saw the old one alive, and it is dead now", () => {
+  test.each(["same", "unknown"] as const)(
+    "a new one whose tenant is %s is taken: the click that made it ended the old one",
+    async (tenant) => {
+      const run = facing("rejected");
+      await run.ruleOut("old", { seenAlive: "earlier", tenant, isStray: true });
+      expect(run.warnings).toEqual([]);
+    },
+  );
+
+  test("a new one that knows none of the remembered users is refused: somebody may have clicked since", async () => {
+    const run = facing("rejected");
+    const other = { seenAlive: "earlier", tenant: "other" } as const;
+    await expect(run.ruleOut("old", other)).rejects.toThrow("may be another tenant's");
+    await run.ruleOut("old", { ...other, accepted: fingerprint("new") });
+  });
+});
+
 describe("where the old one was dead before", () => {
-  const dead = { wasAlive: false };
+  const dead = { seenAlive: null };
 
   test("users that the new one knows prove the tenant", async () => {
     const run = facing("rejected");
