@@ -90,6 +90,8 @@ export default tseslint.config(
       ],
     },
     rules: {
+      // Of an object without some of its fields, those are named and not used.
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "import-x/no-restricted-paths": [
         "error",
         { basePath: import.meta.dirname, zones: directions },

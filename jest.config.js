@@ -31,6 +31,7 @@ const STORIES = [
   "/__tests__/.*\\.terraform\\.test\\.ts$",
   "/__tests__/e2e/(?!tour\\.)[^/]*\\.test\\.ts$",
   "/__tests__/cli/bad-input\\.test\\.ts$", // starts the program some twenty times
+  "/__tests__/cli/commands/sandbox\\.test\\.ts$", // starts the program, and waits for its end
   "/__tests__/cli/show/page/chromium\\.test\\.ts$", // starts a browser
 ];
 

@@ -212,7 +212,7 @@ async function deployed(repository: RepositoryOnSandbox, token?: string): Promis
 interface Adopted {
   readonly repository: RepositoryOnSandbox;
   /** Puts back what a row has broken. */
-  restore(): Promise<void>;
+  readonly restore: () => Promise<void>;
 }
 
 async function adopted(): Promise<Adopted> {

@@ -204,7 +204,7 @@ export function faults(): readonly Scenario[] {
   );
 }
 
-async function cell({ name: _, stack: which, ...where }: Endpoint, kind: Kind): Promise<Facts> {
+async function cell({ name, stack: which, ...where }: Endpoint, kind: Kind): Promise<Facts> {
   const stack = await lastStack.of(STACKS[which]);
   await stack.request();
   const tokensBefore = (await stack.control.tokens()).length;

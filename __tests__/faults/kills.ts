@@ -234,7 +234,6 @@ const POINTS: readonly Point[] = [
     issuers: BOTH,
     kills: [["azuread", "SIGKILL"], ["azuread", "SIGTERM"], TERRAFORM_KILLED],
     request: { ...graph("PUT", SALES, "secrets"), ...LOST },
-    short: ["azuread", "SIGKILL"],
   },
   {
     name: "as azuread writes the token into Entra, which gets it",

@@ -15,7 +15,6 @@ export function races(): readonly Scenario[] {
   return (["local", "pg"] as const).flatMap((backend) => [
     {
       ...{ group: "races", name: `two deploys at once, both wait for the lock (${backend})` },
-      short: backend === "local",
       expected: { "exit codes": ["0", "0"], "tokens issued": 2, ...HEALTHY },
       run: () => withAcme(backend, "handover", (acme) => twoDeploys(acme, "-lock-timeout=60s")),
     },

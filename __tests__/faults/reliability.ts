@@ -38,7 +38,7 @@ export function reliability(played: readonly Result[], all: readonly Scenario[])
   const results = all
     .filter(({ group }) => begun.has(group))
     .map(
-      ({ run: _, short: __, ...about }): Result =>
+      ({ run, short, ...about }): Result =>
         known.get(`${about.group}: ${about.name}`) ?? {
           ...{ skipped: "not yet", ...about },
           ...{ seen: {}, held: false, seconds: 0 },

@@ -19,7 +19,7 @@ export class ResultsFile {
   /** The last result of each scenario that is still in the list and expects what it expected then. */
   of(scenarios: readonly Scenario[]): readonly Result[] {
     const known = new Map(this.read().map((result) => [key(result), result]));
-    return scenarios.flatMap(({ run: _, short: __, ...about }) => {
+    return scenarios.flatMap(({ run, short, ...about }) => {
       const result = known.get(key(about));
       return result === undefined ? [] : { ...result, ...about };
     });

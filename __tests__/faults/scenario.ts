@@ -43,7 +43,7 @@ export type Result = Omit<Scenario, "short" | "run"> & {
 };
 
 export async function play(scenario: Scenario): Promise<Result> {
-  const { run, short: _, ...about } = scenario;
+  const { run, short, ...about } = scenario;
   if (about.skipped !== undefined) return { ...about, seen: {}, held: true, seconds: 0 };
   const start = performance.now();
   const seen = await run().catch((error: unknown) => ({ "not played": String(error) }));

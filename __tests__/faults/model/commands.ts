@@ -1,11 +1,12 @@
 /** What may happen to a tenant, each checked against the model. */
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import type fc from "fast-check";
 import type { FaultRequest } from "../../../sandbox/control/types";
 import { fingerprint } from "../../../sandbox/fingerprint";
 import type { Run } from "../../../tour/run-program";
 import { type Model, outcomeOf } from "./right-behaviour";
-import { ENTRA_HOLDER, OKTA_HOLDER, Tenant, type Truth } from "./tenant";
+import type { Tenant } from "./tenant";
+import { ENTRA_HOLDER, OKTA_HOLDER, type Truth } from "./tenant";
 
 type Command = fc.AsyncCommand<Model, Tenant, true>;
 export type HandOver = "none" | "right" | "old" | "foreign";
@@ -238,6 +239,9 @@ export async function deploy(
       }
       model.bound = model.living;
       model.generation = model.requested > model.generation ? model.requested : model.generation;
+      break;
+    case "keeps":
+      break;
   }
   assert.equal(run.exitCode, 0, `it should succeed; ${said(run)}`);
   await tenant.mustBe(model, said(run));
