@@ -14,6 +14,7 @@ import { handedOver, numbered } from "../../issuers/handover";
 import { open } from "../../rotation/journal";
 import { checkJournalFolder } from "../../rotation/journal-folder";
 import { climb, type LadderPorts, type NewToken } from "../../rotation/ladder";
+import { fingerprint } from "../../rotation/fingerprint";
 import { earliestIssue, startOfDay } from "../../rotation/schedule";
 import { argumentName } from "../../rotation/argument-name";
 import { OBSERVED, tokenStatus } from "../../rotation/token-status";
@@ -148,9 +149,10 @@ async function rotate(
 ): Promise<{ state: Token; private: Found }> {
   const { client, signal } = context;
   const known = found?.users ?? null;
+  // The token's own: a state edited by hand may have another one beside it.
   const used = [
     ...(prior?.past_fingerprints ?? []),
-    ...(prior?.fingerprint ? [prior.fingerprint] : []),
+    ...(prior?.token ? [fingerprint(prior.token)] : []),
   ];
   const fresh = await climb(
     {

@@ -90,6 +90,15 @@ describe("a rejected token", () => {
     expect(acme.druva.issued).toHaveLength(2);
   });
 
+  test("that somebody put into the state beside another one's fingerprint gives way to that one", async () => {
+    const acme = await adopted();
+    acme.state = { ...acme.token, token: "by-hand" };
+    acme.handOver("token-1");
+    await acme.apply();
+    expect(acme.token).toMatchObject({ token: "token-1", fingerprint: fingerprint("token-1") });
+    expect((await acme.plan()).changes).toBe(false);
+  });
+
   test("stays in the plan until that has worked", async () => {
     const acme = await adopted();
     acme.druva.generate();
