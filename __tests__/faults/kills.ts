@@ -1,5 +1,5 @@
 /** Somebody ends a process at a known point of a rotation; then a deploy follows. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { constants, readlinkSync, readdirSync, rmSync } from "node:fs";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
@@ -502,6 +502,7 @@ class Hold {
   async release(): Promise<void> {
     await this.stack.control.faults.clear();
     stateServer?.letGo();
+    if (this.point.save && this.fifo !== undefined) await emptied(this.fifo.file);
     await this.fifo?.handle?.close();
     if (this.fifo !== undefined) rmSync(this.fifo.file, { force: true });
     this.fifo = undefined;
@@ -517,6 +518,12 @@ class Hold {
     const chunk = Buffer.alloc(4096, " ");
     for (let isFull = false; !isFull;) await handle.write(chunk).catch(() => (isFull = true));
   }
+}
+
+/** Whoever writes into the pipe goes on; what empties it ends with the last of them. */
+async function emptied(file: string): Promise<void> {
+  const { pid = 0 } = spawn("cat", [file], { stdio: "ignore" });
+  await until(() => openFilesOf(pid).some((each) => each === file));
 }
 
 function openFilesOf(pid: number): readonly string[] {
