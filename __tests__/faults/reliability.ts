@@ -6,13 +6,14 @@ const HEAD = `# Reliability
 
 What happens to a token, and to the applications that hold it, when something goes wrong. Real Terraform
 ran each scenario on the sandbox, with stand-ins of azuread, okta and null. What happened was read from
-the sandbox's control API and from Terraform's plan JSON, not from what this package says. What was
-expected was written down before the run. \`npm run test:faults\` runs all of it again and writes this
-page; an interrupted run goes on where it ended.
+the sandbox's control API and from Terraform's plan JSON. Only what \`druva-scim drift\` reports is this
+package's own word, as that is the subject there. What is expected stands beside each scenario in
+\`__tests__/faults\`. \`npm run test:faults\` runs all of it again and writes this page; an interrupted
+run goes on where it ended.
 
-A scenario holds if one deploy without the fault heals it (most need none), the one token that was asked
-for was issued and no other, every application provisions a user with it, no plan was clean and no deploy
-succeeded while an application could not provision, and no application was given a third token.
+A kill or a fault holds if one deploy without it heals everything (most need none), the one token that was
+asked for was issued and no other, every application provisions a user with it, no plan was clean and no
+deploy succeeded while an application could not provision, and no application was given a third token.
 `;
 
 const ABOUT: Readonly<Record<Group, string>> = {

@@ -10,7 +10,7 @@ export const providerMirrorCommand = subcommand({
   help: `
 Writes packages for linux and darwin, amd64 and arm64. The folder serves as a filesystem mirror, and
 as a network mirror once a web server has it; SHA256SUMS and the manifest are for a private registry.
-Other versions that are in the folder stay. CDKTF apps need none of this: synth does it.
+Other versions that are in the folder stay. CDKTF apps do not need this: synth does it.
 
 Exit codes: 0 written, 1 could not be written, 64 wrong usage.
 
