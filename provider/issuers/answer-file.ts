@@ -58,6 +58,9 @@ export class AnswerFile {
     this.file = named;
   }
 
+  get path(): string {
+    return this.file;
+  }
   get bytes(): number {
     return fstatSync(this.descriptor).size;
   }

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { ProviderError } from "../framework/diagnostics";
 import { answerIn } from "./answer";
+import type { Printed } from "../rotation/ladder";
 import { AnswerFile } from "./answer-file";
 
 export interface CommandIssuer {
@@ -19,14 +20,15 @@ const LOOK_EVERY_MS = 250;
 /**
  * Runs it once. It is never run again here, and not stopped by Ctrl-C: once started it may have
  * ended the old token. Nothing that it prints is ever shown: it may be the token. It prints to
- * `answerFile`, where the answer stays, for a run after a crash, until the journal has its token.
+ * `answerFile`, where the answer stays until the journal has its token, whatever became of the
+ * command: it may be the only copy. Throws a ProviderError where no token was printed.
  */
 export async function issueByCommand(
   { command, variables, deadlineSeconds }: CommandIssuer,
   rotationId: string,
   environment: NodeJS.ProcessEnv,
   answerFile: string,
-): Promise<string> {
+): Promise<Printed> {
   const [program = "", ...words] = command;
   const answer = await AnswerFile.make(answerFile);
   try {
@@ -34,14 +36,19 @@ export async function issueByCommand(
       ...chosen(["PATH", ...variables], environment),
       DRUVA_ROTATION_ID: rotationId,
     });
-    if (run.kind === "not found") throw notThere(program);
-    if (run.kind === "failed") throw failure(program, run.how);
-    const printed = answerIn(answer.read());
-    if ("fault" in printed) throw failure(program, printed.fault);
-    return printed.token;
-  } catch (error) {
-    answer.remove();
-    throw error;
+    if (run.kind === "not found") {
+      answer.remove();
+      throw notThere(program);
+    }
+    const text = answer.read();
+    const printed = answerIn(text);
+    const failed = run.kind === "failed" ? `${program}: ${run.how}` : null;
+    if ("token" in printed) {
+      const failure = failed === null ? null : { how: failed, error: commandFailed(failed) };
+      return { token: printed.token, failure };
+    }
+    const how = failed ?? `${program}: ${printed.fault}`;
+    throw commandFailed(how, text.trim() === "" ? undefined : answer.path);
   } finally {
     answer.close();
   }
@@ -119,10 +126,15 @@ function notThere(program: string): ProviderError {
   });
 }
 
-function failure(program: string, how: string): ProviderError {
+/** `keptIn`: the file that holds what it printed, if that is anything and not a whole answer. */
+function commandFailed(how: string, keptIn?: string): ProviderError {
+  const output =
+    keptIn === undefined
+      ? ""
+      : ` What it printed is not shown, it may hold a token: until the next apply it is in ${keptIn}. If a token is in it, write {"token":"…"} there, and the next apply takes that.`;
   return new ProviderError({
     summary: "The command that issues tokens failed",
-    detail: `${program}: ${how}. Expected: exit code 0 and {"token":"…"} on standard output. Its output is not shown, it may hold a token. It was run once, and may have made a token and so ended the one in use: the next apply calls it with the same DRUVA_ROTATION_ID.`,
+    detail: `${how}. Expected: exit code 0 and {"token":"…"} on standard output.${output} The command was run once, and may have made a token and so ended the one in use: the next apply calls it with the same DRUVA_ROTATION_ID.`,
     attribute: ["issuer", "command"],
   });
 }

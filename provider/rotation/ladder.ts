@@ -51,18 +51,27 @@ export interface LadderPorts extends TenantPorts {
   /** Does the task; until it has settled, only SIGKILL ends the process. */
   uninterrupted<T>(task: () => Promise<T>): Promise<T>;
   /** Makes a token. Not to be called again when it fails: it may have made one. */
-  issue(rotationId: string): Promise<string>;
+  issue(rotationId: string): Promise<Printed>;
   /**
    * The token that the command of an interrupted run printed; null where there is no whole answer.
    * Waits for a command that still runs, and throws where it does not end.
    */
   earlierAnswer(): Promise<string | null>;
+  /** What the command printed is no token. */
+  forgetAnswer(): Promise<void>;
   handedOver(): HandedOver | null;
   /** What a person has to do to hand one over. */
   readonly handoverSteps: string;
   readonly journal: Journal;
   /** Throws when Terraform asked to stop. */
   stopIfAsked(): void;
+}
+
+/** What an issuing command left; it is in the journal's answer file. */
+export interface Printed {
+  readonly token: string;
+  /** It printed a whole answer and failed all the same: only Druva can tell whether that is a token. */
+  readonly failure: { readonly how: string; readonly error: ProviderError } | null;
 }
 
 export interface NewToken {
@@ -145,11 +154,18 @@ async function pickUp(
   const found = await pendingIn(rotation, ports);
   if (found === null) return undefined;
   if (issuesOnTop(found, rotation)) return takeAgain(found, rotation, ports);
-  const pending = await withAnswer(found, rotation, ports);
-  const { token, at, file } = pending;
+  const printed = await printedSince(found, rotation, ports);
+  const pending = printed ?? found;
+  const { token, at } = pending;
   if (token === null) return undefined;
   const probe = await ports.probe(token);
-  if (probe.verdict === "rejected") return giveWay(pending, rotation, oldProbe, ports);
+  if (probe.verdict === "rejected") {
+    // A command that printed no token of Druva's has ended none: it is called again, with its id.
+    if (printed !== null && oldProbe?.verdict === "accepted") return undefined;
+    return giveWay(pending, rotation, oldProbe, ports);
+  }
+  const kept = printed === null ? pending.file : await keep(token, at, ports);
+  const file = typeof kept === "string" ? kept : pending.file; // the answer's, which stays
 
   const other = await acceptedBeside(token, rotation, ports);
   if (probe.verdict !== "accepted") {
@@ -186,19 +202,17 @@ function issuesOnTop({ token, fingerprint }: Pending, rotation: Rotation): boole
   return token === null && fingerprint !== null && isByCommand(rotation);
 }
 
-/** The provider was killed while the command ran, and the command has printed a token since. */
-async function withAnswer(
+/** The token that the command has printed, which no journal took: the provider was killed, or the command failed. */
+async function printedSince(
   pending: Pending,
   rotation: Rotation,
   ports: LadderPorts,
-): Promise<Pending> {
-  if (pending.token !== null || pending.fingerprint !== null || !isByCommand(rotation)) {
-    return pending;
-  }
+): Promise<Pending | null> {
+  if (pending.token !== null || pending.fingerprint !== null || !isByCommand(rotation)) return null;
   const token = await ports.earlierAnswer();
-  if (token === null || rotation.usedFingerprints.includes(fingerprint(token))) return pending;
-  const file = await ports.journal.issued(token, pending.at);
-  return { ...pending, token, fingerprint: fingerprint(token), file };
+  if (token === null || rotation.usedFingerprints.includes(fingerprint(token))) return null;
+  const { answerFile } = ports.journal;
+  return { ...pending, token, fingerprint: fingerprint(token), file: answerFile };
 }
 
 async function takeAgain(
@@ -284,8 +298,9 @@ async function issue(
   ports.stopIfAsked();
   const { token, issuedAt, kept, asked } = await ports.uninterrupted(async () => {
     const rotationId = await ports.journal.intent(ports.clock.now());
-    const token = await ports.issue(rotationId);
-    if (usedFingerprints.includes(fingerprint(token))) throw notNew(token);
+    const { token, failure } = await ports.issue(rotationId);
+    if (usedFingerprints.includes(fingerprint(token))) throw failure?.error ?? notNew(token);
+    if (failure !== null) await mustBeToken(token, failure, ports);
     const issuedAt = ports.clock.now();
     let kept = await keep(token, issuedAt, ports);
     if (typeof kept === "string") return { token, issuedAt, kept, asked: null };
@@ -317,6 +332,28 @@ async function issue(
   throw probe.verdict === "rejected"
     ? rejectedByDruva("issued", probe, next)
     : noVerdict(probe, next);
+}
+
+/** The journal takes what a failed command printed only where Druva accepts it: it may be of a trial run. */
+async function mustBeToken(
+  token: string,
+  { how, error }: NonNullable<Printed["failure"]>,
+  ports: LadderPorts,
+): Promise<void> {
+  const probe = await ports.probe(token);
+  if (probe.verdict === "rejected") {
+    await ports.forgetAnswer();
+    throw error;
+  }
+  if (probe.verdict !== "accepted") {
+    const next = `The command failed (${how}), and what it printed may be a token: it is in ${ports.journal.answerFile}, and the next apply asks about it again before it calls a command.`;
+    throw noVerdict(probe, next);
+  }
+  ports.warn({
+    summary: "The command that issues tokens failed, and its token works",
+    detail: `${how}. It had printed ${fingerprint(token)}, which Druva accepts and which is used. Find out why it failed, before the next rotation.`,
+    attribute: ["issuer", "command"],
+  });
 }
 
 function notNew(token: string): ProviderError {

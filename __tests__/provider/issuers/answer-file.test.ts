@@ -103,15 +103,32 @@ test("a link in its place is not followed", async () => {
   await expect(earlierAnswer(file, 5, signal)).rejects.toThrow();
 });
 
-test("an answer that is refused is not kept, and one that is taken is kept for the journal", async () => {
-  const issuer = (script: string) => ({
-    command: ["/bin/sh", "-c", script],
-    variables: [],
-    deadlineSeconds: 20,
-  });
-  await issueByCommand(issuer(`printf '{"token":"abc"}'`), "id", process.env, file);
-  expect(readdirSync(folder)).toHaveLength(1);
-  const failing = issuer(`printf '{"token":"abc"}'; exit 3`);
-  await expect(issueByCommand(failing, "id", process.env, file)).rejects.toThrow("exit code 3");
-  expect(readdirSync(folder)).toEqual([]);
+const issuer = (script: string) => ({
+  command: ["/bin/sh", "-c", script],
+  variables: [],
+  deadlineSeconds: 20,
+});
+
+test("an answer is kept until the journal has its token, although the command fails", async () => {
+  await issueByCommand(issuer(`printf '{"token":"abc"}'; exit 3`), "id", process.env, file);
+  expect(await earlierAnswer(file, 5, signal)).toBe("abc");
+});
+
+test("what is no whole answer is kept for a person, who can make one of it", async () => {
+  const failed = issueByCommand(issuer("echo Done. abc"), "id", process.env, file);
+  const [name = ""] = await failed.then(
+    () => [],
+    () => readdirSync(folder),
+  );
+  expect(await earlierAnswer(file, 5, signal)).toBeNull();
+  await expect(failed).rejects.toThrow(join(folder, name));
+  writeFileSync(join(folder, name), '{"token":"abc"}\n');
+  expect(await earlierAnswer(file, 5, signal)).toBe("abc");
+});
+
+test("no file stays behind a program that is not there", async () => {
+  const { command, ...more } = issuer("");
+  const missing = { ...more, command: ["no-such-program"] };
+  await expect(issueByCommand(missing, "id", process.env, file)).rejects.toThrow();
+  expect([command.length, readdirSync(folder)]).toEqual([3, []]);
 });

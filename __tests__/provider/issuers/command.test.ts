@@ -32,7 +32,8 @@ async function refusal(issuer: CommandIssuer): Promise<string> {
 
 test("the token is what the command prints", async () => {
   const issuer = await running(`console.log('{"token":"abc.def"}')`);
-  expect(await issueByCommand(issuer, "id", {}, answerFile())).toBe("abc.def");
+  const printed = await issueByCommand(issuer, "id", {}, answerFile());
+  expect(printed).toEqual({ token: "abc.def", failure: null });
 });
 
 test("it gets PATH, the rotation's id and the variables that were named, and no others", async () => {
@@ -54,16 +55,15 @@ test("it gets PATH, the rotation's id and the variables that were named, and no 
 test("no shell reads the arguments", async () => {
   const issuer = await running(`console.log(JSON.stringify({ token: process.argv[2].slice(1) }))`);
   const words = [...issuer.command, "$(id);`id`|id"];
-  expect(await issueByCommand({ ...issuer, command: words }, "id", {}, answerFile())).toBe(
-    "(id);`id`|id",
-  );
+  const printed = await issueByCommand({ ...issuer, command: words }, "id", {}, answerFile());
+  expect(printed.token).toBe("(id);`id`|id");
 });
 
 test("a command that fails is run once, and neither of its outputs is shown", async () => {
   const runs = join(folder, "runs");
   const issuer = await running(
     `require("fs").appendFileSync(${JSON.stringify(runs)}, "x");
-     console.log('{"token":"s3cret"}'); console.error("s3cret"); process.exit(3)`,
+     console.log('token: s3cret'); console.error("s3cret"); process.exit(3)`,
   );
   const message = await refusal(issuer);
   expect(message).toContain("exit code 3");
@@ -91,6 +91,15 @@ test.each([
   expect(message).toContain('Expected: exit code 0 and {"token":"…"}');
   expect(message).toContain("the next apply calls it with the same DRUVA_ROTATION_ID");
   expect(message).not.toContain("s3cret");
+});
+
+test.each([
+  ["fails", "process.exit(3)", "exit code 3"],
+  ["does not end", "setInterval(() => {}, 1000)", "not done after 2 s"],
+])("the token of a command that %s afterwards is not lost", async (_what, then, how) => {
+  const issuer = await running(`console.log('{"token":"abc"}'); ${then}`, { deadlineSeconds: 2 });
+  const { token, failure } = await issueByCommand(issuer, "id", {}, answerFile());
+  expect([token, failure?.how]).toEqual(["abc", expect.stringContaining(how)]);
 });
 
 test("a command that is not done by its deadline is ended", async () => {

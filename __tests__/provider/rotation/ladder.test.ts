@@ -73,6 +73,8 @@ function tenant() {
     /** What the command of an interrupted run has printed since. */
     answer: null as string | null,
     issue: (rotationId: string) => druva.issueOnce(rotationId),
+    /** The command fails after it has printed. */
+    failsAfterwards: false,
     run: (given: Partial<Rotation> = {}, crashAfter = Infinity): Promise<NewToken> => {
       let calls = 0;
       let whole = false;
@@ -107,7 +109,16 @@ function tenant() {
           return task().finally(() => (whole = false));
         },
         earlierAnswer: () => Promise.resolve(world.answer),
-        issue: (rotationId) => Promise.resolve(step("issue", world.issue(rotationId))),
+        forgetAnswer: async () => {
+          world.answer = null;
+        },
+        issue: async (rotationId) => {
+          const token = world.issue(rotationId);
+          const error = new ProviderError({ summary: "Failed", detail: "exit code 3" });
+          const failure = world.failsAfterwards ? { how: "exit code 3", error } : null;
+          if (world.failsAfterwards) world.answer = token;
+          return step("issue", { token, failure });
+        },
         handedOver: () =>
           step(
             "environment",
@@ -134,6 +145,7 @@ function tenant() {
             if (world.journalIsFull) {
               throw new ProviderError({ summary: "Not written", detail: "ENOSPC" });
             }
+            world.answer = null;
             return step("journal issued", await journal.issued(token, now));
           },
           handedOver: async (name, now) => {
@@ -670,7 +682,53 @@ test("what the command printed after the provider was killed is used, and the co
     throw new Error("called again");
   };
   const { token } = await world.run();
-  expect([token, world.druva.issued.length]).toEqual([world.answer, 2]);
+  expect([token, world.druva.issued.length]).toEqual([world.druva.living, 2]);
+});
+
+describe("a command that printed a whole answer and failed", () => {
+  function failing(printed?: string) {
+    const acme = Object.assign(tenant(), { failsAfterwards: true });
+    if (printed !== undefined) acme.issue = () => printed;
+    return acme;
+  }
+
+  test("has issued the token where Druva accepts it: it is used, and the failure told", async () => {
+    const acme = failing();
+    expect((await acme.run()).token).toBe(acme.druva.living);
+    expect(acme.warnings).toContain("The command that issues tokens failed, and its token works");
+  });
+
+  test("has issued nothing where Druva rejects it: the next apply calls it again", async () => {
+    const acme = failing("of-a-trial");
+    await expect(acme.run()).rejects.toThrow("exit code 3");
+    expect([acme.answer, await acme.kept()]).toEqual([null, expect.not.stringContaining("trial")]);
+    acme.failsAfterwards = false;
+    acme.issue = (id) => acme.druva.issueOnce(id);
+    expect((await acme.run()).token).toBe("token-2");
+  });
+
+  test.each(["refused", "unreachable"] as const)(
+    "keeps it where Druva's answer is %s, and the next apply asks again before it calls a command",
+    async (verdict) => {
+      const acme = failing();
+      acme.druva.answers = (token) => (token === "token-2" ? verdict : undefined);
+      await expect(acme.run()).rejects.toThrow("no verdict on the new token");
+      acme.druva.answers = () => undefined;
+      acme.issue = () => {
+        throw new Error("called again");
+      };
+      expect((await acme.run()).token).toBe("token-2");
+    },
+  );
+
+  test("and was killed with the provider does not block the next apply where it issued nothing", async () => {
+    const acme = failing("of-a-trial");
+    await expect(acme.run({}, 4)).rejects.toThrow(Crash);
+    expect([acme.steps.at(-1), acme.answer]).toEqual(["issue", "of-a-trial"]);
+    acme.failsAfterwards = false;
+    acme.issue = (id) => acme.druva.issueOnce(id);
+    expect((await acme.run()).token).toBe("token-2");
+  });
 });
 
 test("what the command printed is not used where this tenant had it already", async () => {
@@ -686,6 +744,7 @@ test("after any sequence of crashes and outages exactly one token is issued, and
     fc.record({ outage: fc.constantFrom("unreachable", "refused") }),
     fc.record({ stray: fc.boolean() }),
     fc.record({ journalIsFull: fc.boolean() }),
+    fc.record({ failsAfterwards: fc.boolean() }),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(anyMishap, { maxLength: 6 }), async (mishaps) => {
@@ -695,6 +754,7 @@ test("after any sequence of crashes and outages exactly one token is issued, and
       for (const mishap of mishaps) {
         if ("stray" in mishap) acme.handed = mishap.stray ? "of-emea" : null;
         if ("journalIsFull" in mishap) acme.journalIsFull = mishap.journalIsFull;
+        if ("failsAfterwards" in mishap) acme.failsAfterwards = mishap.failsAfterwards;
         acme.druva.answers = () => ("outage" in mishap ? mishap.outage : undefined);
         const crashAfter = "crashAfter" in mishap ? mishap.crashAfter : Infinity;
         await acme.run({}, crashAfter).catch((error: unknown) => {

@@ -11,6 +11,7 @@ import { uninterrupted } from "../../framework/uninterrupted";
 import { earlierAnswer } from "../../issuers/answer-file";
 import { DEFAULT_DEADLINE_SECONDS, issueByCommand } from "../../issuers/command";
 import { handedOver, numbered } from "../../issuers/handover";
+import { forgetAnswers } from "../../rotation/answers";
 import { open } from "../../rotation/journal";
 import { checkJournalFolder } from "../../rotation/journal-folder";
 import { climb, type LadderPorts, type NewToken } from "../../rotation/ladder";
@@ -247,6 +248,7 @@ function portsOf(
         journal.answerFile,
       ),
     earlierAnswer: () => earlierAnswer(journal.answerFile, deadlineSeconds, signal),
+    forgetAnswer: () => forgetAnswers(journal.answerFile),
     handedOver: () => handedOver(variablesOf(config), environment),
     handoverSteps: numbered(stepsFor(finding, prior, config)),
     journal,
