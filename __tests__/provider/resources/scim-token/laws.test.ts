@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { ProviderError } from "../../../../provider/framework/diagnostics";
 import { known } from "../../../../provider/framework/unknown";
 import type { Probe } from "../../../../provider/rotation/probe";
+import { slowRuns } from "../../../properties";
 import {
   AUTOMATIC,
   byCommand,
@@ -13,6 +14,9 @@ import {
   type TokenDeployment,
   useDeployments,
 } from "./token-deployment";
+
+/** A run is a tenant's whole story. */
+const RUNS = slowRuns(60);
 
 const { adopted } = useDeployments();
 
@@ -78,7 +82,8 @@ const events: readonly Event[] = [
 ];
 
 /** A command that knows a repetition by its id. */
-const issuer = byCommand("/bin/sh", "-c", `printf '{"token":"issued-%s"}' "$DRUVA_ROTATION_ID"`);
+const print = `printf '{"token":"issued-%s"}' "$DRUVA_ROTATION_ID"`;
+const issuer = byCommand("/bin/sh", "-c", print);
 
 const commands: readonly Event[] = [
   event("a command issues, when it is asked to", (acme) => {
@@ -86,6 +91,9 @@ const commands: readonly Event[] = [
   }),
   event("a command issues automatically", (acme) => {
     acme.configure({ issuer, policy: AUTOMATIC });
+  }),
+  event("a command that fails after it has printed issues automatically", (acme) => {
+    acme.configure({ issuer: byCommand("/bin/sh", "-c", `${print}; exit 3`), policy: AUTOMATIC });
   }),
 ];
 
@@ -138,6 +146,7 @@ test("a plan is never clean while Druva says that the token in state is dead", a
         if (answer?.probe.verdict === "rejected") expect(clean).toBe(false);
       });
     }),
+    RUNS,
   );
 });
 
@@ -154,6 +163,7 @@ test("a token that Druva accepts is replaced only where a review asked for it", 
         }
       });
     }),
+    RUNS,
   );
 });
 
@@ -173,6 +183,7 @@ test("in reviewed mode with a handover nothing is ever issued, and no generation
       });
       expect(issued).toBeLessThanOrEqual(generated);
     }),
+    RUNS,
   );
 });
 
@@ -194,6 +205,7 @@ test("a command is run only after Druva gave a verdict on the present token in t
         expect(["accepted", "rejected"]).toContain(before.at(-1)?.probe.verdict);
       }
     }),
+    RUNS,
   );
 });
 
@@ -206,6 +218,7 @@ test("a token that a command issued is in the state or in the journal while Druv
         if (living.startsWith("issued-")) expect(await keptTokens(acme)).toContain(living);
       });
     }),
+    RUNS,
   );
 });
 
@@ -227,6 +240,7 @@ test("the token in state is shown to the host that the state names, and by an ap
         expect(others.filter((url) => url !== acme.scimUrl)).toEqual([]);
       }
     }),
+    RUNS,
   );
 });
 
