@@ -10,9 +10,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Sabotage } from "../../tour/sabotage";
+import { SABOTAGES } from "../../tour/steps";
 import { reliability } from "./reliability";
+import { sabotageWith } from "./repository";
 import { ResultsFile } from "./results-file";
-import { sabotageWith } from "./rotating-stack";
 import { type Group, GROUPS, play } from "./scenario";
 import { endScenarios, scenarios } from "./scenarios";
 
@@ -32,8 +33,12 @@ async function main(): Promise<void> {
     throw new Error(`Expected some of ${GROUPS.join(", ")}, found ${positionals.join(" ")}.`);
 
   const { sabotage } = values;
-  if (sabotage !== undefined) sabotageWith(sabotage as Sabotage);
-  const file = sabotage === undefined ? "faults.jsonl" : "faults-without-a-rule.jsonl";
+  if (sabotage !== undefined && !isSabotage(sabotage))
+    throw new Error(
+      `Expected --sabotage with one of ${Object.keys(SABOTAGES).join(", ")}, found ${sabotage}.`,
+    );
+  if (sabotage !== undefined) sabotageWith(sabotage);
+  const file = sabotage === undefined ? "faults.jsonl" : `faults-without-${sabotage}.jsonl`;
   const results = new ResultsFile(join("coverage", file));
   if (sabotage !== undefined) results.clear();
   if (values.fresh) results.clear();
@@ -60,7 +65,7 @@ async function main(): Promise<void> {
     writeFileSync(join("docs", "reliability.md"), reliability(played, all));
   const failed = played.filter(({ held }) => !held);
   say(`${played.length} of ${all.length} played, ${failed.length} failed`);
-  process.exitCode = failed.length > 0 || played.length < all.length ? 1 : 0;
+  process.exitCode = failed.length > 0 ? 1 : 0;
 }
 
 function say(line: string): void {
@@ -69,6 +74,10 @@ function say(line: string): void {
 
 function isGroup(text: string): text is Group {
   return (GROUPS as readonly string[]).includes(text);
+}
+
+function isSabotage(text: string): text is Sabotage {
+  return text in SABOTAGES;
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -7,8 +7,9 @@ import { z } from "zod";
 import { DruvaProvider } from "../../constructs/druva-provider";
 import { DruvaScimRotation, type DruvaScimRotationProps } from "../../constructs/scim-rotation";
 import type { ControlClient } from "../../sandbox/control/client";
-import { RepositoryOnSandbox, type RepositoryOptions } from "../../tour/repository-on-sandbox";
+import type { RepositoryOnSandbox, RepositoryOptions } from "../../tour/repository-on-sandbox";
 import { TerraformFolder } from "../../tour/terraform-folder";
+import { startRepository } from "./repository";
 
 const STACK = "acme";
 const VARIABLE = "DRUVA_SCIM_TOKEN_ACME";
@@ -38,7 +39,7 @@ export class StackOfConstructs {
   ) {}
 
   static async start(options: RepositoryOptions = {}): Promise<StackOfConstructs> {
-    return await StackOfConstructs.on(await RepositoryOnSandbox.start(options));
+    return await StackOfConstructs.on(await startRepository(options));
   }
 
   /**
