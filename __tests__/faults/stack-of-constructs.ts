@@ -1,5 +1,5 @@
 /** A stack of this package's constructs, under real Terraform on a sandbox, changed as pull requests change it. */
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { App, LocalBackend, PgBackend, TerraformStack } from "cdktf";
@@ -15,7 +15,7 @@ const STACK = "acme";
 const VARIABLE = "DRUVA_SCIM_TOKEN_ACME";
 
 /** As Terraform stores it; read from the file, so that nobody's word stands between. */
-const stateFile = z.object({
+const stateFile = z.looseObject({
   resources: z.array(
     z.looseObject({
       type: z.string(),
@@ -105,6 +105,15 @@ export class StackOfConstructs {
       .parse(JSON.parse(readFileSync(this.stateFile, "utf8")))
       .resources.filter((each) => each.type === type)
       .flatMap(({ instances }) => instances.map(({ attributes }) => attributes ?? {}));
+  }
+
+  /** By hand, in the file: attributes of the token. */
+  editToken(change: object): void {
+    const state = stateFile.parse(JSON.parse(readFileSync(this.stateFile, "utf8")));
+    for (const { type, instances } of state.resources)
+      if (type === "druva_scim_token")
+        for (const each of instances) each.attributes = { ...each.attributes, ...change };
+    writeFileSync(this.stateFile, JSON.stringify(state));
   }
 
   /**
