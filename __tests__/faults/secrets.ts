@@ -41,13 +41,13 @@ export function secrets(): readonly Scenario[] {
       {
         name: "a rotation by a person, with TF_LOG=TRACE",
         expected: { ...TRACED, "exit code": 0 },
-        run: () => searched(true, (watched) => rotation(watched, {})),
+        run: () => searched("started", (watched) => rotation(watched, {})),
       },
       {
         name: "a rotation whose write is refused, with TF_LOG=TRACE",
         expected: { ...TRACED, "exit code": 1 },
         run: () =>
-          searched(true, (watched) =>
+          searched("started", (watched) =>
             rotation(watched, { faults: () => [{ ...WRITE, status: 400 }] }),
           ),
       },
@@ -55,7 +55,7 @@ export function secrets(): readonly Scenario[] {
         name: "a rotation by a person, killed while it writes, with TF_LOG=TRACE",
         expected: TRACED,
         run: () =>
-          searched(true, (watched) =>
+          searched("started", (watched) =>
             rotation(watched, { faults: () => [{ ...WRITE, delayMs: 2_000 }], ends: "Terraform" }),
           ),
       },
@@ -63,7 +63,7 @@ export function secrets(): readonly Scenario[] {
         name: "a rotation by a person, the provider crashes while it writes, with TF_LOG=TRACE",
         expected: { ...TRACED, "exit code": 1 },
         run: () =>
-          searched(true, (watched) =>
+          searched("started", (watched) =>
             rotation(watched, {
               faults: () => [{ ...WRITE, delayMs: 2_000 }],
               ends: "druva provider",
@@ -72,17 +72,19 @@ export function secrets(): readonly Scenario[] {
       },
       ...(
         [
-          ["Entra repeats the token that it is sent", WRITE],
-          ["Okta repeats the token that it is sent", CONNECTION],
-          ["Druva repeats the token that it is sent", USERS],
-          ["Entra repeats the client secret that it is sent", SIGN_IN],
+          ["Entra repeats the token that it is sent", WRITE, "the second token"],
+          ["Okta repeats the token that it is sent", CONNECTION, "the second token"],
+          ["Druva repeats the token that it is sent", USERS, "the second token"],
+          ["Entra repeats the client secret that it is sent", SIGN_IN, "ARM_CLIENT_SECRET"],
         ] as const
-      ).map(([name, point]) => ({
+      ).map(([name, point, secret]) => ({
         name: `a rotation in which ${name}, with TF_LOG=TRACE`,
         expected: { ...TRACED, "exit code": 1 },
         run: () =>
-          searched(true, (watched) =>
-            rotation(watched, { faults: () => [{ ...point, ...repeating(watched) }] }),
+          searched("started, without stock providers", (watched) =>
+            rotation(watched, {
+              faults: () => [{ ...point, status: 400, body: repeating(watched.known[secret]) }],
+            }),
           ),
       })),
       ...(
@@ -99,12 +101,14 @@ export function secrets(): readonly Scenario[] {
           ...(exitCode !== null && { "exit code": exitCode }),
         },
         run: () =>
-          searched(true, (watched) => rotation(watched, { byCommand: exitCode ?? "stays", ends })),
+          searched("started", (watched) =>
+            rotation(watched, { byCommand: exitCode ?? "stays", ends }),
+          ),
       })),
       {
         name: "comment, issues, page, metrics, calendar and report of a broken tenant",
         expected: { ...NOTHING, comments: 1, issues: 2 }, // broken, and undated
-        run: () => searched(false, brokenTenant),
+        run: () => searched("attached", brokenTenant),
       },
       ...(
         [
@@ -114,11 +118,14 @@ export function secrets(): readonly Scenario[] {
       ).map(([name, connection]) => ({
         name: `comment, issues, page and report where the backend's address ${name}`,
         expected: { ...NOTHING, "exit code of plan": 1, "the failure of init is told": true },
-        run: () => searched(false, (watched) => withoutBackend(watched, connection)),
+        run: () => searched("attached", (watched) => withoutBackend(watched, connection)),
       })),
     ] satisfies readonly Omit<Scenario, "group">[]
   ).map((each) => ({ ...each, group: "secrets" }));
 }
+
+/** Stock providers print whatever a vendor answers, and nothing outside of them can change that. */
+type Providers = "attached" | "started" | "started, without stock providers";
 
 interface Watched {
   readonly repository: RepositoryOnSandbox;
@@ -130,10 +137,10 @@ interface Watched {
 
 /** Adopted, and a rotation is requested; what the play leaves behind is searched, and what runs meanwhile. */
 async function searched(
-  startsProvider: boolean,
+  providers: Providers,
   play: (watched: Watched) => Promise<Facts>,
 ): Promise<Facts> {
-  const repository = await startRepository({ startsProvider });
+  const repository = await startRepository({ startsProvider: providers !== "attached" });
   try {
     const { environment } = repository.sandbox;
     const known: Record<string, string> = {
@@ -146,7 +153,7 @@ async function searched(
       known[name] = secret;
     }
     const watched: Watched = { repository, known, paper: [] };
-    const playing = adopted(watched).then(() => play(watched));
+    const playing = adopted(watched, providers).then(() => play(watched));
     const commandLines = commandLinesWith(() => known, playing);
     const facts = await playing;
     return { ...facts, ...found(watched, await commandLines) };
@@ -155,13 +162,18 @@ async function searched(
   }
 }
 
-async function adopted({ repository, known, paper }: Watched): Promise<void> {
+async function adopted({ repository, known, paper }: Watched, providers: Providers): Promise<void> {
   const first = await repository.generate();
   known["the first token"] = first;
   const today = await repository.today();
   await repository.configure((config) => {
     config.setIn(["tenants", "acme", "issuedOn"], today);
-    config.deleteIn(["tenants", "acme", "bindings", "okta", 1]);
+    const bindings = ["tenants", "acme", "bindings"];
+    config.deleteIn([...bindings, "okta", 1]);
+    if (providers !== "started, without stock providers") return;
+    config.deleteIn([...bindings, "okta", 0, "through"]);
+    config.deleteIn([...bindings, "entra", 2]);
+    config.deleteIn([...bindings, "entra", 1, "through"]);
   });
   const deployed = await repository.deploy(first);
   if (deployed.exitCode !== 0) throw new Error(deployed.output);
@@ -246,14 +258,13 @@ async function rotation(
 }
 
 /** As a proxy or a vendor that quotes the request. */
-function repeating({ known }: Watched) {
-  const words = `Cannot use ${Object.values(known).join(", ")}.`;
-  const body = {
+function repeating(sent: string | undefined): object {
+  const words = `Cannot use ${sent}.`;
+  return {
     ...{ error: { code: "BadRequest", message: words }, error_description: words },
     ...{ errorCode: "E0000001", errorSummary: words, errorCauses: [{ errorSummary: words }] },
     ...{ detail: words, schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"] },
   };
-  return { status: 400, body };
 }
 
 const VIEWS = [
