@@ -258,7 +258,7 @@ async function rotation(
 }
 
 /** As a proxy or a vendor that quotes the request. */
-function repeating(sent: string | undefined): object {
+function repeating(sent = ""): object {
   const words = `Cannot use ${sent}.`;
   return {
     ...{ error: { code: "BadRequest", message: words }, error_description: words },
