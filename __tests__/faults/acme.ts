@@ -1,9 +1,9 @@
 /** A tenant with three bindings on a stack of constructs, and what is true of it by the control API. */
 import { access } from "node:fs/promises";
 import type { FaultRequest, HolderId } from "../../sandbox/control/types";
-import { RepositoryOnSandbox } from "../../tour/repository-on-sandbox";
 import type { Run, RunningProgram } from "../../tour/run-program";
 import { type Postgres, startPostgres } from "../workflows/postgres";
+import { startRepository } from "./repository";
 import type { Facts } from "./scenario";
 import { type RotationOf, StackOfConstructs } from "./stack-of-constructs";
 
@@ -36,7 +36,7 @@ export class Acme {
   /** Adopted: every binding holds the token and provisions with it. */
   static async adopted(backend: BackendKind, issuer: IssuerKind = "handover"): Promise<Acme> {
     const [repository, postgres] = await Promise.all([
-      RepositoryOnSandbox.start(),
+      startRepository(),
       backend === "pg" ? startPostgres() : undefined,
     ]);
     const stack = await StackOfConstructs.on(repository, postgres?.connection);

@@ -5,9 +5,10 @@ import type { Document } from "yaml";
 import { z } from "zod";
 import type { FindingKind } from "../../cli/outlook/outlook";
 import type { HolderId } from "../../sandbox/control/types";
-import { RepositoryOnSandbox } from "../../tour/repository-on-sandbox";
+import type { RepositoryOnSandbox } from "../../tour/repository-on-sandbox";
 import { requestRotation } from "../../tour/request";
 import { druvaScim } from "../cli/druva-scim";
+import { startRepository } from "./repository";
 import type { Facts, Scenario } from "./scenario";
 
 const ENGINEERING = "entra/00000000-0000-0000-0000-0000000000aa" as const;
@@ -216,7 +217,7 @@ interface Adopted {
 }
 
 async function adopted(): Promise<Adopted> {
-  const repository = await RepositoryOnSandbox.start();
+  const repository = await startRepository();
   const { control } = repository.sandbox;
   const today = await repository.today();
   await repository.configure((config: Document) => {

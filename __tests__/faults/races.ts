@@ -1,10 +1,10 @@
 /** Two at once: deploys, a person's click, another stack, and a look during a rotation. */
 import { druvaScim } from "../cli/druva-scim";
 import { startPostgres } from "../workflows/postgres";
-import { RepositoryOnSandbox } from "../../tour/repository-on-sandbox";
 import { requestRotation } from "../../tour/request";
 import { TerraformFolder } from "../../tour/terraform-folder";
 import { type Acme, type BackendKind, PLAN, succeeded, withAcme, WRITE } from "./acme";
+import { startRepository } from "./repository";
 import type { Facts, Scenario } from "./scenario";
 import { StackOfConstructs } from "./stack-of-constructs";
 
@@ -139,7 +139,7 @@ async function ownDatabase({ postgres }: Acme): Promise<string | undefined> {
 /** Of the tenant in druva-scim.yaml, without what a person enters. */
 async function lookDuringRotate(backend: BackendKind): Promise<Facts> {
   const [repository, postgres] = await Promise.all([
-    RepositoryOnSandbox.start(),
+    startRepository(),
     backend === "pg" ? startPostgres() : undefined,
   ]);
   const { control } = repository.sandbox;

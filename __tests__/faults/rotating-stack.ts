@@ -11,11 +11,11 @@ import type { ControlClient } from "../../sandbox/control/client";
 import type { HolderId } from "../../sandbox/control/types";
 import { PERSONS_APP, TENANT } from "../../tour/acme";
 import { attachDruva } from "../../tour/attached/attach-druva";
-import { RepositoryOnSandbox } from "../../tour/repository-on-sandbox";
+import type { RepositoryOnSandbox } from "../../tour/repository-on-sandbox";
 import { type Run, type RunningProgram, startProgram } from "../../tour/run-program";
-import type { Sabotage } from "../../tour/sabotage";
 import { type Plan, TerraformFolder } from "../../tour/terraform-folder";
 import { STACK } from "../../tour/workplace";
+import { startRepository } from "./repository";
 
 /** Which providers Terraform starts; it is attached to the others. */
 export type Starting = "druva" | "stock" | "all";
@@ -30,13 +30,6 @@ function attachmentsIn(environment: Variables): Readonly<Record<string, unknown>
 export function wordsOf({ diagnostics, stderr }: Run): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   return errors.map(({ summary }) => summary).join("; ") || stderr.slice(0, 200);
-}
-
-let missing: Sabotage | undefined;
-
-/** From now on the druva provider is without that rule: scenarios fail that rely on it. */
-export function sabotageWith(rule: Sabotage): void {
-  missing = rule;
 }
 
 export interface Shape {
@@ -98,11 +91,7 @@ export class RotatingStack {
     backendState,
   }: Shape): Promise<RotatingStack> {
     if (backendState !== undefined) backendState.state = "";
-    const repository = await RepositoryOnSandbox.start({
-      standInsStay: true,
-      startsProvider: started,
-      sabotage: missing,
-    });
+    const repository = await startRepository({ standInsStay: true, startsProvider: started });
     try {
       await repository.configure((config) => {
         for (const kind of ["entra", "okta", "command"]) {

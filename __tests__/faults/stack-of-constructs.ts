@@ -1,5 +1,5 @@
 /** A stack of this package's constructs, under real Terraform on a sandbox, changed as pull requests change it. */
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { App, LocalBackend, PgBackend, TerraformStack } from "cdktf";
@@ -7,14 +7,15 @@ import { z } from "zod";
 import { DruvaProvider } from "../../constructs/druva-provider";
 import { DruvaScimRotation, type DruvaScimRotationProps } from "../../constructs/scim-rotation";
 import type { ControlClient } from "../../sandbox/control/client";
-import { RepositoryOnSandbox, type RepositoryOptions } from "../../tour/repository-on-sandbox";
+import type { RepositoryOnSandbox, RepositoryOptions } from "../../tour/repository-on-sandbox";
 import { TerraformFolder } from "../../tour/terraform-folder";
+import { startRepository } from "./repository";
 
 const STACK = "acme";
 const VARIABLE = "DRUVA_SCIM_TOKEN_ACME";
 
 /** As Terraform stores it; read from the file, so that nobody's word stands between. */
-const stateFile = z.object({
+const stateFile = z.looseObject({
   resources: z.array(
     z.looseObject({
       type: z.string(),
@@ -38,7 +39,7 @@ export class StackOfConstructs {
   ) {}
 
   static async start(options: RepositoryOptions = {}): Promise<StackOfConstructs> {
-    return await StackOfConstructs.on(await RepositoryOnSandbox.start(options));
+    return await StackOfConstructs.on(await startRepository(options));
   }
 
   /**
@@ -104,6 +105,15 @@ export class StackOfConstructs {
       .parse(JSON.parse(readFileSync(this.stateFile, "utf8")))
       .resources.filter((each) => each.type === type)
       .flatMap(({ instances }) => instances.map(({ attributes }) => attributes ?? {}));
+  }
+
+  /** By hand, in the file: attributes of the token. */
+  editToken(change: object): void {
+    const state = stateFile.parse(JSON.parse(readFileSync(this.stateFile, "utf8")));
+    for (const { type, instances } of state.resources)
+      if (type === "druva_scim_token")
+        for (const each of instances) each.attributes = { ...each.attributes, ...change };
+    writeFileSync(this.stateFile, JSON.stringify(state));
   }
 
   /**

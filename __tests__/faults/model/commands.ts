@@ -4,7 +4,7 @@ import type fc from "fast-check";
 import type { FaultRequest } from "../../../sandbox/control/types";
 import { fingerprint } from "../../../sandbox/fingerprint";
 import type { Run } from "../../../tour/run-program";
-import { type Model, outcomeOf } from "./right-behaviour";
+import { type Issuer, type Model, outcomeOf } from "./right-behaviour";
 import type { Tenant } from "./tenant";
 import { ENTRA_HOLDER, OKTA_HOLDER, type Truth } from "./tenant";
 
@@ -39,8 +39,10 @@ export type Point = keyof typeof POINTS;
 export abstract class Step implements Command {
   abstract readonly words: string;
   abstract act(model: Model, tenant: Tenant): Promise<void>;
-  async check(): Promise<boolean> {
-    return true;
+  /** It is left out where tokens come from another issuer. */
+  protected readonly issuers: readonly Issuer[] = ["handover", "command"];
+  async check({ issuer }: Readonly<Model>): Promise<boolean> {
+    return this.issuers.includes(issuer);
   }
   async run(model: Model, tenant: Tenant): Promise<void> {
     await this.act(model, tenant);
@@ -302,24 +304,47 @@ export class Kill extends Step {
     const { control } = tenant;
     const held = { ...POINTS[this.point], skip: this.skip, count: 1, delayMs: HELD_MS };
     const { id } = await control.faults.add(held);
-    tenant.isDisturbed = true;
-    await interruptedDeploy(model, tenant, this.which, async (finished, pid) => {
-      const ended = finished.then(() => true);
-      const isMet = async () =>
-        (await control.faults.list()).some((each) => each.id === id && each.seen > 0);
-      for (;;) {
-        if (await Promise.race([ended, isMet()])) break;
-      }
-      try {
-        process.kill(pid, "SIGKILL");
-      } catch {
-        // It had ended before it came to that request.
-      }
-      return await finished;
-    });
-    await control.faults.clear();
-    await settled(tenant);
+    await killedDeploy(model, tenant, this.which, async () =>
+      (await control.faults.list()).some((each) => each.id === id && each.seen > 0),
+    );
   }
+}
+
+/** Between "issued" and the state: without the journal, nobody would know the token. */
+export class KillOnceIssued extends Step {
+  readonly words = "request, and deploy, killed once the command has issued";
+  protected override readonly issuers = ["command"] as const;
+  async act(model: Model, tenant: Tenant): Promise<void> {
+    request(model);
+    const before = await tenant.truth();
+    await killedDeploy(model, tenant, "none", async () => {
+      const { length } = await tenant.control.tokens();
+      return length > before.tokens.length;
+    });
+  }
+}
+
+async function killedDeploy(
+  model: Model,
+  tenant: Tenant,
+  which: HandOver,
+  isNow: () => Promise<boolean>,
+): Promise<void> {
+  tenant.isDisturbed = true;
+  await interruptedDeploy(model, tenant, which, async (finished, pid) => {
+    const ended = finished.then(() => true);
+    for (;;) {
+      if (await Promise.race([ended, isNow()])) break;
+    }
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It had ended before.
+    }
+    return await finished;
+  });
+  await tenant.control.faults.clear();
+  await settled(tenant);
 }
 
 /** What the provider had under way when Terraform was killed is over: no request came for longer than one was held. */
@@ -369,6 +394,16 @@ export class Remove extends Step {
     assert.equal(run.exitCode, 1, said(run));
     const { held, bound, generation } = await tenant.truth();
     assert.deepEqual([held, bound, generation], [before.held, before.bound, before.generation]);
+  }
+}
+
+/** The token, and not the fingerprint beside it; a person has the right one, and hands it over again. */
+export class EditState extends Step {
+  readonly words = "somebody edits the token in the state";
+  protected override readonly issuers = ["handover"] as const; // nobody has what a command has issued
+  async act(_: Model, tenant: Tenant): Promise<void> {
+    tenant.isDisturbed = true;
+    tenant.stack.editToken({ token: "a-token-by-hand" });
   }
 }
 
