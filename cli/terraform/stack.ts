@@ -88,6 +88,8 @@ export const LOCK_TIMEOUT = "10m";
 
 export interface Stack extends StackFolder {
   readonly tenant: Tenant;
+  /** Where it says what takes long. */
+  readonly terminal: Terminal;
   /** `terraform`, or what TERRAFORM_BINARY_NAME says. */
   readonly binary: string;
   /** A plan; its file is in a folder of its own, which only this user can read, and is deleted. */
@@ -235,6 +237,7 @@ async function initialised(
   return {
     ...found,
     tenant,
+    terminal,
     binary,
     waitForLock: (timeout) =>
       terminal.during(`waiting for the lock of ${found.stack}'s state`, () => waitForLock(timeout)),
