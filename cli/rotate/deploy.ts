@@ -2,6 +2,8 @@
 import { CliError } from "../terminal/cli-error";
 import type { BindingOutlook } from "../outlook/bindings";
 import type { Outlook } from "../outlook/outlook";
+import { outputFolderOf } from "../terraform/app";
+import { inTurn } from "../terraform/in-turn";
 import { redactor } from "../terraform/redacted";
 import { handoverVariables } from "../../provider/issuers/handover";
 import type { TenantState } from "../terraform/tenant-state";
@@ -24,20 +26,23 @@ export async function deploy(
   journey.stage = "deploying";
   terminal.remark(`Deploying ${stack.stack} …`);
   const [ownVariable = ""] = handoverVariables(tenant.name, null);
-  const applied = await apply(stack, {
-    refresh: !(isAllTried && canDoWithoutRefresh(outlook)),
-    handedOver: given === null ? undefined : { variable: ownVariable, token: given.token },
-    signal,
-    onEvent({ kind, address }) {
-      if (kind === "started") return;
-      const binding = outlook.bindings.find((each) => each.address === address);
-      if (binding !== undefined) {
-        terminal.remark(`  ${markOf(kind, binding, terminal)} ${binding.name} (${binding.key})`);
-      } else if (address === outlook.token.plan.address && kind === "done") {
-        terminal.remark("  The token is in place; now everything that holds it:");
-      }
-    },
-  });
+  const outputFolder = await outputFolderOf(tenant.workspace);
+  const applied = await inTurn(outputFolder, { terminal, signal }, () =>
+    apply(stack, {
+      refresh: !(isAllTried && canDoWithoutRefresh(outlook)),
+      handedOver: given === null ? undefined : { variable: ownVariable, token: given.token },
+      signal,
+      onEvent({ kind, address }) {
+        if (kind === "started") return;
+        const binding = outlook.bindings.find((each) => each.address === address);
+        if (binding !== undefined) {
+          terminal.remark(`  ${markOf(kind, binding, terminal)} ${binding.name} (${binding.key})`);
+        } else if (address === outlook.token.plan.address && kind === "done") {
+          terminal.remark("  The token is in place; now everything that holds it:");
+        }
+      },
+    }),
+  );
   if (applied.stopped && !applied.succeeded) signal.throwIfAborted();
   if (!applied.succeeded) throw failure(journey, applied, given, await stack.readState());
 }
