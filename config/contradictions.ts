@@ -1,4 +1,5 @@
 /** What a schema cannot say of druva-scim.yaml: parts of it that do not go together. */
+import { isCi } from "../constructs/rules/ci";
 import { DAY_MS } from "../constructs/rules/day";
 import { below, type Fault, keyText } from "../constructs/rules/fault";
 import { CONSUMER_KINDS, keyOf } from "../constructs/rules/consumer";
@@ -47,10 +48,6 @@ function isOnLoopback(
 ): boolean {
   const url = scimUrl ?? environment["DRUVA_SCIM_URL"] ?? "";
   return URL.canParse(url) && isLoopback(new URL(url));
-}
-
-function isCi({ CI = "", TF_BUILD = "" }: NodeJS.ProcessEnv): boolean {
-  return [CI, TF_BUILD].some((each) => /^(true|1)$/i.test(each)); // Azure Pipelines sets its own
 }
 
 /**

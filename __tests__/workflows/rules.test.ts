@@ -47,6 +47,19 @@ describe.each(files.map((file) => [file.slice(PACKAGE_ROOT.length + 1), file]))(
   },
 );
 
+test.each(["plan", "rotate"])(
+  "whatever is merged is planned and deployed, but for prose: %s",
+  (name) => {
+    const file = join(PACKAGE_ROOT, `examples/github-actions/druva-scim-${name}.yml`);
+    const filters = z
+      .object({ on: z.record(z.string(), z.unknown()) })
+      .parse(parse(readFileSync(file, "utf8")));
+    const [filtered] = Object.values(filters.on).filter((each) => each !== null);
+    expect(filtered).toMatchObject({ "paths-ignore": ["**.md"] });
+    expect(filtered).not.toHaveProperty("paths");
+  },
+);
+
 test("only the step that deploys gets the handed-over token, only the last one what deletes it", () => {
   const { jobs } = readWorkflow(
     join(PACKAGE_ROOT, "examples/github-actions/druva-scim-rotate.yml"),

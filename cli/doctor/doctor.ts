@@ -3,15 +3,13 @@ import { dirname, resolve } from "node:path";
 
 import { ConfigError } from "../../config/config-error";
 import { DEFAULT_CONFIG_FILE } from "../../config/load";
-import { cloudNamed, cloudSettings } from "../../provider/clients/entra-cloud";
-import { organizationIn, orgUrl } from "../../provider/clients/okta-sign-in";
 import { checkBackend } from "./backend";
 import { type Check, fine, note, problem } from "./check";
 import { checkCredentials, checkJournal, checkPermissions } from "./credentials";
-import { checkTrust, checkVendor, type Vendor } from "./network";
+import { checkTrust, checkVendor } from "./network";
 import { checkCliConfiguration } from "./terraform-cli";
 import { checkTools } from "./tools";
-import { clientsOf, entraEntryOf, oktaEntryOf } from "../workspace/tenant-clients";
+import { vendorsOf } from "../workspace/vendors";
 import {
   NoConfigError,
   openWorkspace,
@@ -70,33 +68,4 @@ async function examineTenant(tenant: Tenant, signal: AbortSignal): Promise<Check
     ...checkCredentials(tenant),
     ...(await checkPermissions(tenant, signal)),
   ];
-}
-
-/** Addresses that answer everybody, whatever they answer. */
-function vendorsOf(tenant: Tenant): Vendor[] {
-  const { bindings } = tenant.settings;
-  const { environment } = tenant.workspace;
-  const ways = (entries: readonly { readonly provider?: string }[] = []) =>
-    new Set(entries.map(({ provider = "default" }) => provider));
-  return [
-    { name: "Druva", url: `${clientsOf(tenant).scim.url}/ServiceProviderConfig` },
-    ...[...ways(bindings.entra)].map((way) => entraOf(way)),
-    ...[...ways(bindings.okta)].flatMap((way) => oktaOf(way)),
-  ];
-
-  function entraOf(way: string): Vendor {
-    const entry = entraEntryOf(tenant, way);
-    const { host, name } = cloudSettings(entry, environment);
-    return host
-      ? { name: "Entra", url: `https://${host}/metadata/endpoints?api-version=2022-09-01` }
-      : { name: "Microsoft Graph", url: `${cloudNamed(name).graph}/v1.0/` };
-  }
-  function oktaOf(way: string): Vendor[] {
-    const entry = oktaEntryOf(tenant, way);
-    // Without a name there is nowhere to ask: the credentials' check says so.
-    if (!organizationIn(entry, environment)) return [];
-    return [
-      { name: `Okta (${way})`, url: `${orgUrl(entry, environment)}/.well-known/okta-organization` },
-    ];
-  }
 }

@@ -3,14 +3,8 @@ import { createHttp } from "../../provider/clients/http";
 import { proxyFor } from "../../provider/clients/proxy";
 import { trustedCertificates } from "../../provider/clients/trust";
 import { causeOf } from "../../provider/clients/vendor-error";
+import type { Vendor } from "../workspace/vendors";
 import { type Check, fine, problem, warning } from "./check";
-
-export interface Vendor {
-  /** "Druva", "Okta (emea)". */
-  readonly name: string;
-  /** Any answer will do: nothing is signed in. */
-  readonly url: string;
-}
 
 /** Signatures and certificates are refused from about there on. */
 const BAD_SKEW_SECONDS = 300;

@@ -5,6 +5,7 @@ import { tokenStatus } from "../../provider/rotation/token-status";
 import { CliError } from "../terminal/cli-error";
 import { type Outlook, type PlanOutlook } from "./outlook";
 import { outlookOfPlan, outlookOfState } from "./make-outlook";
+import { namingSilentVendors } from "./silent-vendors";
 import type { Terminal } from "../terminal/terminal";
 import { redactor } from "../terraform/redacted";
 import { openStack, openStacks, type Stack } from "../terraform/stack";
@@ -88,7 +89,7 @@ export async function planStack(
 ): Promise<{ readonly outlook: PlanOutlook; readonly state: TenantState | null }> {
   const { tenant } = stack;
   const clients = clientsOf(tenant);
-  const run = await stack.plan();
+  const run = await namingSilentVendors(tenant, stack.terminal, () => stack.plan());
   const isFailed = run.document === null;
   const found = isFailed
     ? (saved ?? (await stack.readState().catch(() => "unreadable" as const)))

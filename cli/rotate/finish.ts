@@ -42,7 +42,7 @@ export async function finish(
   const say = (text: string) => terminal.remark(`  ${text}`);
   const wait = { minutes: waitMinutes, say };
   if (!(await waitForEvidence(apps, clients, wait, signal))) return outcomeOf(deployed, oldAliveAt);
-  await deploy(journey, outlook, null); // the state has still to learn of it
+  await deploy(journey, outlook, null, { isAllTried: false }); // the state has still to learn of it
   return outcomeOf(outlookOfSaved(tenant, await stack.state()), oldAliveAt);
 }
 

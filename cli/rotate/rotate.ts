@@ -6,7 +6,7 @@
 import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
-import { tokenInState, runPreflight } from "../outlook/preflight";
+import { tokenInState, runPreflight, type TenantPreflight } from "../outlook/preflight";
 import { planStack } from "../outlook/tenant-outlooks";
 import { preflightText } from "../show/preflight-text";
 import type { TenantState } from "../terraform/tenant-state";
@@ -92,21 +92,23 @@ async function travel(
   if (task.kind === "nothing" || prior === null) return null;
 
   let given: Given | null = null;
+  let isAllTried = false;
   if (task.kind === "issue" || task.kind === "hand over") {
-    const byHand = await passPreflight(journey, prior);
+    const preflight = await passPreflight(journey, prior);
+    isAllTried = task.kind === "hand over" && preflight.readiness === "ready";
     if (task.kind === "hand over") {
       await waitForOtherDeploys(stack, prior.token);
       journey.stage = "generating";
       journey.old = watchOldToken(ask, probe);
       try {
-        terminal.remark(stepsInConsole(task.wanted, tenant.name, byHand));
+        terminal.remark(stepsInConsole(task.wanted, tenant.name, preflight.byHand));
         given = await receive(journey, source, prior);
       } finally {
         await journey.old.stop();
       }
     }
   }
-  if (task.kind !== "wait") await deploy(journey, outlook, given);
+  if (task.kind !== "wait") await deploy(journey, outlook, given, { isAllTried });
   const oldAliveAt = given?.oldAliveAt ?? journey.old?.lastAliveAt() ?? null;
   const outcome = await finish(journey, outlook, { waitMinutes, oldAliveAt });
   if (task.kind === "hand over" && task.wanted !== "new") {
@@ -116,18 +118,18 @@ async function travel(
 }
 
 /**
- * What is not proven is said, and stops nothing: without a working token nothing can be. Returns the
- * steps by hand: they come with the others.
+ * What is not proven is said, and stops nothing: without a working token nothing can be. The steps by
+ * hand are not: they come with the others.
  */
 async function passPreflight(
   { tenant, terminal, signal }: Journey,
   prior: TenantState,
-): Promise<readonly string[]> {
-  const { byHand, ...found } = await terminal.during("trying everything that holds the token", () =>
+): Promise<Pick<TenantPreflight, "readiness" | "byHand">> {
+  const found = await terminal.during("trying everything that holds the token", () =>
     runPreflight(tenant, tokenInState(prior), signal),
   );
   terminal.remark(preflightText({ ...found, byHand: [] }, terminal));
-  if (found.readiness !== "not ready") return byHand;
+  if (found.readiness !== "not ready") return found;
   throw new CliError(
     "Not everything is ready. Nothing was changed; the present token still works.",
     {

@@ -80,15 +80,24 @@ export function stackOf({ name, workspace }: Tenant, app: SynthesizedApp): Stack
   );
 }
 
-/** The output folder, absolute. */
-async function runApp(workspace: Workspace, signal: AbortSignal | undefined): Promise<string> {
-  const { folder, configFile } = workspace;
-  const { app, output, context } = await readJson(
+/** Where the app writes its stacks: absolute. */
+export async function outputFolderOf(workspace: Workspace): Promise<string> {
+  return resolve(workspace.folder, (await settingsOf(workspace)).output);
+}
+
+function settingsOf({ folder, configFile }: Workspace): Promise<z.output<typeof settingsFile>> {
+  return readJson(
     join(folder, "cdktf.json"),
     settingsFile,
     `There is no CDKTF app beside ${configFile}: expected a cdktf.json with an "app" in its folder or above.`,
   );
-  const outputFolder = resolve(folder, output);
+}
+
+/** The output folder, absolute. */
+async function runApp(workspace: Workspace, signal: AbortSignal | undefined): Promise<string> {
+  const { folder, configFile } = workspace;
+  const { app, context } = await settingsOf(workspace);
+  const outputFolder = await outputFolderOf(workspace);
   const { exitCode, all, failed } = await execa(app, {
     shell: true, // as cdktf itself runs it
     cwd: folder,

@@ -3,10 +3,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-import { type StackFolder, stackOf, synthesizeAll } from "./app";
+import { outputFolderOf, type StackFolder, stackOf, synthesizeAll } from "./app";
 import { terraformBinary } from "./binary";
 import { CliError } from "../terminal/cli-error";
 import { initialisationOf } from "./initialised";
+import { inTurn } from "./in-turn";
 import { inPlanFolder } from "./plan-folder";
 import { configuredStateFile, recordedStateFile } from "./recorded-backend";
 import { type Ran, runTerraform } from "./run-terraform";
@@ -88,6 +89,8 @@ export const LOCK_TIMEOUT = "10m";
 
 export interface Stack extends StackFolder {
   readonly tenant: Tenant;
+  /** Where it says what takes long. */
+  readonly terminal: Terminal;
   /** `terraform`, or what TERRAFORM_BINARY_NAME says. */
   readonly binary: string;
   /** A plan; its file is in a folder of its own, which only this user can read, and is deleted. */
@@ -123,14 +126,16 @@ export async function openStacks(
   const { terminal, signal } = options;
   const [first] = tenants;
   if (first === undefined) return [];
-  const app = await terminal.during("running the CDKTF app", () =>
-    synthesizeAll(first.workspace, signal),
-  );
-  const stacks: Stack[] = [];
-  for (const tenant of tenants) {
-    stacks.push(await initialised(tenant, stackOf(tenant, app), options));
-  }
-  return stacks;
+  return inTurn(await outputFolderOf(first.workspace), options, async () => {
+    const app = await terminal.during("running the CDKTF app", () =>
+      synthesizeAll(first.workspace, signal),
+    );
+    const stacks: Stack[] = [];
+    for (const tenant of tenants) {
+      stacks.push(await initialised(tenant, stackOf(tenant, app), options));
+    }
+    return stacks;
+  });
 }
 
 async function initialised(
@@ -235,6 +240,7 @@ async function initialised(
   return {
     ...found,
     tenant,
+    terminal,
     binary,
     waitForLock: (timeout) =>
       terminal.during(`waiting for the lock of ${found.stack}'s state`, () => waitForLock(timeout)),

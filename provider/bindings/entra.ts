@@ -57,7 +57,8 @@ export function entraPlace(
       const found = job ?? jobOf(await entra.jobs(principalId, signal), jobId);
       if (typeof found === "string") return { found: "unknown", evidence: found };
       job = found;
-      await entra.validateCredentials(principalId, job.id, credentials, signal);
+      const isHurried = scim.isSilent(url);
+      await entra.validateCredentials(principalId, job.id, credentials, signal, isHurried);
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
       const evidence = error.message;

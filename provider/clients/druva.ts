@@ -18,6 +18,8 @@ export interface Druva {
   users(token: string, signal: AbortSignal): Promise<readonly string[] | null>;
   /** Whether it is the token of the tenant in which those users were. */
   tenantOf(token: string, users: readonly string[], signal: AbortSignal): Promise<Tenant>;
+  /** Whether nobody answered there when this process asked last. */
+  isSilent(scimUrl: string): boolean;
   /** In words why nobody answers there; undefined where Druva answers, whatever it says. */
   outage(scimUrl: string, signal: AbortSignal): Promise<string | undefined>;
 }
@@ -36,8 +38,14 @@ export function createDruva({
 }): Druva {
   const proofs = new Map<string, Promise<Probe>>();
   const outages = new Map<string, Promise<string | undefined>>();
-  const ask = (token: string, signal: AbortSignal, scimUrl: string) =>
-    probe(token, { url: scimUrl, http, clock }, signal);
+  const silent = new Set<string>();
+
+  async function ask(token: string, signal: AbortSignal, scimUrl: string): Promise<Probe> {
+    const found = await probe(token, { url: scimUrl, http, clock }, signal);
+    if (found.verdict === "unreachable") silent.add(withoutQuery(scimUrl));
+    else silent.delete(withoutQuery(scimUrl));
+    return found;
+  }
 
   return {
     url,
@@ -58,6 +66,8 @@ export function createDruva({
       }, forget);
       return proof;
     },
+
+    isSilent: (scimUrl) => silent.has(withoutQuery(scimUrl)),
 
     /** Hundreds of bindings that fail together share a question. */
     outage(scimUrl, signal) {

@@ -21,13 +21,15 @@ export interface Entra {
   jobs(principalId: string, signal: AbortSignal): Promise<Job[]>;
   /**
    * Entra's Test Connection, with what it has saved or with the credentials that are given. Returns
-   * only for what Microsoft documents as a pass: 204, or 200 without a body.
+   * only for what Microsoft documents as a pass: 204, or 200 without a body. `isHurried`: as Druva
+   * does not answer us, Entra's test may hang in Druva's silence too.
    */
   validateCredentials(
     principalId: string,
     jobId: string,
     credentials: "saved" | { readonly baseAddress: string; readonly token: string },
     signal: AbortSignal,
+    isHurried?: boolean,
   ): Promise<void>;
   /** In Graph's order. */
   settings(principalId: string, signal: AbortSignal): Promise<SavedSetting[]>;
@@ -135,7 +137,7 @@ export function createEntra(entry: EntraEntry, environment: NodeJS.ProcessEnv, h
       return (await graph.read({ trying, url }, shape, signal)).value;
     },
 
-    validateCredentials(principalId, jobId, credentials, signal) {
+    validateCredentials(principalId, jobId, credentials, signal, isHurried = false) {
       const what =
         credentials === "saved"
           ? {
@@ -148,7 +150,7 @@ export function createEntra(entry: EntraEntry, environment: NodeJS.ProcessEnv, h
               secret: credentials.token,
             };
       const url = jobPath(principalId, jobId, "validateCredentials");
-      const repeat = { repeatable: true, isVerdict: saysNothingIsSaved };
+      const repeat = { repeatable: true, isHurried, isVerdict: saysNothingIsSaved };
       return graph.done({ ...what, method: "POST", url, ...repeat }, signal);
     },
 

@@ -40,6 +40,7 @@ export class Host {
   readonly #downForMs: number;
   readonly #timers: Timers;
   #stop = new AbortController();
+  #hasAnswered = false;
   #silentTries = 0;
   /** When the last of them ended. */
   #silentAt = -Infinity;
@@ -61,6 +62,11 @@ export class Host {
   /** Aborted, with what `ask` would throw from then on, when the requests that wait are to stop. */
   get stopped(): AbortSignal {
     return this.#stop.signal;
+  }
+
+  /** In this process, and anything at all. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
   }
 
   /** Whether `ask` would throw at once. */
@@ -110,6 +116,7 @@ export class Host {
   }
 
   #answered(answer: Answer): void {
+    this.#hasAnswered = true;
     this.#silentTries = 0;
     this.#down = undefined;
     const waitMs = askedWaitMs(answer);

@@ -28,6 +28,8 @@ export interface Request {
    * of a request that issues something.
    */
   readonly repeatable?: boolean;
+  /** Only one try, as short as those of a host that never answered: an answer is not likely. */
+  readonly isHurried?: boolean;
   /** Whether an answer is final although its status, 429 or 5xx, says to try again. Default: never. */
   readonly isVerdict?: (answer: Answer) => boolean;
 }
@@ -47,6 +49,11 @@ export interface HttpOptions extends HostOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** How long one try may take. */
   readonly deadlineMs?: number;
+  /**
+   * The same, of a host that has not answered anything in this process: three tries of one that is
+   * silent from the start are over in half a minute.
+   */
+  readonly firstDeadlineMs?: number;
   readonly retries?: number;
   /** Before the first retry; doubled for each further one. */
   readonly backoffMs?: number;
@@ -62,6 +69,7 @@ export function headersOf({ headers = {} }: Pick<Request, "headers">): Headers {
 export function createHttp({
   environment,
   deadlineMs = 30_000,
+  firstDeadlineMs = Math.min(deadlineMs, 10_000),
   retries = 4,
   backoffMs = 500,
   mostBodyBytes: maxResponseSize = -1, // undici's word for any
@@ -91,9 +99,11 @@ export function createHttp({
   async function attempt(
     request: Request,
     { undici, dispatcher }: { undici: typeof Undici; dispatcher: Undici.Dispatcher },
+    isPatient: boolean,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const deadline = AbortSignal.timeout(deadlineMs);
+    const patienceMs = isPatient ? deadlineMs : firstDeadlineMs;
+    const deadline = AbortSignal.timeout(patienceMs);
     try {
       const { statusCode, headers, body } = await undici.request(request.url, {
         method: request.method,
@@ -104,7 +114,7 @@ export function createHttp({
       });
       return { status: statusCode, headers: byName(headers), body: await body.text() };
     } catch (error) {
-      if (deadline.aborted) throw new Error(`no answer within ${deadlineMs / 1000} s`);
+      if (deadline.aborted) throw new Error(`no answer within ${patienceMs / 1000} s`);
       throw error;
     }
   }
@@ -123,12 +133,13 @@ export function createHttp({
 
       async function tried(): Promise<Answer> {
         answer = undefined;
-        answer = await host.ask(() => attempt(request, way, signal), patience);
+        const isPatient = () => host.hasAnswered && request.isHurried !== true;
+        answer = await host.ask(() => attempt(request, way, isPatient(), signal), patience);
         if (!isPassing(answer.status) || request.isVerdict?.(answer)) return answer;
         throw new Error(`answered ${answer.status}`); // to be tried again
       }
       return retry(tried, {
-        retries: repeatable ? retries : 0,
+        retries: repeatable && request.isHurried !== true ? retries : 0,
         minTimeout: backoffMs,
         randomize: true,
         signal: patience,

@@ -41,11 +41,13 @@ export function readStoredState(
     return decodeStored(fields, stored.json);
   } catch (error) {
     if (!(error instanceof ValueError || error instanceof SyntaxError)) throw error;
+    // A parser's words quote what it read, which may be a secret.
+    const why = error instanceof ValueError ? error.message : "it is not JSON";
     throw new ProviderError({
       summary: "The state cannot be read",
       detail:
         `The state of ${typeName} is damaged, or another version of the provider wrote it: ` +
-        `${error.message}. ` +
+        `${why}. ` +
         "Put an earlier copy of the state back, or correct it with `terraform state pull` and `push`.",
       ...(error instanceof ValueError && { attribute: error.path }),
     });

@@ -81,3 +81,15 @@ describe("an outage", () => {
     expect(await answering(status).druva.outage(URL, signal)).toBeUndefined();
   });
 });
+
+test("Druva is silent from an ask that found nobody until the next that is answered", async () => {
+  const statuses = [200, 503, 401];
+  const http = fakeHttp(() => ({ status: statuses.shift() ?? 200, json: list }));
+  const druva = createDruva({ url: URL, http, usersHttp: http, clock });
+  const silence: boolean[] = [druva.isSilent(URL)];
+  for (let asked = 0; asked < 3; asked++) {
+    await druva.probe("t", signal);
+    silence.push(druva.isSilent(`${URL}/?a`));
+  }
+  expect(silence).toEqual([false, false, true, false]);
+});

@@ -247,6 +247,23 @@ test("no answer within the deadline is an error", async () => {
   await expect(get({ deadlineMs: 50, retries: 0 })).rejects.toThrow("no answer within 0.05 s");
 });
 
+test("a host that has not answered anything yet gets the shorter deadline, and a hurried request one such try", async () => {
+  const asking = http({ deadlineMs: 200, firstDeadlineMs: 50, retries: 0 });
+  const ask = () => asking.send({ method: "GET", url }, signal);
+  answers = [silence, status(200), silence];
+  await expect(ask()).rejects.toThrow("no answer within 0.05 s");
+  expect((await ask()).status).toBe(200);
+  await expect(ask()).rejects.toThrow("no answer within 0.2 s");
+
+  const retrying = http({ deadlineMs: 200, firstDeadlineMs: 50 });
+  answers = [status(200), silence, silence];
+  await retrying.send({ method: "GET", url }, signal);
+  requests = [];
+  const hurried = retrying.send({ method: "GET", url, isHurried: true }, signal);
+  await expect(hurried).rejects.toThrow("no answer within 0.05 s");
+  expect(requests).toHaveLength(1);
+});
+
 test("an aborted signal ends a call and its waits", async () => {
   answers = [status(429, { "retry-after": "30" })];
   const controller = new AbortController();

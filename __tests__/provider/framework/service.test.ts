@@ -152,6 +152,19 @@ test("a damaged state is refused, and says where", async () => {
   ]);
 });
 
+test("of a state that is not JSON nothing is quoted: it holds secrets", async () => {
+  const terraform = await configured();
+  const { diagnostics } = await terraform.upgradeResourceState({
+    typeName,
+    version: 0n,
+    rawState: { json: new TextEncoder().encode('{"name": s3cret-token}') },
+  });
+  expect(diagnostics).toMatchObject([
+    { summary: "The state cannot be read", detail: matching(/it is not JSON/) },
+  ]);
+  expect(diagnostics[0]?.detail).not.toMatch(/s3c/);
+});
+
 test("a stored value outside its enum is refused, and says where", async () => {
   const terraform = await configured();
   const { diagnostics, upgradedState } = await terraform.upgradeResourceState({

@@ -89,7 +89,12 @@ function whenItStops(cause: DueChange["cause"], issuer: "handover" | "command"):
 export function remarks(prior: Token, config: Token, found: Found | null): Warning[] {
   const facts = factsOf(prior, config, found);
   if (facts.generation === 0) return byTheClock(facts, prior);
-  return [...unmet(facts, prior), ...byTheClock(facts, prior), ...ofUnknownAge(prior, config)];
+  return [
+    ...unmet(facts, prior),
+    ...byTheClock(facts, prior),
+    ...ofUnknownAge(prior, config),
+    ...beginsAgain(config),
+  ];
 }
 
 export function unmet(facts: TriggerFacts, prior: Token): Warning[] {
@@ -128,6 +133,20 @@ function byTheClock({ clock, generation }: TriggerFacts, { expires_at }: Token):
           attribute: ["expires_at"],
         },
       ];
+}
+
+/** Of a token that is there: where its state is lost, "issue" would end it to make the first one again. */
+function beginsAgain({ begin }: Token): Warning[] {
+  if (begin !== "issue") return [];
+  const name = argumentName("begin");
+  return [
+    {
+      code: "begin-still-issue",
+      summary: `${name} is still "issue"`,
+      detail: `The first token was issued. If this state is lost, or the same configuration is deployed with another state, the next deploy issues a first token again, and the one in use stops working. Set ${name} to "adopt" now, and remove ${argumentName("invalidate_existing")}: nothing else changes.`,
+      attribute: ["begin"],
+    },
+  ];
 }
 
 function ofUnknownAge(prior: Token, config: Token): Warning[] {

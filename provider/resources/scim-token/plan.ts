@@ -23,7 +23,7 @@ import {
   issuerOf,
   policyOf,
 } from "./state";
-import { knownWhenPlanning } from "./validate";
+import { knownWhenPlanning, refuseIssueInCi } from "./validate";
 
 type Warning = Omit<Diagnostic, "severity">;
 
@@ -83,7 +83,8 @@ export function plan(
 ): { planned: Planned<typeof scimTokenFields> } {
   const { client } = context;
   const config = knownWhenPlanning(written);
-  if (prior !== null) refuseLosses(prior, config);
+  if (prior === null) refuseIssueInCi(config, client.environment);
+  else refuseLosses(prior, config);
   if (client.configurationKnown && config.begin !== "observe") {
     checkJournalFolder({
       folder: client.journalDir,

@@ -38,7 +38,12 @@ export async function read(
     });
     return { state: { ...settled, answer: null }, private: before };
   }
-  const unmanaged = await warnInstead(context, () => holdersBeside(settled, context));
+  const asked = moves(settled, client.scim.url) ? null : settled.token;
+  // At once: where no vendor answers, waiting for one after the other would take minutes.
+  const [unmanaged, probe] = await Promise.all([
+    warnInstead(context, () => holdersBeside(settled, context)),
+    asked === null ? null : client.scim.probe(asked, signal),
+  ]);
   const state: Token = { ...settled, unmanaged };
   if (state.token === null) {
     const handed = await warnInstead(context, () => lookAtHandover(state, "none", context));
@@ -47,8 +52,7 @@ export async function read(
       private: { ...NOTHING_FOUND, clock: clockAt(state, client.clock.now()), handed },
     };
   }
-  if (moves(state, client.scim.url)) return lookFromAfar(state, before, context);
-  const probe = await client.scim.probe(state.token, signal);
+  if (probe === null) return lookFromAfar(state, before, context);
   const verdict = verdictOf(probe, verdictIn(before));
   if (probe.verdict === "refused" || probe.verdict === "unreachable") {
     context.warn({

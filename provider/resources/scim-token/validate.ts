@@ -1,4 +1,5 @@
 /** What a configuration of `druva_scim_token` must not say. */
+import { isCi } from "../../../constructs/rules/ci";
 import type { Fault } from "../../../constructs/rules/fault";
 import {
   oktaFaults,
@@ -45,6 +46,24 @@ export function refuseFutureIssue({ issued_on }: Token, now: Date): void {
       summary: `${argumentName("issued_on")} lies in the future`,
       detail: `Found ${issued_on}, and today is ${now.toISOString().slice(0, 10)}: the token would be called due too late. Expected the day on which it was generated.`,
       attribute: ["issued_on"],
+    }),
+  );
+}
+
+/**
+ * Of a token without a state: a job whose state was lost, or is another one, would make the first token
+ * again and end the one in use. The config's reader says the same for druva-scim.yaml alone.
+ */
+export function refuseIssueInCi(
+  { begin, rotation_request }: Token,
+  environment: NodeJS.ProcessEnv,
+): void {
+  const isAsked = rotation_request?.generation === 1;
+  refuse(
+    when(begin === "issue" && isCi(environment) && !isAsked, {
+      summary: `${argumentName("begin")} is "issue" in CI, without a request for generation 1`,
+      detail: `There is no state of this token. If it was lost, put it back: the deploy would issue a first token again, and the one in use would stop working. If this is the first deploy, add ${argumentName("rotation_request")} with generation 1, and have it reviewed.`,
+      attribute: ["begin"],
     }),
   );
 }

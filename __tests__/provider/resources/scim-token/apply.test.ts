@@ -129,6 +129,15 @@ describe("a beginning", () => {
     expect(acme.token.generation).toBe(1);
   });
 
+  test("a first token is issued in CI only for a request of generation 1: a lost state would end the one in use", async () => {
+    const acme = await fresh();
+    acme.environment["CI"] = "true";
+    acme.configure({ begin: "issue", invalidate_existing: true });
+    await expect(acme.plan()).rejects.toThrow("request for generation 1");
+    acme.configure({ rotation_request: request(1) });
+    expect((await acme.plan()).planned.generation).toBe(1);
+  });
+
   test("the age of a token that a person generated for begin = issue is the request's", async () => {
     const acme = await fresh();
     acme.configure({ begin: "issue", invalidate_existing: true, rotation_request: request(1) });

@@ -322,7 +322,21 @@ describe("an unknown age is said", () => {
     const acme = await adopted({ begin: "issue", invalidate_existing: true, issued_on: null });
     acme.handOver("");
     const { warnings } = await acme.plan();
-    expect(warnings).toEqual([said]);
+    expect(warnings[0]).toEqual(said);
     expect(warnings[0]).not.toContain("issued_on");
   });
+});
+
+test("begin = issue is warned of once there is a token, until it is adopt: a lost state would end that one", async () => {
+  const acme = await fresh();
+  acme.configure({ begin: "issue", invalidate_existing: true, rotation_request: request(1) });
+  acme.handOver(acme.druva.generate());
+  expect((await acme.plan()).codes).not.toContain("begin-still-issue");
+  await acme.apply();
+  expect((await acme.plan()).codes).toContain("begin-still-issue");
+
+  acme.configure({ begin: "adopt", invalidate_existing: null });
+  const { codes, planned } = await acme.plan();
+  expect(codes).not.toContain("begin-still-issue");
+  expect(planned).toMatchObject({ generation: 1, change: null });
 });
