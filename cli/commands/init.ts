@@ -16,7 +16,7 @@ export const initCommand = subcommand({
       .option("--entra <id=name...>", "Entra applications, by object id")
       .option("--okta <id=name...>", "Okta apps whose token Okta's API takes")
       .option("--okta-by-person <id=name...>", 'Okta apps that a person sets ("Druva 2.0")')
-      .option("--workflows <kind>", "github, gitlab or none")
+      .option("--workflows <kind>", "github, gitlab, azure or none")
       .option(
         "--backend <type attribute=value...>",
         "where the state is kept: a Terraform backend, and what it needs; or local",
@@ -43,7 +43,9 @@ Examples:
     entra: z.array(z.string()).optional(),
     okta: z.array(z.string()).optional(),
     oktaByPerson: z.array(z.string()).optional(),
-    workflows: z.enum(["github", "gitlab", "none"], "github, gitlab or none").optional(),
+    workflows: z
+      .enum(["github", "gitlab", "azure", "none"], "github, gitlab, azure or none")
+      .optional(),
     backend: z.array(z.string()).optional(),
     force: z.boolean().default(false),
     yes: z.boolean().default(false),

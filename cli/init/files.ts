@@ -23,7 +23,7 @@ export interface Answers {
   readonly okta: readonly Application[];
   /** Okta apps whose token only a person can enter. */
   readonly oktaByPerson: readonly Application[];
-  readonly workflows: "github" | "gitlab" | "none";
+  readonly workflows: WorkflowHost | "none";
   /** Terraform's, for the state; undefined: a local file. */
   readonly backend?: Backend | undefined;
 }
@@ -32,6 +32,14 @@ export interface Backend {
   readonly type: string;
   readonly attributes: Readonly<Record<string, string | boolean>>;
 }
+
+/** Where each code host looks for its workflows, and this package's examples of them. */
+export const WORKFLOW_HOSTS = {
+  github: { name: "GitHub Actions", examples: "github-actions", folder: ".github/workflows" },
+  gitlab: { name: "GitLab CI", examples: "gitlab-ci", folder: "" },
+  azure: { name: "Azure Pipelines", examples: "azure-pipelines", folder: "" },
+} as const;
+export type WorkflowHost = keyof typeof WORKFLOW_HOSTS;
 
 /** Attributes that a backend needs beside what only its owner knows. */
 const BACKEND_DEFAULTS: Readonly<Record<string, Backend["attributes"]>> = {
@@ -122,12 +130,12 @@ export function appFiles(folder: string): Files {
 /** The examples that come with this package, whose tenant is called acme, for the tenant asked for. */
 export function workflowFiles({ workflows: kind, tenant }: Answers): Files {
   if (kind === "none") return new Map();
-  const from = join(PACKAGE_FOLDER, "examples", kind === "github" ? "github-actions" : "gitlab-ci");
-  const to = kind === "github" ? ".github/workflows" : "";
+  const { examples, folder } = WORKFLOW_HOSTS[kind];
+  const from = join(PACKAGE_FOLDER, "examples", examples);
   const names = readdirSync(from).filter((name) => /\.ya?ml$/.test(name));
   return new Map(
     names.map((name) => [
-      join(to, name),
+      join(folder, name),
       forTenant(tenant, readFileSync(join(from, name), "utf8")),
     ]),
   );

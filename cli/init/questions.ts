@@ -5,7 +5,14 @@ import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
 import { printable } from "../terminal/printable";
 import type { Terminal } from "../terminal/terminal";
-import { type Answers, type Application, type Backend, BACKEND_QUESTIONS } from "./files";
+import {
+  type Answers,
+  type Application,
+  type Backend,
+  BACKEND_QUESTIONS,
+  WORKFLOW_HOSTS,
+  type WorkflowHost,
+} from "./files";
 import { type Listed, type Listing, listEntra, listOkta } from "./listing";
 
 /** What the command line says already. */
@@ -81,8 +88,10 @@ export async function askForTheRest(
       {
         message: "Workflows to copy:",
         choices: [
-          { value: "github" as const, name: "GitHub Actions" },
-          { value: "gitlab" as const, name: "GitLab CI" },
+          ...(Object.keys(WORKFLOW_HOSTS) as WorkflowHost[]).map((value) => ({
+            value,
+            name: WORKFLOW_HOSTS[value].name,
+          })),
           { value: "none" as const, name: "none" },
         ],
       },

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { parseConfig } from "../../../config/load";
 import { initCommand } from "../../../cli/commands/init";
 import { initialise } from "../../../cli/init/init";
-import type { Answers } from "../../../cli/init/files";
+import { type Answers, workflowFiles } from "../../../cli/init/files";
 import { backendIn } from "../../../cli/init/questions";
 import { listEntra, listOkta } from "../../../cli/init/listing";
 import { own, sourceFor } from "../../../cli/init/own-package";
@@ -244,6 +244,15 @@ describe("how the new app asks npm for this package", () => {
       dependencies: { "cdktf-druva-scim": FILE },
     });
   });
+});
+
+test.each([
+  ["github", [".github/workflows/druva-scim-drift.yml", ".github/workflows/druva-scim-plan.yml"]],
+  ["gitlab", [".gitlab-ci.yml"]],
+  ["azure", ["druva-scim-setup.yml", "druva-scim.yml"]],
+] as const)("the workflows for %s are put where it looks for them", (workflows, expected) => {
+  const paths = [...workflowFiles({ ...answers, workflows }).keys()];
+  expect(paths).toEqual(expect.arrayContaining([...expected]));
 });
 
 test("the workflows that are copied are of the tenant that was asked for", async () => {
