@@ -13,6 +13,7 @@ import {
   expectedGapInWords,
   headlineInWords,
   statusInWords,
+  whatRefuses,
   whatStops,
 } from "./plan-words";
 
@@ -87,6 +88,7 @@ function whatMergingDoes(outlook: PlanOutlook): string {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["When", when(outlook)],
     ["Why", optional(token.plan.why ?? undefined)],
+    ["Refused", optional(whatRefuses(outlook))],
     ["What stops working", stops(outlook)],
     ["For how long", optional(expectedGapInWords(outlook))],
     ["Who must act", who(outlook)],

@@ -7,6 +7,7 @@ import {
   expectedGapInWords,
   headlineInWords,
   statusInWords,
+  whatRefuses,
   whatStops,
 } from "./plan-words";
 import type { Terminal } from "../terminal/terminal";
@@ -33,6 +34,7 @@ export function planText(outlook: PlanOutlook, terminal: Pick<Terminal, "paint">
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["Why", token.plan.why ?? undefined],
     ["Not known", token.unanswered === null ? undefined : unansweredInWords(token.unanswered)],
+    ["Refused", whatRefuses(outlook)],
     ["Stops working", whatStops(outlook)],
     ["Expected gap", expectedGapInWords(outlook)],
   ];

@@ -1,5 +1,5 @@
 import { tokenPlan } from "../../../cli/outlook/token";
-import { expectedGapInWords } from "../../../cli/show/plan-words";
+import { expectedGapInWords, headlineInWords, whatRefuses } from "../../../cli/show/plan-words";
 import { aBinding, anOutlook, aToken } from "../an-outlook";
 
 test("the expected gap has both bounds of the same bindings, and names those without an upper one", () => {
@@ -14,3 +14,31 @@ test("the expected gap has both bounds of the same bindings, and names those wit
     "As in the last rotation, if all goes alike: 12 to 15 s until the last application (One) worked again. Not counting Two, for which it was not seen.",
   );
 });
+
+test.each([
+  [[true], "record that a person has to enter the current token in 1 application"],
+  [
+    [false, true],
+    "heal 1 application: the current token is put in again; a person has to enter the current token in 1 application",
+  ],
+])("no deploy heals what only a person can set (%j)", (byPerson, words) => {
+  const bindings = byPerson.map((each) => aBinding({ byPerson: each, action: "heal" }));
+  expect(headlineInWords(anOutlook({ headline: "heal", bindings }))).toBe(words);
+});
+
+const oneUnlisted = { unmanaged: [{ kind: "okta", id: "0oaTwo", name: "Two" }] } as const;
+
+test.each([
+  ["command", "the deploy stops before a token is issued"],
+  ["handover", "druva-scim preflight and rotate stop before a token is generated"],
+] as const)(
+  "with requireAllBound and the issuer %s an application that is not bound is said to stop it",
+  (issuer, who) => {
+    const plan = { ...tokenPlan("acme", []), ends: true, issuer, requiresAllBound: true };
+    expect(whatRefuses(anOutlook({ ...oneUnlisted, token: aToken({ plan }) }))).toBe(
+      `requireAllBound is set, and 1 application that is not bound may hold the token: ${who}.`,
+    );
+    const lenient = aToken({ plan: { ...plan, requiresAllBound: false } });
+    expect(whatRefuses(anOutlook({ ...oneUnlisted, token: lenient }))).toBeUndefined();
+  },
+);
