@@ -55,7 +55,7 @@ export function askForItsDay(
 }
 
 export function outcomeText(outcome: RotationOutcome, { paint }: Pick<Terminal, "paint">): string {
-  const { tenant, generation, fingerprint, bindings, gap, complete } = outcome;
+  const { tenant, generation, fingerprint, bindings, gap, savedGap, complete } = outcome;
   const open = bindings.filter(({ status }) => status !== "tested");
   return [
     "",
@@ -65,6 +65,9 @@ export function outcomeText(outcome: RotationOutcome, { paint }: Pick<Terminal, 
     }),
     "",
     `${tenant}: generation ${generation} (${fingerprint ?? "no token"}) is in place. Gap, from the old token's last success to the last passed test: ${gapInWords(gap)}.`,
+    ...(savedGap === null || savedGap.atMost === gap.atMost
+      ? []
+      : [`druva-scim status knows only what the deploys saw, and shows: ${gapInWords(savedGap)}.`]),
     ...(complete
       ? []
       : [

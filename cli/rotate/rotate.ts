@@ -20,6 +20,7 @@ import { type Given, receive } from "./receive";
 import { taskOf } from "./task";
 import type { TokenSource } from "./token-source";
 import { askForItsDay, introduction, stepsInConsole } from "./instructions";
+import { writeIssuedOn } from "../workspace/issued-on";
 import { clientsOf } from "../workspace/tenant-clients";
 import type { Terminal } from "../terminal/terminal";
 import { openStack } from "../terraform/stack";
@@ -110,7 +111,13 @@ async function travel(
   const oldAliveAt = given?.oldAliveAt ?? journey.old?.lastAliveAt() ?? null;
   const outcome = await finish(journey, outlook, { waitMinutes, oldAliveAt });
   if (task.kind === "hand over" && task.wanted !== "new") {
-    terminal.remark(askForItsDay(outcome, tenant.workspace.configFile));
+    const { configFile } = tenant.workspace;
+    terminal.remark(askForItsDay(outcome, configFile));
+    const day = (await source?.askForItsDay(signal)) ?? null;
+    if (day !== null) {
+      await writeIssuedOn(tenant, day);
+      terminal.remark(`Written into ${configFile}: issuedOn: ${day}. Commit it, and deploy.`);
+    }
   }
   return outcome;
 }

@@ -36,6 +36,7 @@ async function facing(first: Probe["verdict"], ...later: Probe["verdict"][]) {
       await isWatched; // a person takes longer
       return NEW;
     },
+    askForItsDay: async () => null,
   };
   const prior = {
     token: {
