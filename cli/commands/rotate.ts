@@ -23,7 +23,7 @@ written. You can press Ctrl-C at any time: run it again, and it continues where 
 
 Exit codes: 0 done and every binding tested (or there was nothing to do), 1 it failed and says how
 to go on, 2 done, but still waiting for an app that a person sets, 3 the token is due and nobody has
-asked for another one (druva-scim request), 64 wrong usage.
+asked for another one (druva-scim request), 64 wrong usage, 130 stopped by Ctrl-C.
 
 Examples:
   druva-scim rotate

@@ -6,6 +6,7 @@
 import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
+import { isPromptLeft } from "../terminal/prompt-left";
 import { tokenInState, runPreflight } from "../outlook/preflight";
 import { planStack } from "../outlook/tenant-outlooks";
 import { preflightText } from "../show/preflight-text";
@@ -113,7 +114,7 @@ async function travel(
   if (task.kind === "hand over" && task.wanted !== "new") {
     const { configFile } = tenant.workspace;
     terminal.remark(askForItsDay(outcome, configFile));
-    const day = (await source?.askForItsDay(signal)) ?? null;
+    const day = await dayFrom(source, signal);
     if (day !== null) {
       await writeIssuedOn(tenant, day);
       terminal.remark(`Written into ${configFile}: issuedOn: ${day}. Commit it, and deploy.`);
@@ -147,10 +148,12 @@ function noToken(at: Date): Probe {
   return { verdict: "unreachable", message: "no token is known yet", at };
 }
 
-/** Ctrl-C at a prompt comes as an error of the prompt. */
-function isPromptLeft(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    (error.name === "ExitPromptError" || error.name === "AbortPromptError")
-  );
+/** The token is deployed: whoever leaves the question gives no day. */
+async function dayFrom(source: TokenSource | null, signal: AbortSignal): Promise<string | null> {
+  try {
+    return (await source?.askForItsDay(signal)) ?? null;
+  } catch (error) {
+    if (isPromptLeft(error)) return null;
+    throw error;
+  }
 }

@@ -30,7 +30,9 @@ const PROMPT: TokenSource = {
   canAskAgain: true,
   async ask(signal) {
     const { password } = await import("@inquirer/prompts");
-    return password({ message: "The new token:" }, { output: process.stderr, signal });
+    // No green tick: whether it is a good one is not known yet.
+    const theme = { prefix: { idle: "?", done: " " } };
+    return password({ message: "The new token:", theme }, { output: process.stderr, signal });
   },
   async askForItsDay(signal) {
     const { input } = await import("@inquirer/prompts");
