@@ -42,6 +42,11 @@ export function stepsInConsole(
     : `\nDruva rejects the present token, so another one was generated already. Paste that one. Only if nobody has it:\n${steps}`;
 }
 
+/** Of the first token: no other one's death, and no user, has shown the tenant. */
+export function takenOver(tenant: string): string {
+  return `\nTaken over. Not provable here: that it is tenant ${tenant}'s. Compare the tenant's name in Druva's console.`;
+}
+
 /** Of a token that somebody else generated: nobody but a person knows when. */
 export function askForItsDay(
   { tenant, issuedAt }: Pick<RotationOutcome, "tenant" | "issuedAt">,

@@ -20,7 +20,7 @@ import { waitForOtherDeploys } from "./other-deploys";
 import { type Given, receive } from "./receive";
 import { taskOf } from "./task";
 import type { TokenSource } from "./token-source";
-import { askForItsDay, introduction, stepsInConsole } from "./instructions";
+import { askForItsDay, introduction, stepsInConsole, takenOver } from "./instructions";
 import { writeIssuedOn } from "../workspace/issued-on";
 import { clientsOf } from "../workspace/tenant-clients";
 import type { Terminal } from "../terminal/terminal";
@@ -111,6 +111,9 @@ async function travel(
   if (task.kind !== "wait") await deploy(journey, outlook, given);
   const oldAliveAt = given?.oldAliveAt ?? journey.old?.lastAliveAt() ?? null;
   const outcome = await finish(journey, outlook, { waitMinutes, oldAliveAt });
+  if (present === null && (given?.warnings.length ?? 0) > 0) {
+    terminal.remark(takenOver(tenant.name));
+  }
   if (task.kind === "hand over" && task.wanted !== "new") {
     const { configFile } = tenant.workspace;
     terminal.remark(askForItsDay(outcome, configFile));

@@ -13,6 +13,7 @@ import {
   expectedGapInWords,
   headlineInWords,
   statusInWords,
+  stepsInWords,
   whatRefuses,
   whatStops,
 } from "./plan-words";
@@ -236,8 +237,9 @@ function remarks(title: string, found: readonly Remark[]): string {
 
 function steps({ token: { plan } }: PlanOutlook): string {
   if (plan.steps.length === 0) return "";
+  const { question, lines } = stepsInWords(plan);
   return details(
-    "The steps for the day",
-    plan.steps.map((step, index) => `${index + 1}. ${escaped(step)}`),
+    question ?? "The steps for the day",
+    lines.map(({ mark, text }) => `${mark} ${escaped(text)}`),
   );
 }

@@ -157,6 +157,29 @@ export function statusInWords({ status, verifiedAt, isBound }: BindingOutlook): 
     : short;
 }
 
+/**
+ * What people have to do, in order. Where a token in use is taken over, it depends on who has it:
+ * then `question` is not null, and each line is one of the answers.
+ */
+export function stepsInWords({ change, ends, variable, steps }: Outlook["token"]["plan"]): {
+  readonly question: string | null;
+  readonly lines: readonly { readonly mark: string; readonly text: string }[];
+} {
+  if (change !== "adopt" || ends || variable === null) {
+    const lines = steps.map((text, index) => ({ mark: `${index + 1}.`, text }));
+    return { question: null, lines };
+  }
+  const answers = [
+    `Somebody has it: set ${variable} to it in the environment of the deploy.`,
+    'Nobody has it: begin with "observe". Druva\'s console shows a token only once.',
+    'It may be replaced: ask for a rotation, and change begin to "adopt" or "issue" in the same pull request.',
+  ];
+  return {
+    question: "Who has the token in use?",
+    lines: answers.map((text) => ({ mark: "-", text })),
+  };
+}
+
 const NAMED_AT_MOST = 8;
 
 function listOf(bindings: readonly BindingOutlook[]): string {

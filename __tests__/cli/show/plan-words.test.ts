@@ -1,6 +1,12 @@
 import { tokenPlan } from "../../../cli/outlook/token";
-import { expectedGapInWords, headlineInWords, whatRefuses } from "../../../cli/show/plan-words";
+import {
+  expectedGapInWords,
+  headlineInWords,
+  stepsInWords,
+  whatRefuses,
+} from "../../../cli/show/plan-words";
 import { aBinding, anOutlook, aToken } from "../an-outlook";
+import { recordedOutlook } from "../recorded-plan";
 
 test("the expected gap has both bounds of the same bindings, and names those without an upper one", () => {
   const outlook = anOutlook({
@@ -42,3 +48,14 @@ test.each([
     expect(whatRefuses(anOutlook({ ...oneUnlisted, token: lenient }))).toBeUndefined();
   },
 );
+
+test("before the token in use is taken over, a person finds the case by who has it", () => {
+  const { question, lines } = stepsInWords(recordedOutlook("adopt").token.plan);
+  expect(question).toBe("Who has the token in use?");
+  expect(lines.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^Somebody has it: set DRUVA_SCIM_TOKEN_ACME /),
+    expect.stringMatching(/^Nobody has it: begin with "observe"/),
+    expect.stringMatching(/^It may be replaced: ask for a rotation/),
+  ]);
+  expect(stepsInWords(recordedOutlook("rotate").token.plan).question).toBeNull();
+});
