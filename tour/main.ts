@@ -60,7 +60,7 @@ async function main(argv: readonly string[]): Promise<void> {
   if (said !== undefined) process.stderr.write(`${said}\n`);
   const last = until === undefined ? TOUR.length : TOUR.findIndex(({ name }) => name === until);
   const steps = sabotage === undefined ? TOUR.slice(0, last + 1) : SABOTAGES[sabotage];
-  const views = json === true ? undefined : await Views.create();
+  const views = json === true ? undefined : new Views();
   const report = await showProgress(steps, json === true, (onProgress) =>
     runTour(steps, {
       onProgress,

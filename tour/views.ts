@@ -17,13 +17,9 @@ import type { TourPlan } from "./workplace";
 const FILES = { comment: "pull-request-comment.md", page: "status.html" } as const;
 type View = keyof typeof FILES;
 
-/** Keeps views of plans in a new folder, which stays. */
+/** Keeps views of plans in a new folder, made for the first of them, which stays. */
 export class Views {
-  private constructor(private readonly folder: string) {}
-
-  static async create(): Promise<Views> {
-    return new Views(await mkdtemp(join(tmpdir(), "druva-scim-tour-")));
-  }
+  private folder: string | undefined;
 
   /** The files that were kept, absolute. */
   readonly kept: string[] = [];
@@ -46,6 +42,7 @@ export class Views {
         saved: prior,
       },
     );
+    this.folder ??= await mkdtemp(join(tmpdir(), "druva-scim-tour-"));
     const file = join(this.folder, FILES[view]);
     await writeFile(file, view === "comment" ? planMarkdown(outlook) : statusPage([outlook]));
     this.kept.push(file);
