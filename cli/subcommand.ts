@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { CliError } from "./terminal/cli-error";
 import { EXIT, type ExitCode } from "./terminal/exit-codes";
+import { isPromptLeft } from "./terminal/prompt-left";
 import { ownTerminal, type Terminal } from "./terminal/terminal";
 
 /** Options of the program, before or after the subcommand's name. */
@@ -31,6 +32,7 @@ interface Subcommand<Options> {
   readonly run: Run<Options>;
 }
 
+const BY_CTRL_C = "Stopped by Ctrl-C.";
 const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** The second one may have a meaning of its own, as it has for Terraform. */
 const IMPATIENT = 3;
@@ -67,9 +69,11 @@ export function subcommand<Shape extends z.ZodType>({
     const interrupted = (signal: NodeJS.Signals) => {
       times += 1;
       stop.abort(
-        new CliError(signal === "SIGINT" ? "Stopped by Ctrl-C." : `Stopped by ${signal}.`),
+        new CliError(signal === "SIGINT" ? BY_CTRL_C : `Stopped by ${signal}.`, {
+          exitCode: EXIT.interrupted,
+        }),
       );
-      if (times === IMPATIENT) process.exit(EXIT.error);
+      if (times === IMPATIENT) process.exit(EXIT.interrupted);
     };
     // Kept until the end: without a listener execa's own would end this process at the first one.
     for (const each of ENDING_SIGNALS) process.on(each, interrupted);
@@ -79,6 +83,9 @@ export function subcommand<Shape extends z.ZodType>({
         environment: process.env,
         signal: stop.signal,
       });
+    } catch (error) {
+      if (!isPromptLeft(error)) throw error;
+      throw stop.signal.reason ?? new CliError(BY_CTRL_C, { exitCode: EXIT.interrupted });
     } finally {
       for (const each of ENDING_SIGNALS) process.off(each, interrupted);
     }

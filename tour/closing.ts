@@ -5,15 +5,31 @@ import type { Step, StepReport } from "./step";
 const NEXT = `Every check with its evidence: npm start --silent -- --json
 Now try it by hand: npx druva-scim sandbox`;
 
-/** At most 100 columns, but for the evidence of what did not hold. */
-export function closing(report: TourReport, steps: readonly Step[]): string {
+/** At most 100 columns, but for the evidence of what did not hold. `kept`: files to look at. */
+export function closing(
+  report: TourReport,
+  steps: readonly Step[],
+  kept: readonly string[] = [],
+): string {
   const shown = report.steps.flatMap((each) => {
     const step = steps.find(({ name }) => name === each.name);
     return step === undefined ? [] : [linesOf(each, step)];
   });
   // The last step is what the whole is for.
   const ordered = [...shown.slice(-1), ...shown.slice(0, -1)];
-  return ["", verdict(report), "", ...ordered.flat(), "", NEXT, "", whatRan(report)].join("\n");
+  const look = kept.length === 0 ? [] : ["To look at:", ...kept.map((file) => `  ${file}`), ""];
+  const lines = [
+    "",
+    verdict(report),
+    "",
+    ...ordered.flat(),
+    "",
+    ...look,
+    NEXT,
+    "",
+    whatRan(report),
+  ];
+  return lines.join("\n");
 }
 
 function linesOf({ name, held, evidence, gapSeconds }: StepReport, { shows }: Step): string[] {

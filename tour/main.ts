@@ -8,6 +8,7 @@ import { runTour } from "./run";
 import type { Sabotage } from "./sabotage";
 import { SABOTAGES, TOUR } from "./steps";
 import { putTerraformOnPath } from "./terraform-on-path";
+import { Views } from "./views";
 
 interface Options {
   readonly json?: true;
@@ -59,6 +60,7 @@ async function main(argv: readonly string[]): Promise<void> {
   if (said !== undefined) process.stderr.write(`${said}\n`);
   const last = until === undefined ? TOUR.length : TOUR.findIndex(({ name }) => name === until);
   const steps = sabotage === undefined ? TOUR.slice(0, last + 1) : SABOTAGES[sabotage];
+  const views = json === true ? undefined : new Views();
   const report = await showProgress(steps, json === true, (onProgress) =>
     runTour(steps, {
       onProgress,
@@ -66,11 +68,12 @@ async function main(argv: readonly string[]): Promise<void> {
       unkind: unkind === true,
       quick,
       sabotage,
+      views,
       ...(providerMirror === undefined ? {} : { providerMirror }),
     }),
   );
   process.stdout.write(
-    json ? `${JSON.stringify(report, null, 2)}\n` : `${closing(report, steps)}\n`,
+    json ? `${JSON.stringify(report, null, 2)}\n` : `${closing(report, steps, views?.kept)}\n`,
   );
   process.exitCode = report.held ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import type { ProviderPackage } from "../sandbox/sandbox";
 import { type RepositoryOptions, RepositoryOnSandbox, WAIT_SCALE } from "./repository-on-sandbox";
 import type { Step, StepReport, Tick, Tour } from "./step";
 import { journalMark, livingToken, proveBindings } from "./what-the-sandbox-saw";
+import type { Views } from "./views";
 import type { Deployer } from "./workplace";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
@@ -21,6 +22,7 @@ export interface TourOptions extends Pick<
   /** Ends its step, held or not: what comes after this claim shows nothing further. */
   readonly until?: string | undefined;
   readonly onProgress?: (progress: Progress) => void;
+  readonly views?: Views | undefined;
 }
 
 export type Progress =
@@ -45,7 +47,7 @@ export async function runTour(
   steps: readonly Step[],
   options: TourOptions = {},
 ): Promise<TourReport> {
-  const { quick, until, onProgress = () => undefined, ...world } = options;
+  const { quick, until, onProgress = () => undefined, views, ...world } = options;
   const isSabotaged = options.sabotage !== undefined;
   const isQuick = quick ?? isSabotaged;
   const deployer = isQuick ? "terraform" : "cdktf";
@@ -63,7 +65,8 @@ export async function runTour(
     for (const step of steps) {
       onProgress({ kind: "started", step });
       const say = (text: string) => onProgress({ kind: "saying", step, text });
-      const report = await runStep(step, { repository, say }, until);
+      const keep: Tour["keep"] = async (view, plan) => views?.keep(view, plan, repository);
+      const report = await runStep(step, { repository, say, keep }, until);
       reports.push(report);
       onProgress({ kind: "ended", step, report });
       if (!report.held && !isSabotaged) break;

@@ -1,6 +1,7 @@
 /** A step of the tour: something is done, and ticks say whether it held. */
 import type { Holding } from "../sandbox/control/types";
 import type { RepositoryOnSandbox } from "./repository-on-sandbox";
+import type { TourPlan } from "./workplace";
 
 /** One claim and what shows it. Evidence comes from the sandbox's control API or from Terraform's plan JSON. */
 export interface Tick {
@@ -24,6 +25,8 @@ export interface Tour {
   readonly repository: RepositoryOnSandbox;
   /** Tells what is being done now. */
   readonly say: (text: string) => void;
+  /** Keeps what a reviewer (comment) or an operator (page) sees of this plan, if anybody wants it. */
+  readonly keep: (view: "comment" | "page", plan: TourPlan) => Promise<void>;
 }
 
 export interface Step {

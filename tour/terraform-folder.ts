@@ -21,6 +21,8 @@ export interface Plan extends Run {
   readonly changes: readonly PlannedChange[];
   /** By address, as the plan found them; empty if there is no state yet. */
   readonly refreshed: ReadonlyMap<string, Attributes>;
+  /** As `terraform show -json` has it, secrets too; null where it failed. */
+  readonly document: unknown;
 }
 
 interface StateJson {
@@ -78,17 +80,18 @@ export class TerraformFolder {
       const planned = await this.run(
         ...["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${file}`, ...args],
       );
-      const { resource_changes = [], prior_state = {} } =
+      const document =
         planned.exitCode === 1
-          ? {}
+          ? null
           : (JSON.parse(await this.output("show", "-json", file)) as PlanJson);
+      const { resource_changes = [], prior_state = {} } = document ?? {};
       const changes = resource_changes
         .filter(({ mode, change }) => mode === "managed" && change.actions[0] !== "no-op")
         .map(({ address, type, change: { before, after, ...change } }) => ({
           ...{ address, type, ...change },
           ...{ before: before ?? {}, after: after ?? {} },
         }));
-      return { ...planned, changes, refreshed: resourcesIn(prior_state) };
+      return { ...planned, changes, refreshed: resourcesIn(prior_state), document };
     } finally {
       await rm(file, { force: true });
     }

@@ -17,13 +17,16 @@ Examples:
   options: globalOptions,
   run: async ({ config, tenant, json }, { terminal, environment, signal }) => {
     const { examine } = await import("../doctor/doctor.js");
-    const { checkText } = await import("../doctor/check.js");
+    const { checkText, summaryText } = await import("../doctor/check.js");
     const checks = await terminal.during("looking at tools, network and permissions", () =>
       examine({ config, tenant }, environment, signal),
     );
     const well = !checks.some(({ verdict }) => verdict === "problem");
     if (json) terminal.printJson({ well, checks });
-    else terminal.print(checks.map((check) => checkText(check, terminal)).join("\n"));
+    else {
+      const lines = checks.map((check) => checkText(check, terminal));
+      terminal.print([...lines, "", summaryText(checks)].join("\n"));
+    }
     return well ? EXIT.fine : EXIT.error;
   },
 });

@@ -56,7 +56,8 @@ Examples:
       terminal.printJson(report);
     } else {
       const { driftText } = await import("../show/drift-text.js");
-      terminal.print(driftText(report, terminal));
+      const { wrapped } = await import("../terminal/wrapped.js");
+      terminal.print(wrapped(driftText(report, terminal), terminal));
     }
     if (host !== undefined && given.issues) {
       const { keepDriftIssues } = await import("../github/drift-issues.js");

@@ -59,7 +59,8 @@ Examples:
       terminal.print(planMarkdown(outlook));
     } else {
       const { planText } = await import("../show/plan-text.js");
-      terminal.print(planText(outlook, terminal));
+      const { wrapped } = await import("../terminal/wrapped.js");
+      terminal.print(wrapped(planText(outlook, terminal), terminal));
     }
     if (said.status === "rejected") throw said.reason;
     if (comment !== undefined) terminal.remark(`Comment ${comment.did}: ${comment.url}`);

@@ -72,7 +72,7 @@ Examples:
       environment,
     });
     if (json) terminal.printJson({ ...wish, branch, commit, base, wasThere, message, diff });
-    else terminal.print(diff);
+    else if (!wasThere) terminal.print(diff);
     terminal.remark(
       wasThere
         ? `The branch ${branch} was there already: nothing was written${push ? ", and it is at the remote now" : ""}.`

@@ -17,12 +17,13 @@ export const rotateCommand = subcommand({
   help: `
 The rotation must be asked for and reviewed before: druva-scim request. Do not generate the token
 until the steps are shown: by then everything that holds the token has been checked.
-The token is asked for without echo, and checked (new, works, this tenant's) before anything is
+With --token-stdin a token is there before anything is checked: run druva-scim preflight before you
+generate it. The token is asked for without echo, and checked (new, works, this tenant's) before anything is
 written. You can press Ctrl-C at any time: run it again, and it continues where it stopped.
 
 Exit codes: 0 done and every binding tested (or there was nothing to do), 1 it failed and says how
 to go on, 2 done, but still waiting for an app that a person sets, 3 the token is due and nobody has
-asked for another one (druva-scim request), 64 wrong usage.
+asked for another one (druva-scim request), 64 wrong usage, 130 stopped by Ctrl-C.
 
 Examples:
   druva-scim rotate

@@ -26,8 +26,8 @@ export const sandboxCommand = subcommand({
       )
       .option("--unkind", "now and then answer 429, show an outdated value or lose an answer"),
   help: `
-Prints the environment to export and the addresses of its pages, and runs until Ctrl-C.
-With --json: one JSON document instead of lines to export.
+Prints the file that sets its environment and the addresses of its pages, and runs until Ctrl-C.
+With --json: one JSON document, with the environment in it.
 
 Exit codes: 0 stopped as asked, 1 could not start, 64 wrong usage.
 
@@ -49,7 +49,8 @@ Examples:
     { terminal, signal },
   ) => {
     const { startSandbox } = await import("../../sandbox/sandbox.js");
-    const { sandboxJson, sandboxText } = await import("../show/sandbox-text.js");
+    const { environmentScript, sandboxJson, sandboxText } = await import("../show/sandbox-text.js");
+    const { writeWhole } = await import("../terminal/write-file.js");
     // A signal stops it cleanly, also one that comes while it is starting.
     const asked = new Promise((resolve) => signal.addEventListener("abort", resolve));
     const sandbox = await startSandbox({
@@ -61,8 +62,10 @@ Examples:
       ...(providerMirror === undefined ? {} : { providerMirror }),
     });
     try {
+      const script = `${sandbox.directory}/environment.sh`;
+      await writeWhole(script, environmentScript(sandbox));
       if (json) terminal.printJson(sandboxJson(sandbox));
-      else terminal.print(sandboxText(sandbox));
+      else terminal.print(sandboxText(sandbox, script));
       await asked;
     } finally {
       await sandbox.stop();

@@ -42,7 +42,8 @@ Examples:
       terminal.printJson({ version: 1, tenants: outlooks.map(statusJson) });
     } else if (html === undefined) {
       const { statusText } = await import("../show/status-text.js");
-      terminal.print(statusText(outlooks, terminal));
+      const { wrapped } = await import("../terminal/wrapped.js");
+      terminal.print(wrapped(statusText(outlooks, terminal), terminal));
     }
     return outlooks.some(({ source }) => source === "failed plan") ? EXIT.error : EXIT.fine;
   },

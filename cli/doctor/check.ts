@@ -1,4 +1,5 @@
 import type { Terminal } from "../terminal/terminal";
+import { counted } from "../terminal/time";
 
 /** One thing that `doctor` looks at. */
 export interface Check {
@@ -34,4 +35,17 @@ export function checkText(
   const lines = [`${paint(STYLES[verdict], verdict.padEnd(8))} ${name}: ${indented(found)}`];
   if (todo !== null) lines.push(`           ${indented(todo)}`);
   return lines.join("\n");
+}
+
+/** What all checks come to, in one line. */
+export function summaryText(checks: readonly Check[]): string {
+  const count = (wanted: Check["verdict"]) =>
+    checks.filter(({ verdict }) => verdict === wanted).length;
+  const [problems, warnings] = [count("problem"), count("warning")];
+  const found = [
+    ...(problems === 0 ? [] : [counted(problems, "problem")]),
+    ...(warnings === 0 ? [] : [counted(warnings, "warning")]),
+  ].join(" and ");
+  if (problems > 0) return `${found}: a deploy will fail until the problems are fixed.`;
+  return found === "" ? "No problem found." : `No problem, ${found}.`;
 }

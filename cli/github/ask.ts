@@ -9,16 +9,18 @@ export interface Asked {
   readonly what: string;
   /** The permission of a workflow's token that it needs: "pull-requests: write". */
   readonly permission: string;
+  /** No workflow's own token can have it: a GitHub App's or a person's is needed. */
+  readonly isBeyondWorkflows?: boolean;
 }
 
 /** Throws a CliError for whatever is no success. */
-export async function ask<T>({ what, permission }: Asked, work: () => Promise<T>): Promise<T> {
+export async function ask<T>(asked: Asked, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    const { found, todo } = meaningOf(error, permission);
-    throw new CliError(`The code host did not ${what}: ${found}.`, { todo });
+    const { found, todo } = meaningOf(error, asked);
+    throw new CliError(`The code host did not ${asked.what}: ${found}.`, { todo });
   }
 }
 
@@ -39,7 +41,7 @@ interface Meaning {
   readonly todo: string;
 }
 
-function meaningOf(error: RequestError, permission: string): Meaning {
+function meaningOf(error: RequestError, { permission, isBeyondWorkflows = false }: Asked): Meaning {
   const { status, response } = error;
   if (response === undefined) {
     return {
@@ -64,6 +66,12 @@ function meaningOf(error: RequestError, permission: string): Meaning {
       return {
         found,
         todo: 'Turn on "Allow GitHub Actions to create and approve pull requests": Settings > Actions > General of the repository; where it cannot be changed there, of its organization. The job\'s permissions are not the cause. Until then a person can open the pull request.',
+      };
+    }
+    if (isBeyondWorkflows) {
+      return {
+        found,
+        todo: `The token lacks the permission ${permission}. A workflow's own token cannot have it: set GITHUB_TOKEN to one of a GitHub App, or to a fine-grained one.`,
       };
     }
     const accepted = response.headers["x-accepted-github-permissions"];

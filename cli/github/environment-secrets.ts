@@ -3,8 +3,7 @@ import { CliError } from "../terminal/cli-error";
 import { ask, askIfAny } from "./ask";
 import type { CodeHost } from "./code-host";
 
-/** A workflow's own token has no such permission: an app's or a person's is needed. */
-const permission = "environments: write (of a GitHub App or a fine-grained token)";
+const NEEDED = { permission: "environments: write", isBeyondWorkflows: true } as const;
 
 /**
  * Deletes those of `names` that are there, and returns them. Throws a CliError where it is not
@@ -19,7 +18,7 @@ export async function deleteEnvironmentSecrets(
   const found = await present();
   for (const name of found) {
     await askIfAny(
-      { what: `delete the secret ${name} of environment ${environment}`, permission },
+      { what: `delete the secret ${name} of environment ${environment}`, ...NEEDED },
       () =>
         octokit.rest.actions.deleteEnvironmentSecret({
           ...{ owner, repo, environment_name: environment, secret_name: name },
@@ -29,13 +28,13 @@ export async function deleteEnvironmentSecrets(
   const left = found.length === 0 ? [] : await present();
   if (left.length === 0) return found;
   throw new CliError(`Environment ${environment} still has the secret ${left.join(" and ")}.`, {
-    todo: `See whether the token may delete it (${permission}), or delete it in the environment's settings.`,
+    todo: `See whether the token may delete it (${NEEDED.permission}), or delete it in the environment's settings.`,
   });
 
   /** The host's names are in upper case, whatever case they were set in. */
   async function present(): Promise<string[]> {
     const listed = await ask(
-      { what: `list the secrets of environment ${environment}`, permission },
+      { what: `list the secrets of environment ${environment}`, ...NEEDED },
       () =>
         octokit.paginate(octokit.rest.actions.listEnvironmentSecrets, {
           ...{ owner, repo, environment_name: environment, per_page: 100 },

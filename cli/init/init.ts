@@ -82,7 +82,7 @@ function nextSteps(
           "Set issuedOn in druva-scim.yaml to the day on which the token in use was generated: without it nothing warns before it expires",
         ]
       : []),
-    "Set ARM_TENANT_ID, ARM_CLIENT_ID and what signs in (ARM_CLIENT_SECRET, ARM_USE_OIDC); OKTA_ORG_NAME and OKTA_API_TOKEN",
+    "Set ARM_TENANT_ID, ARM_CLIENT_ID and what signs in (ARM_CLIENT_SECRET, ARM_USE_OIDC); OKTA_ORG_NAME, OKTA_API_TOKEN and, unless it is okta.com, OKTA_BASE_URL",
     "npx druva-scim doctor, then npx druva-scim preflight",
     backend === undefined
       ? "Name a backend with access control in druva-scim.yaml: the state holds the token, and CI refuses a local file"

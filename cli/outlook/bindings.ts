@@ -54,7 +54,7 @@ export interface BindingOutlook {
   readonly byPerson: boolean;
   /** A deploy has been there. */
   readonly isBound: boolean;
-  /** Its test passed with the token before: a deploy has not come so far. */
+  /** What is known of it is of the token before: a deploy has not come so far. */
   readonly isBehind: boolean;
   /** What a deploy would do there; null where no plan was made. */
   readonly action: BindingAction | null;
@@ -156,7 +156,7 @@ function lastLook(
     };
   }
   const { notes, verifiedAt } = binding;
-  const isBehind = binding.fingerprint !== token.fingerprint && binding.status === "tested";
+  const isBehind = binding.fingerprint !== token.fingerprint;
   const found =
     unasked === undefined
       ? besideToken(binding, token)

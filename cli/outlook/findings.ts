@@ -91,13 +91,14 @@ export function untoldNotes(binding: BindingOutlook): readonly string[] {
 }
 
 function outstanding({ key, action, status, isBehind, newWriter }: BindingOutlook): Finding[] {
-  const drifted = (problem: "settings changed" | "change not deployed" | "credentials removed") => [
-    found(key, { kind: "drifted", problem }),
-  ];
+  const drifted = (
+    problem: "behind" | "settings changed" | "change not deployed" | "credentials removed",
+  ) => [found(key, { kind: "drifted", problem })];
   switch (action) {
     case "heal":
       if (newWriter !== null) return drifted("change not deployed");
-      return status === "rejected" || isBehind ? [] : drifted("settings changed"); // else told
+      if (isBehind) return status === "unknown" ? drifted("behind") : []; // else told
+      return status === "rejected" ? [] : drifted("settings changed"); // else told
     case "confirm":
     case "bind":
     case "watch":

@@ -7,6 +7,7 @@ import type { Redact } from "../terminal/redacted";
 import { withoutSecrets } from "./without-secrets";
 import { tokenOutlook, type TokenOutlook, tokenPlan } from "./token";
 import { keyOf } from "../../provider/bindings/consumer";
+import type { Holder } from "../../provider/bindings/unmanaged";
 import type { StateBinding, TenantState } from "../terraform/tenant-state";
 import type { PlanRun, ResourceChange, TerraformDiagnostic } from "../terraform/stack";
 
@@ -20,6 +21,13 @@ interface Configured {
   readonly redact: Redact;
 }
 
+interface Planned extends Configured {
+  /** For a plan that failed; null where nothing was deployed yet. */
+  readonly saved: TenantState | "unreadable" | null;
+  /** What the provider looks for only once there is a state. Default: not checked. */
+  readonly unmanaged?: readonly Holder[] | null;
+}
+
 /**
  * `saved`: for a plan that failed, the state, and what Druva says of its token now; null where nothing
  * was deployed yet.
@@ -27,12 +35,7 @@ interface Configured {
 export function outlookOfPlan(
   tenant: string,
   { exitCode, diagnostics, document, prior }: PlanFacts,
-  {
-    now,
-    scimUrl,
-    redact,
-    saved,
-  }: Configured & { readonly saved: TenantState | "unreadable" | null },
+  { now, scimUrl, redact, saved, unmanaged = null }: Planned,
 ): PlanOutlook {
   const isFailed = document === null;
   const changes = (document?.resource_changes ?? []).filter(({ mode }) => mode === "managed");
@@ -57,8 +60,9 @@ export function outlookOfPlan(
     others: rest.map(({ address, change }) => ({ address, actions: change.actions })),
     // The provider looks for others than the consumers in state: this plan may bind one of them.
     unmanaged:
-      prior?.token.unmanaged?.filter((each) => !bindings.some(({ key }) => key === keyOf(each))) ??
-      null,
+      (prior === null ? unmanaged : prior.token.unmanaged)?.filter(
+        (each) => !bindings.some(({ key }) => key === keyOf(each)),
+      ) ?? null,
     warnings: distinct(
       of("warning")
         .filter((each) => isFailed || isToldNowhereElse(each))

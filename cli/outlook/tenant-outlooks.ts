@@ -1,5 +1,6 @@
 /** Runs a tenant's plan, or reads its state, and makes the outlook of that. */
 import type { Clients } from "../../provider/clients/clients";
+import { type Holder, unmanagedHolders } from "../../provider/bindings/unmanaged";
 import { verdictOf } from "../../provider/rotation/probe";
 import { tokenStatus } from "../../provider/rotation/token-status";
 import { CliError } from "../terminal/cli-error";
@@ -10,7 +11,7 @@ import type { Terminal } from "../terminal/terminal";
 import { redactor } from "../terraform/redacted";
 import { openStack, openStacks, type Stack } from "../terraform/stack";
 import type { TenantState, TokenState } from "../terraform/tenant-state";
-import { clientsOf } from "../workspace/tenant-clients";
+import { clientsOf, consumersOf } from "../workspace/tenant-clients";
 import { selectTenants, type Tenant, type Workspace } from "../workspace/workspace";
 
 export interface RunOptions {
@@ -100,12 +101,23 @@ export async function planStack(
     scimUrl: clients.scim.url,
     // What a failed plan says may quote the token as well.
     redact: redactor(tenant.workspace.environment, state),
+    unmanaged: !isFailed && state === null ? await unlisted(tenant, clients, signal) : null,
     saved:
       isFailed && state !== null
         ? { ...state, token: await askedNow(state.token, clients, signal) }
         : found,
   };
   return { outlook: outlookOfPlan(tenant.name, run, known), state };
+}
+
+/** Null where they could not all be listed. */
+async function unlisted(
+  tenant: Tenant,
+  clients: Clients,
+  signal: AbortSignal,
+): Promise<readonly Holder[] | null> {
+  const found = await unmanagedHolders(consumersOf(tenant), clients, "first", signal);
+  return found.unchecked.length === 0 ? found.holders : null;
 }
 
 /** Druva still says whether it accepts the token. */

@@ -74,6 +74,8 @@ interface TokenPlan {
   readonly ends: boolean;
   /** Another token takes the present one's place, or the first one comes. */
   readonly endsOrTakesOver: boolean;
+  /** An application of the same kind that is not bound stops a rotation. */
+  readonly requiresAllBound: boolean;
 }
 
 /** `inState` is null where nothing was deployed yet. */
@@ -143,6 +145,7 @@ const argumentsOf = z.object({
   reason: text,
   issuer: z.object({ kind: text }).nullish().catch(null),
   token_variables: texts,
+  require_all_bound: z.boolean().nullable().catch(null),
   rotation_request: z.object({ generation: z.number() }).nullish().catch(null),
   change: z.enum(CHANGES).nullable().catch(null),
   cause: z.enum(CAUSES).nullable().catch(null),
@@ -178,6 +181,7 @@ export function tokenPlan(tenant: string, changes: readonly ResourceChange[]): T
     variable: after?.token_variables?.[0] ?? null,
     ends,
     endsOrTakesOver,
+    requiresAllBound: after?.require_all_bound ?? false,
   };
 }
 

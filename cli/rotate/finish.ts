@@ -8,6 +8,8 @@ import type { TenantState } from "../terraform/tenant-state";
 import { deploy } from "./deploy";
 import { type PersonsApp, waitForEvidence } from "./wait-for-app";
 import type { Journey } from "./journey";
+import { placeInConfig } from "../workspace/config-place";
+import type { Tenant } from "../workspace/workspace";
 
 export interface RotationOutcome {
   readonly tenant: string;
@@ -21,6 +23,8 @@ export interface RotationOutcome {
    * null: unknown.
    */
   readonly gap: Gap;
+  /** The same as status shows it: by what deploys saw, which do not watch the old token. Null: none. */
+  readonly savedGap: Gap | null;
   /** Every binding is tested. */
   readonly complete: boolean;
 }
@@ -38,7 +42,7 @@ export async function finish(
   const apps = personsAppsIn(state, deployed);
   if (apps.length === 0 || waitMinutes === 0) return outcomeOf(deployed, oldAliveAt);
 
-  terminal.remark(stepsInOkta(apps, deployed.token.fingerprint, waitMinutes));
+  terminal.remark(stepsInOkta(tenant, apps, deployed.token.fingerprint, waitMinutes));
   const say = (text: string) => terminal.remark(`  ${text}`);
   const wait = { minutes: waitMinutes, say };
   if (!(await waitForEvidence(apps, clients, wait, signal))) return outcomeOf(deployed, oldAliveAt);
@@ -75,11 +79,13 @@ function outcomeOf(
           ? Math.ceil((lastTest - oldAliveAt.getTime()) / 1000)
           : (lastGap?.atMost ?? null),
     },
+    savedGap: lastGap && { atLeast: lastGap.atLeast, atMost: lastGap.atMost },
     complete: tested.length === bindings.length,
   };
 }
 
 function stepsInOkta(
+  tenant: Tenant,
   apps: readonly PersonsApp[],
   fingerprint: string | null,
   waitMinutes: number,
@@ -89,6 +95,10 @@ function stepsInOkta(
     "A person has to enter the token in Okta (where it is not done yet):",
     ...apps.map(({ name, id }) => `  ${name} (${id}): ${ENTER_TOKEN}`),
     `Then let it provision somebody: this waits up to ${waitMinutes} min for a success in Okta's System Log.`,
-    `Or have it reviewed: confirmed: "${fingerprint ?? ""}" in the app's entry of the config.`,
+    "Or, once its test passed in Okta, have it reviewed:",
+    ...apps.map(
+      ({ id }) =>
+        `  ${placeInConfig(tenant, { kind: "okta", id })}: confirmed: "${fingerprint ?? ""}"`,
+    ),
   ].join("\n");
 }

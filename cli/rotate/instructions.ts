@@ -42,6 +42,11 @@ export function stepsInConsole(
     : `\nDruva rejects the present token, so another one was generated already. Paste that one. Only if nobody has it:\n${steps}`;
 }
 
+/** Of the first token: no other one's death, and no user, has shown the tenant. */
+export function takenOver(tenant: string): string {
+  return `\nTaken over. Not provable here: that it is tenant ${tenant}'s. Compare the tenant's name in Druva's console.`;
+}
+
 /** Of a token that somebody else generated: nobody but a person knows when. */
 export function askForItsDay(
   { tenant, issuedAt }: Pick<RotationOutcome, "tenant" | "issuedAt">,
@@ -55,7 +60,7 @@ export function askForItsDay(
 }
 
 export function outcomeText(outcome: RotationOutcome, { paint }: Pick<Terminal, "paint">): string {
-  const { tenant, generation, fingerprint, bindings, gap, complete } = outcome;
+  const { tenant, generation, fingerprint, bindings, gap, savedGap, complete } = outcome;
   const open = bindings.filter(({ status }) => status !== "tested");
   return [
     "",
@@ -65,6 +70,9 @@ export function outcomeText(outcome: RotationOutcome, { paint }: Pick<Terminal, 
     }),
     "",
     `${tenant}: generation ${generation} (${fingerprint ?? "no token"}) is in place. Gap, from the old token's last success to the last passed test: ${gapInWords(gap)}.`,
+    ...(savedGap === null || savedGap.atMost === gap.atMost
+      ? []
+      : [`druva-scim status knows only what the deploys saw, and shows: ${gapInWords(savedGap)}.`]),
     ...(complete
       ? []
       : [

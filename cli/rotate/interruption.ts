@@ -1,11 +1,13 @@
 /** Ctrl-C: where things stand, and how to go on. */
 import { CliError } from "../terminal/cli-error";
+import { EXIT } from "../terminal/exit-codes";
 import type { Journey } from "./journey";
 
 export async function interruption(journey: Journey): Promise<CliError> {
   const { stage, old, stack, clients, signal } = journey;
   const by = signal.reason instanceof CliError ? signal.reason.message : "Stopped by Ctrl-C.";
-  const stopped = (words: string, todo: string) => new CliError(`${by} ${words}`, { todo });
+  const stopped = (words: string, todo: string) =>
+    new CliError(`${by} ${words}`, { todo, exitCode: EXIT.interrupted });
   switch (stage) {
     case "looking":
       return stopped("Nothing was changed.", "Run druva-scim rotate again when you like.");

@@ -40,7 +40,10 @@ export async function receive(
       checkNewToken(text, { ...known, presentWasAlive }, clients, signal),
     );
     if (checked.kind === "good") {
-      for (const warning of checked.warnings) terminal.remark(warning);
+      // Where no token was known before, it is said once the token is taken over.
+      for (const warning of known.present === null ? [] : checked.warnings) {
+        terminal.remark(warning);
+      }
       const isProven = known.present !== null && checked.warnings.length === 0;
       const whose = isProven ? `, and is ${tenant.name}'s: it ended the old one` : "";
       terminal.remark(

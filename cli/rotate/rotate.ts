@@ -6,6 +6,7 @@
 import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
+import { isPromptLeft } from "../terminal/prompt-left";
 import { tokenInState, runPreflight, type TenantPreflight } from "../outlook/preflight";
 import { planStack } from "../outlook/tenant-outlooks";
 import { preflightText } from "../show/preflight-text";
@@ -19,7 +20,8 @@ import { waitForOtherDeploys } from "./other-deploys";
 import { type Given, receive } from "./receive";
 import { taskOf } from "./task";
 import type { TokenSource } from "./token-source";
-import { askForItsDay, introduction, stepsInConsole } from "./instructions";
+import { askForItsDay, introduction, stepsInConsole, takenOver } from "./instructions";
+import { writeIssuedOn } from "../workspace/issued-on";
 import { clientsOf } from "../workspace/tenant-clients";
 import type { Terminal } from "../terminal/terminal";
 import { openStack } from "../terraform/stack";
@@ -111,8 +113,17 @@ async function travel(
   if (task.kind !== "wait") await deploy(journey, outlook, given, { isAllTried });
   const oldAliveAt = given?.oldAliveAt ?? journey.old?.lastAliveAt() ?? null;
   const outcome = await finish(journey, outlook, { waitMinutes, oldAliveAt });
+  if (present === null && (given?.warnings.length ?? 0) > 0) {
+    terminal.remark(takenOver(tenant.name));
+  }
   if (task.kind === "hand over" && task.wanted !== "new") {
-    terminal.remark(askForItsDay(outcome, tenant.workspace.configFile));
+    const { configFile } = tenant.workspace;
+    terminal.remark(askForItsDay(outcome, configFile));
+    const day = await dayFrom(source, signal);
+    if (day !== null) {
+      await writeIssuedOn(tenant, day);
+      terminal.remark(`Written into ${configFile}: issuedOn: ${day}. Commit it, and deploy.`);
+    }
   }
   return outcome;
 }
@@ -142,10 +153,12 @@ function noToken(at: Date): Probe {
   return { verdict: "unreachable", message: "no token is known yet", at };
 }
 
-/** Ctrl-C at a prompt comes as an error of the prompt. */
-function isPromptLeft(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    (error.name === "ExitPromptError" || error.name === "AbortPromptError")
-  );
+/** The token is deployed: whoever leaves the question gives no day. */
+async function dayFrom(source: TokenSource | null, signal: AbortSignal): Promise<string | null> {
+  try {
+    return (await source?.askForItsDay(signal)) ?? null;
+  } catch (error) {
+    if (isPromptLeft(error)) return null;
+    throw error;
+  }
 }

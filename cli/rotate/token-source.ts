@@ -1,10 +1,13 @@
 /** Who is asked for the new token. */
 import { text } from "node:stream/consumers";
+import { z } from "zod";
 
 export interface TokenSource {
   /** A person at a prompt may try again. */
   readonly canAskAgain: boolean;
   ask(signal: AbortSignal): Promise<string>;
+  /** The day on which somebody else generated it, YYYY-MM-DD; null: not known, or nobody to ask. */
+  askForItsDay(signal: AbortSignal): Promise<string | null>;
 }
 
 /** Null: there is nobody to ask. */
@@ -19,6 +22,7 @@ const STANDARD_INPUT: TokenSource = {
     signal.addEventListener("abort", () => process.stdin.destroy()); // else it is waited for
     return text(process.stdin);
   },
+  askForItsDay: () => Promise.resolve(null),
 };
 
 /** Nothing of what is typed or pasted is shown. */
@@ -26,6 +30,20 @@ const PROMPT: TokenSource = {
   canAskAgain: true,
   async ask(signal) {
     const { password } = await import("@inquirer/prompts");
-    return password({ message: "The new token:" }, { output: process.stderr, signal });
+    // No green tick: whether it is a good one is not known yet.
+    const theme = { prefix: { idle: "?", done: " " } };
+    return password({ message: "The new token:", theme }, { output: process.stderr, signal });
+  },
+  async askForItsDay(signal) {
+    const { input } = await import("@inquirer/prompts");
+    const day = await input(
+      {
+        message: "The day on which it was generated (YYYY-MM-DD; empty: not known):",
+        validate: (given) =>
+          given === "" || z.iso.date().safeParse(given).success || "Such as 2027-01-31.",
+      },
+      { output: process.stderr, signal },
+    );
+    return day === "" ? null : day;
   },
 };

@@ -5,10 +5,11 @@ import type { Holder } from "../../provider/bindings/unmanaged";
 import { handoverVariables } from "../../provider/issuers/handover";
 import { DAY_MS, DEFAULT_POLICY } from "../../provider/rotation/schedule";
 import type { BindingOutlook } from "../outlook/bindings";
-import type { Finding, Outlook, Remark } from "../outlook/outlook";
+import type { Finding, FindingKind, Outlook, Remark } from "../outlook/outlook";
+import { EXIT } from "../terminal/exit-codes";
 import { sentence } from "./gap-and-expiry";
 import { headlineInWords } from "./plan-words";
-import { dayOf } from "../terminal/time";
+import { counted, dayOf } from "../terminal/time";
 
 export interface FindingWords {
   readonly what: string;
@@ -49,12 +50,12 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
     case "due":
       return {
         what: `${sentence(calledIn(token))} is due since ${dayOf(token.rotateAt)}; it expires on ${dayOf(token.expiresAt)}.`,
-        todo: askFor(token.generation + 1),
+        todo: askForTheNext(token),
       };
     case "expired":
       return {
         what: `By the calendar ${calledIn(token)} expired on ${dayOf(token.expiresAt)}.`,
-        todo: askFor(token.generation + 1),
+        todo: askForTheNext(token),
       };
     case "token not deployed":
       return {
@@ -90,12 +91,12 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
       return { what: `${it} was never deployed.`, todo: deploy };
     case "behind":
       return {
-        what: `${it} was last tested with the token before.`,
+        what: `${it} has not got the present token yet.`,
         todo: "Deploy: the present token is written there and tested. No token is issued.",
       };
     case "settings changed":
       return {
-        what: `${it} is not as it was left: its settings were changed by somebody else.`,
+        what: `${it} is not as the last deploy left it.`,
         todo: "Deploy: it is set again and tested. No token is issued.",
       };
     case "change not deployed":
@@ -121,8 +122,11 @@ function calledIn({ generation }: Outlook["token"]): string {
   return generation === 0 ? "the token that is watched" : `the token of generation ${generation}`;
 }
 
-function askFor(generation: number): string {
-  return `Ask for generation ${generation} (druva-scim request) and have it reviewed; generate the token only after that.`;
+function askForTheNext({ generation, plan }: Outlook["token"]): string {
+  const next = generation + 1;
+  return plan.ends
+    ? `Generation ${plan.generation ?? next} is asked for already: deploy it.`
+    : `Ask for generation ${next} (druva-scim request) and have it reviewed; generate the token only after that.`;
 }
 
 function healing(byPerson: boolean, isTokenDead: boolean): string {
@@ -131,6 +135,28 @@ function healing(byPerson: boolean, isTokenDead: boolean): string {
     ? "The same deploy writes the token that is taken over, and tests it."
     : "Deploy: the current token is written again and tested. No token is issued.";
 }
+
+/** "2 bindings are broken: drift exits with 5"; of the worst kind alone, as drift has it. */
+export function whatDriftExitsWith(
+  worst: FindingKind,
+  { findings, bindings }: Pick<Outlook, "findings" | "bindings">,
+): string {
+  const keys = new Set<string>(bindings.map(({ key }) => key));
+  const subjects = new Set(
+    findings.filter(({ kind }) => kind === worst).map(({ subject }) => subject),
+  );
+  const bound = [...subjects].filter((each) => keys.has(each)).length;
+  const others = [...subjects].filter((each) => !keys.has(each) && !Object.hasOwn(SUBJECTS, each));
+  const named = [
+    ...Object.entries(SUBJECTS).flatMap(([key, name]) => (subjects.has(key) ? [name] : [])),
+    ...(bound === 0 ? [] : [counted(bound, "binding")]),
+    ...(others.length === 0 ? [] : [counted(others.length, "other resource")]),
+  ];
+  return `${named.join(" and ")} ${subjects.size === 1 ? "is" : "are"} ${worst}: drift exits with ${EXIT[worst]}`;
+}
+
+/** Of findings about no binding; any other has Terraform's address. */
+export const SUBJECTS: Readonly<Record<string, string>> = { token: "the token", plan: "the plan" };
 
 /** Whether the present token works, where Druva did not say. */
 export function unansweredInWords(why: string): string {

@@ -1,5 +1,6 @@
 /** Gaps and days left as people read them, the same in every subcommand. */
-import { counted } from "../terminal/time";
+import type { BindingOutlook } from "../outlook/bindings";
+import { counted, minuteOf } from "../terminal/time";
 import type { Gap } from "../../provider/bindings/gap";
 
 /** "12 to 15 s", "at least 12 s"; null: there was no rotation to measure. `stillOpen`: names of those that it does not count yet. */
@@ -39,6 +40,15 @@ export function expiryInWords(daysLeft: number | null): string {
   if (daysLeft === null) return "its age is unknown, so nothing warns before it expires";
   if (daysLeft < 0) return `expired ${counted(-daysLeft, "day")} ago`;
   return daysLeft === 0 ? "expires within a day" : `expires in ${counted(daysLeft, "day")}`;
+}
+
+/** Undefined where no deploy saw it, and something else shows that it works: Okta's log, for one. */
+export function lastPassedInWords({
+  status,
+  verifiedAt,
+}: Pick<BindingOutlook, "status" | "verifiedAt">): string | undefined {
+  if (verifiedAt !== null) return `A deploy last saw its test pass: ${minuteOf(verifiedAt)}`;
+  return status === "tested" ? undefined : "No deploy has seen its test pass.";
 }
 
 /** With a capital at its beginning. */

@@ -13,6 +13,8 @@ import {
   expectedGapInWords,
   headlineInWords,
   statusInWords,
+  stepsInWords,
+  whatRefuses,
   whatStops,
 } from "./plan-words";
 
@@ -87,6 +89,7 @@ function whatMergingDoes(outlook: PlanOutlook): string {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["When", when(outlook)],
     ["Why", optional(token.plan.why ?? undefined)],
+    ["Refused", optional(whatRefuses(outlook))],
     ["What stops working", stops(outlook)],
     ["For how long", optional(expectedGapInWords(outlook))],
     ["Who must act", who(outlook)],
@@ -234,8 +237,9 @@ function remarks(title: string, found: readonly Remark[]): string {
 
 function steps({ token: { plan } }: PlanOutlook): string {
   if (plan.steps.length === 0) return "";
+  const { question, lines } = stepsInWords(plan);
   return details(
-    "The steps for the day",
-    plan.steps.map((step, index) => `${index + 1}. ${escaped(step)}`),
+    question ?? "The steps for the day",
+    lines.map(({ mark, text }) => `${mark} ${escaped(text)}`),
   );
 }

@@ -7,6 +7,8 @@ import {
   expectedGapInWords,
   headlineInWords,
   statusInWords,
+  stepsInWords,
+  whatRefuses,
   whatStops,
 } from "./plan-words";
 import type { Terminal } from "../terminal/terminal";
@@ -26,6 +28,7 @@ const STYLES = {
 
 export function planText(outlook: PlanOutlook, terminal: Pick<Terminal, "paint">): string {
   const { tenant, headline, token } = outlook;
+  const steps = stepsInWords(token.plan);
   const title =
     headline === "fail"
       ? `${tenant}: the plan failed; what a deploy would do is not known.`
@@ -33,35 +36,36 @@ export function planText(outlook: PlanOutlook, terminal: Pick<Terminal, "paint">
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["Why", token.plan.why ?? undefined],
     ["Not known", token.unanswered === null ? undefined : unansweredInWords(token.unanswered)],
+    ["Refused", whatRefuses(outlook)],
     ["Stops working", whatStops(outlook)],
     ["Expected gap", expectedGapInWords(outlook)],
   ];
   return [
     terminal.paint(["bold", STYLES[headline]], title),
     ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name}: ${value}`])),
-    ...section("Errors", outlook.errors.flatMap(errorLines)),
+    ...section("Errors:", outlook.errors.flatMap(errorLines)),
     ...section(
-      "Applications",
+      "Applications:",
       bindingLines(outlook.bindings.filter(({ action }) => action !== null)),
     ),
     ...section(
-      "Other resources",
+      "Other resources:",
       outlook.others.map(({ address, actions }) => `${address}: ${actions.join(", ")}`),
     ),
     ...section(
-      "May hold the token too, and is not bound",
+      "May hold the token too, and is not bound:",
       (outlook.unmanaged ?? []).map(unmanagedInWords).flatMap(remarkLines),
     ),
-    ...section("Warnings", outlook.warnings.flatMap(remarkLines)),
+    ...section("Warnings:", outlook.warnings.flatMap(remarkLines)),
     ...section(
-      "The steps",
-      token.plan.steps.map((step, index) => `${index + 1}. ${step}`),
+      steps.question ?? "The steps:",
+      steps.lines.map(({ mark, text }) => `${mark} ${text}`),
     ),
   ].join("\n");
 }
 
 function section(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ["", `${title}:`, ...lines.map((line) => `  ${line}`)];
+  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 }
 
 function bindingLines(bindings: readonly BindingOutlook[]): string[] {

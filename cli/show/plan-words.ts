@@ -6,7 +6,8 @@ import type { Outlook } from "../outlook/outlook";
 import { counted, dayOf } from "../terminal/time";
 
 /** What a deploy will do: "rotate the token: …". */
-export function headlineInWords({ headline, token, bindings }: Outlook): string {
+export function headlineInWords(outlook: Outlook): string {
+  const { headline, token, bindings } = outlook;
   const { plan } = token;
   const count = (...actions: readonly BindingAction[]) =>
     applications(
@@ -28,7 +29,7 @@ export function headlineInWords({ headline, token, bindings }: Outlook): string 
         ? `take over the ${plan.ends ? "token that a person generates" : "token in use"} as generation ${plan.generation ?? 1}`
         : `take over the token that somebody generated, as generation ${plan.generation ?? "?"}`;
     case "heal":
-      return `heal ${count("heal")}: the current token is put in again`;
+      return healingInWords(bindings.filter(({ action }) => action === "heal"));
     case "bind":
       return plan.change === "watch"
         ? `watch ${count("watch", "bind")}, and change nothing there`
@@ -42,8 +43,20 @@ export function headlineInWords({ headline, token, bindings }: Outlook): string 
         ? `change who writes the token of ${count("another writer")}; the token stays`
         : "change settings; the token and what holds it stay";
     case "nothing":
-      return "do nothing: everything is as the config says";
+      return outlook.findings.some(({ kind }) => kind === "blind")
+        ? "do nothing: what could be looked at is as the config says"
+        : "do nothing: everything is as the config says";
   }
+}
+
+/** No deploy enters a token where only a person can. */
+function healingInWords(healed: readonly BindingOutlook[]): string {
+  const byHand = healed.filter(({ byPerson }) => byPerson).length;
+  const program = healed.length - byHand;
+  const person = `a person has to enter the current token in ${applications(byHand)}`;
+  if (program === 0) return `record that ${person}`;
+  const heals = `heal ${applications(program)}: the current token is put in again`;
+  return byHand === 0 ? heals : `${heals}; ${person}`;
 }
 
 export function applications(count: number): string {
@@ -69,6 +82,17 @@ export function whatStops({ token, bindings }: Outlook): string | undefined {
       ? "when the deploy runs"
       : "as soon as a person generates the new one in Druva's console";
   return `The present token${present} stops working ${when}. From then on ${holders} cannot create, change or deactivate users in Druva, each until it has the new token and has passed its test.`;
+}
+
+/** Undefined where nothing that a plan sees keeps the token from being changed. */
+export function whatRefuses({ token: { plan }, unmanaged }: Outlook): string | undefined {
+  const count = unmanaged?.length ?? 0;
+  if (!plan.ends || !plan.requiresAllBound || count === 0) return undefined;
+  const who =
+    plan.issuer === "command"
+      ? "the deploy stops before a token is issued"
+      : "druva-scim preflight and rotate stop before a token is generated";
+  return `requireAllBound is set, and ${counted(count, "application that is not bound", "applications that are not bound")} may hold the token: ${who}.`;
 }
 
 /** Undefined where no token ends. */
@@ -131,6 +155,29 @@ export function statusInWords({ status, verifiedAt, isBound }: BindingOutlook): 
   return status === "unknown" && verifiedAt !== null
     ? `${short} (worked on ${dayOf(verifiedAt)})`
     : short;
+}
+
+/**
+ * What people have to do, in order. Where a token in use is taken over, it depends on who has it:
+ * then `question` is not null, and each line is one of the answers.
+ */
+export function stepsInWords({ change, ends, variable, steps }: Outlook["token"]["plan"]): {
+  readonly question: string | null;
+  readonly lines: readonly { readonly mark: string; readonly text: string }[];
+} {
+  if (change !== "adopt" || ends || variable === null) {
+    const lines = steps.map((text, index) => ({ mark: `${index + 1}.`, text }));
+    return { question: null, lines };
+  }
+  const answers = [
+    `Somebody has it: set ${variable} to it in the environment of the deploy.`,
+    'Nobody has it: begin with "observe". Druva\'s console shows a token only once.',
+    'It may be replaced: ask for a rotation, and change begin to "adopt" or "issue" in the same pull request.',
+  ];
+  return {
+    question: "Who has the token in use?",
+    lines: answers.map((text) => ({ mark: "-", text })),
+  };
 }
 
 const NAMED_AT_MOST = 8;

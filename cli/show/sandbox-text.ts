@@ -6,23 +6,29 @@ export function sandboxJson({ environment, pages, directory, providerPackages }:
   return { environment, pages, directory, providerPackages };
 }
 
-export function sandboxText({ environment, pages, directory, providerPackages }: Sandbox): string {
+/** For a shell to load. */
+export function environmentScript({ environment, directory }: Sandbox): string {
   const exports = Object.entries(environment).map(([name, value]) =>
     name === "PATH"
       ? `export PATH=${quoted(`${directory}/bin`)}:"$PATH"`
       : `export ${name}=${quoted(value)}`,
   );
+  return `${exports.join("\n")}\n`;
+}
+
+/** `script`: the file with what `environmentScript` gives. */
+export function sandboxText({ pages, providerPackages }: Sandbox, script: string): string {
   const byPerson = OKTA_APPS.filter(({ connectionsApi }) => !connectionsApi);
   const packages = providerPackages.map(
     ({ name, version, from }) => `# Provider package: ${name} ${version} (${from})`,
   );
   return [
-    "# 1. In a folder where this package is installed, before anything is exported: HTTPS_PROXY below",
-    "#    leads to the sandbox alone, so npm fetches nothing in that shell any more. (A checkout of this",
+    "# 1. In a folder where this package is installed, before 2: the HTTPS_PROXY that it sets leads to the",
+    "#    sandbox alone, so npm fetches nothing in that shell any more. (A checkout of this",
     "#    project has such an app already, druva-scim.yaml: go on with 2 there.)",
     `#    ${initialise()} && npm install`,
-    "# 2. Export these there:",
-    ...exports,
+    "# 2. Load the sandbox's environment there:",
+    `. ${quoted(script)}`,
     "# 3. No token works yet. Generate the first on Druva's User Provisioning page (a browser asks",
     "#    whether to trust it) and hand over what it shows:",
     `#    export ${TOKEN_VARIABLE}='the token'`,

@@ -5,8 +5,8 @@ import { type Finding, type Outlook } from "../outlook/outlook";
 import type { TokenOutlook } from "../outlook/token";
 import { BINDING_WORDS, COLORS, FINDING_WORDS, SOURCES, TOKEN_WORDS } from "./vocabulary";
 import type { Terminal } from "../terminal/terminal";
-import { findingInWords, unmanagedInWords } from "./finding-words";
-import { expiryInWords, gapInWords, sentence } from "./gap-and-expiry";
+import { findingInWords, unmanagedInWords, whatDriftExitsWith } from "./finding-words";
+import { expiryInWords, gapInWords, lastPassedInWords, sentence } from "./gap-and-expiry";
 import { remarkLines } from "./plan-text";
 import { counted, dayOf, minuteOf } from "../terminal/time";
 
@@ -69,6 +69,7 @@ function tenantText(outlook: Outlook, terminal: Painter): string {
     ...section("To know", untoldWarnings(outlook).map(remarkLines), terminal),
     "",
     `  ${SOURCES[outlook.source]} ${minuteOf(outlook.takenAt)}`,
+    ...(worst === null ? [] : [`  ${sentence(whatDriftExitsWith(worst, outlook))}`]),
   ].join("\n");
 }
 
@@ -108,16 +109,16 @@ function toldBy(bindings: readonly BindingOutlook[]): ReadonlyMap<string, string
 }
 
 function bindingLines(binding: BindingOutlook, { paint }: Painter): string[] {
-  const { kind, id, name, status, evidence, verifiedAt } = binding;
+  const { kind, id, name, status, evidence } = binding;
   const { tone, mark } = BINDING_WORDS[status];
   const called = name === id ? id : `${name} (${id})`;
-  const since = verifiedAt === null ? "not yet" : minuteOf(verifiedAt);
+  const passed = lastPassedInWords(binding);
   return [
     `  ${paint(COLORS[tone], `${mark} ${status.padEnd(8)}`)} ${kind} ${called}`,
     ...[
       ...(evidence === null ? [] : [evidence]),
       ...untoldNotes(binding),
-      `Last proven by an apply: ${since}`,
+      ...(passed === undefined ? [] : [passed]),
     ].map((line) => `             ${line}`),
   ];
 }

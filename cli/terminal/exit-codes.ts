@@ -27,6 +27,8 @@ export const EXIT = {
   undated: 10,
   /** The command line is wrong (EX_USAGE of sysexits.h). */
   usage: 64,
+  /** Ctrl-C, or a signal that ends; as shells have it of a program that SIGINT ended. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -29,16 +29,30 @@ export function setMap(
     for (const [key, value] of Object.entries(values)) config.setIn([...path, key], value);
     return;
   }
+  config.deleteIn(path); // null, or another kind
+  setValue(config, path, values, behind);
+}
+
+/** Sets a key; one that is new is put behind the last of the keys `behind` that is there. */
+export function setValue(
+  config: Document,
+  path: readonly string[],
+  value: unknown,
+  behind: readonly string[],
+): void {
+  if (config.hasIn(path)) {
+    config.setIn(path, value);
+    return;
+  }
   const parent = config.getIn(path.slice(0, -1), true);
   if (!isMap(parent)) throw new Error(`${path.slice(0, -1).join(".")} is no map`);
-  config.deleteIn(path); // null, or another kind
   const place = parent.items.findLastIndex(
     ({ key }) => isScalar(key) && behind.includes(String(key.value)),
   );
   parent.items.splice(
     place < 0 ? parent.items.length : place + 1,
     0,
-    config.createPair(path.at(-1), values),
+    config.createPair(path.at(-1), value),
   );
 }
 

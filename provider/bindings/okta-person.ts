@@ -40,6 +40,6 @@ export function stepsWhileWaiting({
     `Enter the token in Okta, where that is not done yet: ${ENTER_TOKEN}.`,
     needsSuccess || fingerprint === null
       ? "Run a provisioning: only its success shows that the token works there."
-      : `Run a provisioning; or, once its test passed in Okta, set confirmed to "${fingerprint}".`,
+      : `Run a provisioning; or, once its test passed in Okta, set confirmed to "${fingerprint}" in this app's entry under bindings.okta of the config.`,
   ];
 }

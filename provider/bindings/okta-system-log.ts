@@ -55,10 +55,7 @@ export async function evidenceSince(
     if (!(error instanceof VendorError)) throw error;
     return log("unknown", error.message);
   }
-  return log(
-    "silent",
-    `Okta's System Log shows nothing since ${byOkta(start, okta).toISOString()}`,
-  );
+  return log("silent", `Okta's System Log shows nothing since ${utcMinute(byOkta(start, okta))}`);
 }
 
 /** So many users in a row are not at fault themselves. */
@@ -71,8 +68,14 @@ const SEVERAL = 2;
 const UNAUTHORIZED =
   /\b(401|unauthori[sz]ed|not authori[sz]ed)\b|\b(invalid|expired|bad)\b.{0,20}\b(credentials?|token)\b|\bauthenticat\w+ (failed|error)\b|\berror authenticating\b/i;
 
-const wordsOf = ({ eventType, published }: ProvisioningEvent) =>
-  `Okta's System Log: ${eventType} at ${published}`;
+const wordsOf = ({ eventType, published }: ProvisioningEvent) => {
+  const at = new Date(published);
+  const when = Number.isNaN(at.getTime()) ? published : utcMinute(at);
+  return `Okta's System Log: ${eventType} at ${when}`;
+};
+
+/** 2027-01-31 08:05 UTC */
+const utcMinute = (date: Date) => `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 const reasonOf = ({ outcome }: ProvisioningEvent) => outcome?.reason ?? "";
 

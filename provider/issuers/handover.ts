@@ -77,8 +77,9 @@ export function handoverSteps({
       return [...generate, set];
     case "in use":
       return [
-        `Set ${variable} to the token that is in use, in the environment of the apply. Druva's console does not show it again.`,
-        'If nobody has it any more: begin with "observe"; or, when the token may end, ask for a rotation and change begin to "adopt" or "issue" in the same pull request.',
+        `If somebody has the token in use: set ${variable} to it in the environment of the apply.`,
+        'If nobody has it: begin with "observe". Druva\'s console shows a token only once.',
+        'If it may be replaced: ask for a rotation, and change begin to "adopt" or "issue" in the same pull request.',
       ];
     case "latest":
       return [

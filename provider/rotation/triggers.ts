@@ -61,7 +61,7 @@ export function begun({ generation, begin, request }: TriggerFacts): DueChange |
     message:
       begin === "issue"
         ? `begin is "issue": the first token is made${asked}`
-        : `begin is "adopt": the living token is taken over${asked}`,
+        : `begin is "adopt": the token in use is taken over${asked}`,
   };
 }
 

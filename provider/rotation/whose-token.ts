@@ -103,7 +103,7 @@ async function watchDie(
 function notProven(why: string): Omit<Diagnostic, "severity"> {
   return {
     summary: "Tenant not proven",
-    detail: `Druva accepts the new token, but ${why}: the death of the old one would have shown that both are of the same tenant. Look at the tenant's name in Druva's console before you rely on it.`,
+    detail: `Druva accepts the token. Not provable here: that it is this tenant's (${why}). Compare the tenant's name in Druva's console.`,
     attribute: ["token"],
   };
 }

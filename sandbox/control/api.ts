@@ -75,6 +75,15 @@ export function serveControl(
     now: clock.now().toISOString(),
     offsetMs: clock.offsetMs,
   });
+  // curl -d alone says that it sends a form.
+  server.addHook("preHandler", async ({ headers, body }) => {
+    const type = headers["content-type"];
+    if (body === undefined || type?.includes("json") === true) return;
+    throw controlError(
+      415,
+      `Found ${type ?? "no content type"}, expected application/json. With curl: -H 'content-type: application/json'.`,
+    );
+  });
   server.get("/clock", async () => reading());
   server.put("/clock", async ({ body }) => {
     clock.set(new Date(read(setBody, body).now));

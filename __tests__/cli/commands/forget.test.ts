@@ -86,6 +86,7 @@ test("a refusal names the permission that is needed, and the exit code is 1", as
   host.refuse({ method: "DELETE", path: `/secrets/${SECRET}`, status: 403 });
   const { message, todo, exitCode } = await refusal();
   expect(`${message} ${todo ?? ""}`).toContain("environments: write");
+  expect(todo).toContain("A workflow's own token cannot have it");
   expect(exitCode).toBe(1);
   expect(host.secrets.get(PLACE)).toContain(SECRET);
 });

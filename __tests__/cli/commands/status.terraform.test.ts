@@ -110,7 +110,7 @@ test("Ctrl-C ends it in words", async () => {
     const { code, out, errors } = await druvaScim(repository, ["status"], {
       interruptAt: "planning",
     });
-    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect({ code, out }).toEqual({ code: 130, out: "" });
     expect(errors).toMatch(/Stopped by Ctrl-C\.\n$/);
   } finally {
     await faults.clear();

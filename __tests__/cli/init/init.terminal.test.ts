@@ -57,7 +57,7 @@ test("Ctrl-C at a question writes nothing and shows no stack trace", async () =>
     [["A short name", CTRL_C]],
     around(),
   );
-  expect(code).toBe(1);
+  expect(code).toBe(130);
   expect(screen).not.toMatch(/\n\s+at /);
   expect(() => readFileSync(join(folder, "other/druva-scim.yaml"))).toThrow(/ENOENT/);
 });

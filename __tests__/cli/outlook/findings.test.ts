@@ -141,3 +141,12 @@ test.each<[string, Parameters<typeof aToken>[0], Outlook["worst"]]>([
   expect(outlook.worst).toBe(worst);
   expect(EXIT.undated).toBe(10);
 });
+
+test("what a stopped deploy has not reached is behind, and nobody else is said to have changed it", () => {
+  for (const status of ["unproven", "unknown"] as const) {
+    const bindings = [aBinding({ status, isBehind: true, action: "heal" })];
+    const problems = anOutlook({ bindings }).findings.map(({ problem }) => problem);
+    expect(problems).toContain("behind");
+    expect(problems).not.toContain("settings changed");
+  }
+});

@@ -31,7 +31,8 @@ test.each<[string, PlanOutlook["headline"], string]>([
   ["waiting", "wait", "record how far a person has come with 1 application"],
   ["confirmed", "wait", "record how far a person has come with 1 application"],
   ["nothing", "nothing", "do nothing: everything is as the config says"],
-  ["nothing-read-only", "nothing", "do nothing: everything is as the config says"],
+  ["nothing-read-only", "nothing", "do nothing: what could be looked at is as the config says"],
+  ["druva-down", "nothing", "do nothing: what could be looked at is as the config says"],
   ["due", "nothing", "do nothing: everything is as the config says"],
   ["rotate", "rotate", "rotate the token: generation 1 -> 2"],
   ["rotate-read-only", "rotate", "rotate the token: generation 1 -> 2"],
@@ -366,4 +367,13 @@ test("a state that cannot be read is not taken for a tenant that was never deplo
     outlookOfPlan("acme", failed, { ...facts, saved }).token.reason;
   expect(reasonFor("unreadable")).toBe("the state could not be read");
   expect(reasonFor(null)).toBe("nothing is deployed yet");
+});
+
+test("the first plan names the applications that it does not list, where they were looked for", () => {
+  const { now, scimUrl, redact } = { now: utc("2026-12-01"), scimUrl: SCIM_URL, redact: String };
+  const two = { kind: "okta", id: "0oaTwo", name: "Two" } as const;
+  const first = { now, scimUrl, redact, saved: null };
+  const listed = outlookOfPlan("acme", recordedPlan("adopt"), { ...first, unmanaged: [two] });
+  expect(listed.unmanaged).toEqual([two]);
+  expect(outlookOfPlan("acme", recordedPlan("adopt"), first).unmanaged).toBeNull();
 });

@@ -11,6 +11,14 @@ const NEW = "a-token-that-works";
 
 /** Druva's answers about the old token: to the first question, then to those that follow. */
 async function facing(first: Probe["verdict"], ...later: Probe["verdict"][]) {
+  return receiving(new Secret(OLD), first, ...later);
+}
+
+async function receiving(
+  known: Secret | null,
+  first: Probe["verdict"],
+  ...later: Probe["verdict"][]
+) {
   const clock = new FakeClock("2027-01-02T10:00:00Z");
   const probe = (verdict: Probe["verdict"]): Probe => ({
     verdict,
@@ -36,11 +44,12 @@ async function facing(first: Probe["verdict"], ...later: Probe["verdict"][]) {
       await isWatched; // a person takes longer
       return NEW;
     },
+    askForItsDay: async () => null,
   };
   const prior = {
     token: {
-      secret: new Secret(OLD),
-      fingerprint: fingerprint(OLD),
+      secret: known,
+      fingerprint: known && fingerprint(OLD),
       pastFingerprints: [],
     },
   };
@@ -65,4 +74,8 @@ test("an old token that could not be asked first and is dead then proves no tena
   const said = await facing("unreachable", "rejected");
   expect(said).toMatch(/^Tenant not proven: /);
   expect(said).not.toContain("is acme's");
+});
+
+test("of a first token nothing is said of an old one: only that it works", async () => {
+  expect(await receiving(null, "unreachable")).toBe(`The token ${fingerprint(NEW)} works.\n`);
 });

@@ -127,7 +127,7 @@ test("at a terminal a wrong token may be given anew, nothing is echoed, and Ctrl
     ],
     { cwd: place.folder, environment: place.environment },
   );
-  expect(code).toBe(1);
+  expect(code).toBe(130);
   expect(screen).toMatch(/Stopped by Ctrl-C. Nothing was written, and the present token worked/);
   expect(screen).toMatch(/run druva-scim rotate again/);
   expect(screen).not.toContain(first);
@@ -200,7 +200,7 @@ test("Ctrl-C while Terraform writes leaves a state that the next run finishes wi
     answer: atTheConsole,
     interruptAt: "The token is in place",
   });
-  expect(stopped.code).toBe(1);
+  expect(stopped.code).toBe(130);
   expect(stopped.errors).toMatch(
     /Stopped by Ctrl-C. Terraform was stopped; its state has generation 4/,
   );

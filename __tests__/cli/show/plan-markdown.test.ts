@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { escaped } from "../../../cli/show/markdown";
 import { commentMarker, noPlanMarkdown, planMarkdown } from "../../../cli/show/plan-markdown";
 import { planText } from "../../../cli/show/plan-text";
+import { stepsInWords } from "../../../cli/show/plan-words";
 import { dayOf } from "../../../cli/terminal/time";
 import { recordedOutlook, recordedPlan, recordedSituations } from "../recorded-plan";
 
@@ -38,14 +39,13 @@ test("the merge itself changes nothing, and the comment says so", () => {
 });
 
 test.each(["rotate", "adopt", "rejected"])(
-  "the steps of %s are in the comment and on a terminal, each with its number",
+  "the steps of %s are in the comment and on a terminal, each with its mark",
   (situation) => {
-    const { steps } = recordedOutlook(situation).token.plan;
-    expect(steps.length).toBeGreaterThan(1);
-    const listed = [...steps.entries()].map(([index, step]) => [`${index + 1}. `, step] as const);
-    for (const [number, step] of listed) {
-      expect(markdownOf(situation)).toContain(`${number}${escaped(step)}`);
-      expect(textOf(situation)).toContain(`${number}${step}`);
+    const { lines } = stepsInWords(recordedOutlook(situation).token.plan);
+    expect(lines.length).toBeGreaterThan(1);
+    for (const { mark, text } of lines) {
+      expect(markdownOf(situation)).toContain(`${mark} ${escaped(text)}`);
+      expect(textOf(situation)).toContain(`${mark} ${text}`);
     }
   },
 );

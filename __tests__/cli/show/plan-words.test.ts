@@ -1,6 +1,12 @@
 import { tokenPlan } from "../../../cli/outlook/token";
-import { expectedGapInWords } from "../../../cli/show/plan-words";
+import {
+  expectedGapInWords,
+  headlineInWords,
+  stepsInWords,
+  whatRefuses,
+} from "../../../cli/show/plan-words";
 import { aBinding, anOutlook, aToken } from "../an-outlook";
+import { recordedOutlook } from "../recorded-plan";
 
 test("the expected gap has both bounds of the same bindings, and names those without an upper one", () => {
   const outlook = anOutlook({
@@ -13,4 +19,43 @@ test("the expected gap has both bounds of the same bindings, and names those wit
   expect(expectedGapInWords(outlook)).toBe(
     "As in the last rotation, if all goes alike: 12 to 15 s until the last application (One) worked again. Not counting Two, for which it was not seen.",
   );
+});
+
+test.each([
+  [[true], "record that a person has to enter the current token in 1 application"],
+  [
+    [false, true],
+    "heal 1 application: the current token is put in again; a person has to enter the current token in 1 application",
+  ],
+])("no deploy heals what only a person can set (%j)", (byPerson, words) => {
+  const bindings = byPerson.map((each) => aBinding({ byPerson: each, action: "heal" }));
+  expect(headlineInWords(anOutlook({ headline: "heal", bindings }))).toBe(words);
+});
+
+const oneUnlisted = { unmanaged: [{ kind: "okta", id: "0oaTwo", name: "Two" }] } as const;
+
+test.each([
+  ["command", "the deploy stops before a token is issued"],
+  ["handover", "druva-scim preflight and rotate stop before a token is generated"],
+] as const)(
+  "with requireAllBound and the issuer %s an application that is not bound is said to stop it",
+  (issuer, who) => {
+    const plan = { ...tokenPlan("acme", []), ends: true, issuer, requiresAllBound: true };
+    expect(whatRefuses(anOutlook({ ...oneUnlisted, token: aToken({ plan }) }))).toBe(
+      `requireAllBound is set, and 1 application that is not bound may hold the token: ${who}.`,
+    );
+    const lenient = aToken({ plan: { ...plan, requiresAllBound: false } });
+    expect(whatRefuses(anOutlook({ ...oneUnlisted, token: lenient }))).toBeUndefined();
+  },
+);
+
+test("before the token in use is taken over, a person finds the case by who has it", () => {
+  const { question, lines } = stepsInWords(recordedOutlook("adopt").token.plan);
+  expect(question).toBe("Who has the token in use?");
+  expect(lines.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^Somebody has it: set DRUVA_SCIM_TOKEN_ACME /),
+    expect.stringMatching(/^Nobody has it: begin with "observe"/),
+    expect.stringMatching(/^It may be replaced: ask for a rotation/),
+  ]);
+  expect(stepsInWords(recordedOutlook("rotate").token.plan).question).toBeNull();
 });

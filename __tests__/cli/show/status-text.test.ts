@@ -1,3 +1,4 @@
+import { tokenPlan } from "../../../cli/outlook/token";
 import { statusText } from "../../../cli/show/status-text";
 import { aBinding, anOutlook, aToken } from "../an-outlook";
 
@@ -41,11 +42,12 @@ test("a binding shows how it stands, its proof, what is wrong and what to do", (
   1 binding:
   ✖ rejected okta One (0oaOne)
              its provisioning connection is DISABLED
-             Last proven by an apply: 2026-01-31 00:00 UTC
+             A deploy last saw its test pass: 2026-01-31 00:00 UTC
              It holds a token that does not work.
              To do: Deploy: the current token is written again and tested. No token is issued.
 
-  From a plan run at 2026-05-11 00:00 UTC`,
+  From a plan run at 2026-05-11 00:00 UTC
+  1 binding is broken: drift exits with 5`,
   );
 });
 
@@ -110,4 +112,42 @@ test("what is wrong beside the bindings is told with what to do", () => {
   expect(text).toMatch(
     /What is wrong:\n {2}! Druva rejects the token of generation 2\..*\n {4}To do: Hand over/,
   );
+});
+
+test.each([
+  [["waiting"], "1 binding is waiting: drift exits with 7"],
+  [["waiting", "rejected", "rejected"], "2 bindings are broken: drift exits with 5"],
+] as const)("bindings that are %j: the last line says %s", (statuses, line) => {
+  const bindings = statuses.map((status, index) => aBinding({ key: `okta/${index}`, status }));
+  expect(
+    statusText([anOutlook({ bindings })], plain)
+      .split("\n")
+      .at(-1),
+  ).toBe(`  ${line}`);
+});
+
+test("the last line counts the token with the bindings, and is not there where all is fine", () => {
+  const token = aToken({ status: "rejected" });
+  const bindings = [aBinding({ status: "rejected" })];
+  expect(statusText([anOutlook({ token, bindings })], plain)).toMatch(
+    /The token and 1 binding are broken: drift exits with 5$/,
+  );
+  expect(statusText([anOutlook()], plain)).not.toContain("drift exits");
+});
+
+test("an app that Okta's log shows to work is not said to have never passed", () => {
+  const shown = statusText([anOutlook({ bindings: [aBinding({ verifiedAt: null })] })], plain);
+  expect(shown).not.toMatch(/test pass/);
+  const binding = aBinding({ status: "waiting", verifiedAt: null });
+  expect(statusText([anOutlook({ bindings: [binding] })], plain)).toContain(
+    "No deploy has seen its test pass.",
+  );
+});
+
+test("a rotation that is merged already is not asked for again", () => {
+  const plan = { ...tokenPlan("acme", []), ends: true, generation: 3 };
+  const token = aToken({ status: "due", rotateAt: new Date(0), plan });
+  const text = statusText([anOutlook({ token })], plain);
+  expect(text).toContain("To do: Generation 3 is asked for already: deploy it.");
+  expect(text).not.toContain("druva-scim request");
 });

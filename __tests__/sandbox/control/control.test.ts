@@ -35,6 +35,15 @@ test("the README tells of all that the client asks for", () => {
   for (const path of paths) expect(documented.map(([, each]) => each)).toContain(path);
 });
 
+test("a body that does not say that it is JSON, as curl -d sends it, is refused with what to add", async () => {
+  const answer = await ask(new URL("/clock/advance", sandbox.pages.control).href, {
+    method: "POST",
+    form: { '{"days": 1}': "" },
+  });
+  expect(answer.status).toBe(415);
+  expect(answer.text).toContain("-H 'content-type: application/json'");
+});
+
 test("an unknown holder is refused, and the known ones are named", async () => {
   await expect(sandbox.control.holding("okta/0oaNone")).rejects.toThrow(
     /There is no okta\/0oaNone\. Holders: entra\/0.*command\/other-idp/,

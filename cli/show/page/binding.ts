@@ -4,10 +4,10 @@ import type { BindingOutlook } from "../../outlook/bindings";
 import { untoldNotes } from "../../outlook/findings";
 import type { Outlook } from "../../outlook/outlook";
 import { findingInWords } from "../finding-words";
-import { gapInWords, sentence } from "../gap-and-expiry";
+import { gapInWords, lastPassedInWords, sentence } from "../gap-and-expiry";
 import { type Html, html } from "./html";
 import { BINDING_WORDS } from "../vocabulary";
-import { instant, pill } from "./parts";
+import { pill } from "./parts";
 
 /** What needs a person comes first. */
 const ORDER: readonly BindingStatus[] = ["rejected", "unknown", "unproven", "waiting", "tested"];
@@ -24,7 +24,9 @@ const KINDS = {
 
 /** `id` is where the list of things to do leads to. */
 export function bindingCard(binding: BindingOutlook, outlook: Outlook, id: string): Html {
-  const { kind, name, status, evidence, verifiedAt, gap } = binding;
+  const { kind, name, status, evidence, gap } = binding;
+  const facts = [lastPassedInWords(binding), gap === null ? undefined : `gap ${gapInWords(gap)}`];
+  const told = facts.filter((each) => each !== undefined).join(" · ");
   const findings = outlook.findings
     .filter(({ subject }) => subject === binding.key)
     .map((each) => findingInWords(each, outlook, "it"));
@@ -44,11 +46,6 @@ export function bindingCard(binding: BindingOutlook, outlook: Outlook, id: strin
     ${[evidence, ...untoldNotes(binding)].map((each) =>
       each === null ? null : html`<p>${each}</p>`,
     )}
-    <p class="muted">
-      Last proven by an apply:
-      ${verifiedAt === null ? "not yet" : instant(verifiedAt)}${
-        gap === null ? null : ` · gap ${gapInWords(gap)}`
-      }
-    </p>
+    ${told === "" ? null : html`<p class="muted">${sentence(told)}</p>`}
   </li>`;
 }

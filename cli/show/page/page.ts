@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { BINDING_WORDS, FINDING_WORDS, SOURCES } from "../vocabulary";
 import { FINDING_KINDS, type Outlook } from "../../outlook/outlook";
-import { findingInWords } from "../finding-words";
+import { findingInWords, SUBJECTS } from "../finding-words";
 import { counted } from "../../terminal/time";
 import { Html, html } from "./html";
 import { instant } from "./parts";
@@ -67,9 +67,6 @@ interface Part {
   readonly outlook: Outlook;
   readonly id: string;
 }
-
-/** Of findings about no binding; any other has Terraform's address. */
-const SUBJECTS: Readonly<Record<string, string>> = { token: "the token", plan: "the plan" };
 
 /** All that needs somebody, first of all, and the worst of it first. */
 function todoList(parts: readonly Part[]): Html {

@@ -9,7 +9,7 @@ import { dayOf } from "../../terminal/time";
 import { type Html, html } from "./html";
 
 /** Percent of the width for the tokens before: when they began is not in state. */
-const EARLIER_WIDTH = 12;
+const EARLIER_WIDTH = 16; // of 320 pixels: wider than the word "before"
 const EARLIER_SHOWN = 3;
 
 const BAR = { top: 42, height: 20 };
@@ -23,34 +23,52 @@ export function timeline(
   const from = pastFingerprints.length === 0 ? 0 : EARLIER_WIDTH;
   const known = issuedAt && rotateAt && expiresAt && { issuedAt, rotateAt, expiresAt };
   return html`<svg
-    class="timeline"
-    role="img"
-    aria-labelledby="${id}-title ${id}-desc"
-    width="100%"
-    height="88"
-  >
-    <title id="${id}-title">Life of ${tenant}’s token, generation ${token.generation}</title>
-    <desc id="${id}-desc">
-      ${description(token)}
+      class="timeline"
+      role="img"
+      aria-labelledby="${id}-title ${id}-desc"
+      width="100%"
+      height="88"
+    >
+      <title id="${id}-title">Life of ${tenant}’s token, generation ${token.generation}</title>
+      <desc id="${id}-desc">
+        ${description(token)}
+        ${
+          pastFingerprints.length === 0
+            ? ""
+            : `Tokens before: ${pastFingerprints.join(", ")}. Last gap: ${gapInWords(lastGap, stillOpen)}.`
+        }
+      </desc>
+      ${earlier(pastFingerprints, from)} ${known ? life(known, takenAt, from) : unknownLife(from)}
       ${
-        pastFingerprints.length === 0
-          ? ""
-          : `Tokens before: ${pastFingerprints.join(", ")}. Last gap: ${gapInWords(lastGap, stillOpen)}.`
+        lastGap === null
+          ? null
+          : html`<rect
+              class="gap"
+              x="${percent(from)}"
+              y="${BAR.top - 5}"
+              width="4"
+              height="${BAR.height + 10}"
+            />`
       }
-    </desc>
-    ${earlier(pastFingerprints, from)} ${known ? life(known, takenAt, from) : unknownLife(from)}
-    ${
-      lastGap === null
-        ? null
-        : html`<rect
-            class="gap"
-            x="${percent(from)}"
-            y="${BAR.top - 5}"
-            width="4"
-            height="${BAR.height + 10}"
-          />`
-    }
-  </svg>`;
+    </svg>
+    ${legend(token, lastGap !== null)}`;
+}
+
+/** What the colours mean, of those that are in the picture. */
+function legend({ pastFingerprints, expiresAt }: TokenOutlook, hasGap: boolean): Html {
+  const entries: readonly (readonly [string, string, boolean])[] = [
+    ["earlier", "tokens before", pastFingerprints.length > 0],
+    ["gap", "last gap", hasGap],
+    ["valid", "not due", expiresAt !== null],
+    ["due", "due", expiresAt !== null],
+    ["behind", "time passed", expiresAt !== null],
+    ["unknown", "age unknown", expiresAt === null],
+  ];
+  return html`<ul class="legend" aria-hidden="true">
+    ${entries.flatMap(([kind, meaning, isShown]) =>
+      isShown ? [html`<li><i class="${kind}"></i> ${meaning}</li>`] : [],
+    )}
+  </ul>`;
 }
 
 interface Life {
