@@ -101,7 +101,7 @@ export class RotatingStack {
     const repository = await RepositoryOnSandbox.start({
       standInsStay: true,
       startsProvider: started,
-      sabotage: missing,
+      sabotage: missing && [missing],
     });
     try {
       await repository.configure((config) => {
