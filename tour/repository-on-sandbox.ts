@@ -14,7 +14,7 @@ export const WAIT_SCALE = 0.005;
 
 export interface RepositoryOptions extends Pick<
   SandboxOptions,
-  "providerMirror" | "standInsStay" | "unkind" | "world"
+  "providerMirror" | "unkind" | "world"
 > {
   /** Default: terraform alone. */
   readonly deployer?: Deployer;

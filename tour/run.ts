@@ -12,7 +12,7 @@ const INTERRUPTED_EXIT = 130;
 /** `providerMirror`: with the real provider packages. */
 export interface TourOptions extends Pick<
   RepositoryOptions,
-  "providerMirror" | "standInsStay" | "world" | "unkind"
+  "providerMirror" | "world" | "unkind"
 > {
   /** The rule that the druva provider is without. */
   readonly sabotage?: Sabotage | undefined;

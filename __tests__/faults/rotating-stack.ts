@@ -99,7 +99,6 @@ export class RotatingStack {
   }: Shape): Promise<RotatingStack> {
     if (backendState !== undefined) backendState.state = "";
     const repository = await RepositoryOnSandbox.start({
-      standInsStay: true,
       startsProvider: started,
       sabotage: missing && [missing],
     });
