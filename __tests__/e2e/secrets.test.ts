@@ -7,6 +7,7 @@ import { requestRotation } from "../../tour/request";
 import { runTour } from "../../tour/run";
 import type { Step } from "../../tour/step";
 import { allHold } from "../../tour/what-the-sandbox-saw";
+import { PATIENCE_MS } from "./tour-as-started";
 
 interface Seen {
   /** Files of the team's folder and of the sandbox's temporary ones that hold it. */
@@ -62,7 +63,7 @@ const look: Step = {
 beforeAll(async () => {
   const { steps } = await runTour([look]);
   expect(steps.flatMap(({ evidence }) => evidence.filter(({ held }) => !held))).toEqual([]);
-}, 180_000);
+}, PATIENCE_MS);
 
 test("the state is the only file that shows it: nothing of cdktf.out or its log does", () => {
   expect(seen.files).toEqual(["terraform.druva-scim-acme.tfstate"]);
