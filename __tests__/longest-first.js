@@ -3,7 +3,7 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 
 const LONGEST = [
   /\/e2e\/(tour|sabotage)/,
-  /\/(github|rotate)\.terraform/,
+  /\/(github|rotate|run|plan-and-drift|short)\.terraform/,
   /\/e2e\//,
   /\.terraform\.test\.ts$/,
 ];

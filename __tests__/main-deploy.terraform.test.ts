@@ -1,5 +1,6 @@
 /** Plain `cdktf deploy`, with nothing set up: no CLI configuration, no registry asked, no lock file made by hand. */
 import {
+  appendFileSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
@@ -55,13 +56,7 @@ test("a first deploy finds the provider, and one after the provider was edited d
   // Terraform has recorded the package's hash by now, which the edited one does not have.
   expect(readFileSync(join(stackFolder(), ".terraform.lock.hcl"), "utf8")).toContain("h1:");
 
-  const bundle = join(folder, "dist/provider/terraform-provider-druva.cjs");
-  const rebuild = `
-    import { build } from "esbuild";
-    import { bundleOptions } from ${JSON.stringify(join(project, "build/bundles.mjs"))};
-    const edited = { footer: { js: "/* edited */" }, absWorkingDir: ${JSON.stringify(project)} };
-    await build({ ...bundleOptions("provider/main.ts", ${JSON.stringify(bundle)}), ...edited });`;
-  await output("node", ["--input-type=module", "-e", rebuild], { cwd: project });
+  appendFileSync(join(folder, "dist/provider/terraform-provider-druva.cjs"), "/* edited */\n");
 
   expect(await deploy()).toContain("generation = 0");
   expect(readFileSync(installed(), "utf8")).toContain("/* edited */");

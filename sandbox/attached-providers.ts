@@ -8,6 +8,8 @@ export interface AttachedProviders {
   /** What TF_REATTACH_PROVIDERS takes. */
   readonly attachments: string;
   readonly stop: () => Promise<void>;
+  /** With SIGKILL. */
+  readonly kill: () => Promise<void>;
 }
 
 /**
@@ -33,6 +35,10 @@ export async function startAttachedProviders(
     attachments,
     async stop() {
       child.stdin.end();
+      await ended;
+    },
+    async kill() {
+      child.kill("SIGKILL");
       await ended;
     },
   };

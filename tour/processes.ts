@@ -1,4 +1,4 @@
-/** Finds and kills what a deploy that is under way has started. Linux only: it reads /proc. */
+/** Finds what a deploy that is under way has started. Linux only: it reads /proc. */
 import { readFile, readdir } from "node:fs/promises";
 
 export interface Process {
@@ -9,15 +9,6 @@ export interface Process {
 
 /** Where Terraform finds it; the shell's launcher gives way to node, which names the file. */
 export const PROVIDER = "terraform.local/druva-scim/druva/";
-
-/** SIGKILLs each druva provider below process `root`; returns how many there were. */
-export async function killProviders(root: number): Promise<number> {
-  const providers = (await processesBelow(root)).filter(({ command }) =>
-    command.includes(PROVIDER),
-  );
-  for (const { pid } of providers) process.kill(pid, "SIGKILL");
-  return providers.length;
-}
 
 /** Its children, theirs, and so on. */
 export async function processesBelow(root: number): Promise<readonly Process[]> {

@@ -4,8 +4,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { enterTokenInOkta, newTokenInDruva } from "../sandbox/people";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/sandbox";
-import { attachDruva } from "./attached/attach-druva";
-import { type Sabotage, sabotagedProgram, withSabotagedProvider } from "./sabotage";
+import { type AttachedDruva, attachDruva } from "./attached/attach-druva";
+import { leaveOut, type Sabotage, sabotagedProgram, withSabotagedProvider } from "./sabotage";
 import { environmentOf } from "./surroundings";
 import { type Deployer, layOut, Workplace } from "./workplace";
 
@@ -14,20 +14,21 @@ export const WAIT_SCALE = 0.005;
 
 export interface RepositoryOptions extends Pick<
   SandboxOptions,
-  "providerMirror" | "standInsStay" | "unkind" | "world"
+  "providerMirror" | "unkind" | "world"
 > {
   /** Default: terraform alone. */
   readonly deployer?: Deployer;
   /** Whether Terraform starts the druva provider in each of its phases, as it does for users. Default: false. */
   readonly startsProvider?: boolean;
-  /** The rule that the druva provider is without. */
-  readonly sabotage?: Sabotage | undefined;
+  /** The rules that the druva provider is without, until others are left out. Default: it has all. */
+  readonly sabotage?: readonly Sabotage[] | undefined;
 }
 
 export class RepositoryOnSandbox extends Workplace {
   private constructor(
     readonly sandbox: Sandbox,
-    private readonly detach: () => Promise<void>,
+    /** The provider that stays up; undefined: Terraform starts its own. */
+    private attached: AttachedDruva | undefined,
     ...workplace: [string, Readonly<Record<string, string>>, Deployer]
   ) {
     super(...workplace);
@@ -56,20 +57,32 @@ export class RepositoryOnSandbox extends Workplace {
       };
       const folder = join(directory, "repository");
       await layOut(folder, sandbox.lockFile, deployer);
+      if (sabotage !== undefined) await leaveOut(sabotage, directory);
       if (startsProvider) {
         const environment =
           sabotage === undefined
             ? surroundings
-            : await withSabotagedProvider(sabotage, directory, surroundings);
-        return new RepositoryOnSandbox(sandbox, async () => {}, folder, environment, deployer);
+            : await withSabotagedProvider(directory, surroundings);
+        return new RepositoryOnSandbox(sandbox, undefined, folder, environment, deployer);
       }
-      const program = sabotage && (await sabotagedProgram(sabotage, directory));
-      const { environment, stop } = await attachDruva(directory, surroundings, program);
-      return new RepositoryOnSandbox(sandbox, stop, folder, environment, deployer);
+      const program = sabotage && (await sabotagedProgram(directory));
+      const attached = await attachDruva(directory, surroundings, program);
+      return new RepositoryOnSandbox(sandbox, attached, folder, attached.environment, deployer);
     } catch (error) {
       await sandbox.stop();
       throw error;
     }
+  }
+
+  /** From now on these are the rules that the druva provider is without; it was sabotaged from the start. */
+  async leaveOut(...rules: readonly Sabotage[]): Promise<void> {
+    await leaveOut(rules, this.sandbox.directory);
+  }
+  /** Kills the provider that Terraform is attached to, and starts another one. */
+  async killProvider(): Promise<void> {
+    if (this.attached === undefined) throw new Error("Terraform starts the provider itself.");
+    this.attached = await this.attached.killAndReplace();
+    this.environment = this.attached.environment;
   }
 
   /** A new token, as a person gets it from Druva's console. */
@@ -90,7 +103,7 @@ export class RepositoryOnSandbox extends Workplace {
   }
 
   async stop(): Promise<void> {
-    await this.detach();
+    await this.attached?.stop();
     await this.sandbox.stop();
   }
 }

@@ -1,6 +1,7 @@
 /** Runs steps one after the other on a sandbox, and reports what held. */
 import type { ProviderPackage } from "../sandbox/sandbox";
 import { type RepositoryOptions, RepositoryOnSandbox, WAIT_SCALE } from "./repository-on-sandbox";
+import type { Sabotage } from "./sabotage";
 import type { Step, StepReport, Tick, Tour } from "./step";
 import { journalMark, livingToken, proveBindings } from "./what-the-sandbox-saw";
 import type { Views } from "./views";
@@ -12,8 +13,10 @@ const INTERRUPTED_EXIT = 130;
 /** `providerMirror`: with the real provider packages. */
 export interface TourOptions extends Pick<
   RepositoryOptions,
-  "providerMirror" | "standInsStay" | "world" | "unkind" | "sabotage"
+  "providerMirror" | "world" | "unkind"
 > {
+  /** The rule that the druva provider is without. */
+  readonly sabotage?: Sabotage | undefined;
   /**
    * Terraform alone deploys, and the druva provider is started once, not in each command. Default:
    * with a sabotage.
@@ -47,15 +50,16 @@ export async function runTour(
   steps: readonly Step[],
   options: TourOptions = {},
 ): Promise<TourReport> {
-  const { quick, until, onProgress = () => undefined, views, ...world } = options;
-  const isSabotaged = options.sabotage !== undefined;
+  const { quick, until, sabotage, onProgress = () => undefined, views, ...world } = options;
+  const isSabotaged = sabotage !== undefined;
   const isQuick = quick ?? isSabotaged;
   const deployer = isQuick ? "terraform" : "cdktf";
   const started = performance.now();
   const repository = await RepositoryOnSandbox.start({
     ...world,
+    sabotage: sabotage && [sabotage],
     deployer,
-    startsProvider: !isQuick || steps.some(({ killsProvider }) => killsProvider),
+    startsProvider: !isQuick,
   });
   const { sandbox } = repository;
   const stopNow = () => void repository.stop().finally(() => process.exit(INTERRUPTED_EXIT));
@@ -91,7 +95,8 @@ export async function runTour(
 /** Not a failure: the claim was met after which nothing is wanted of the step. */
 class Enough extends Error {}
 
-async function runStep(step: Step, tour: Tour, until?: string): Promise<StepReport> {
+/** `until`: the claim that ends it, held or not. */
+export async function runStep(step: Step, tour: Tour, until?: string): Promise<StepReport> {
   const { control } = tour.repository.sandbox;
   const started = performance.now();
   const since = await journalMark(control);

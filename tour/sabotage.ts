@@ -1,7 +1,7 @@
 /** Puts a provider without one of its rules where Terraform meets the druva provider. */
-import { execa } from "execa";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { built } from "../sandbox/built";
 import { PACKAGE_ROOT } from "./workplace";
 
 /** Which of the provider's rules is missing; tour/sabotage/ has what stands in for its module. */
@@ -10,20 +10,27 @@ export type Sabotage = "probe" | "test" | "heal" | "write" | "journal";
 /** Where the sandbox's own CLI configuration looks: below the stack's folder. */
 const SHIPPED = /"terraform\.d\/plugins"/;
 
+/** In the sandbox's folder: the rules that are left out. */
+const LEFT_OUT = "left-out.json";
+
 interface Manifest {
   readonly version: string;
 }
 
-/** The program that `attachDruva` starts, without the rule; it is made in `directory`. */
-export async function sabotagedProgram(rule: Sabotage, directory: string): Promise<string> {
+/** From now on these rules, and no others, are left out of the programs in `directory`. */
+export async function leaveOut(rules: readonly Sabotage[], directory: string): Promise<void> {
+  await writeFile(join(directory, LEFT_OUT), JSON.stringify(rules));
+}
+
+/** A program that `attachDruva` starts; it is made in `directory`. */
+export async function sabotagedProgram(directory: string): Promise<string> {
   const program = join(directory, "sabotaged.cjs");
-  await bundle(rule, "tour/attached/main.ts", program);
+  await writeProgram(program, built("tour", "attached", "main.js"), directory);
   return program;
 }
 
-/** What Terraform must be run with to start the provider without the rule. */
+/** What Terraform must be run with to start a provider without the rules. */
 export async function withSabotagedProvider(
-  rule: Sabotage,
   directory: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, string>>> {
@@ -35,7 +42,8 @@ export async function withSabotagedProvider(
     ...[mirror, "terraform.local/druva-scim/druva", version, `${process.platform}_${arch}`],
     "terraform-provider-druva.cjs",
   );
-  await bundle(rule, "provider/main.ts", program);
+  await mkdir(dirname(program), { recursive: true });
+  await writeProgram(program, built("provider", "main.js"), directory);
   await chmod(program, 0o755);
 
   const configuration = await readFile(environment["TF_CLI_CONFIG_FILE"] ?? "", "utf8");
@@ -46,7 +54,14 @@ export async function withSabotagedProvider(
   return { ...environment, TF_CLI_CONFIG_FILE: file };
 }
 
-async function bundle(rule: Sabotage, entry: string, outfile: string): Promise<void> {
-  await mkdir(dirname(outfile), { recursive: true });
-  await execa("node", [join(PACKAGE_ROOT, "build", "sabotage.mjs"), rule, entry, outfile]);
+/** `entry` is a built program. */
+async function writeProgram(program: string, entry: string, directory: string): Promise<void> {
+  const [leaveOut, file] = [built("tour", "leave-out.js"), join(directory, LEFT_OUT)];
+  await writeFile(
+    program,
+    `#!/usr/bin/env node
+require(${JSON.stringify(leaveOut)}).leaveOutWhatIsIn(${JSON.stringify(file)});
+require(${JSON.stringify(entry)});
+`,
+  );
 }

@@ -34,8 +34,6 @@ export interface Step {
   readonly title: string;
   /** What a person has seen when it held, in lines of at most 80 characters or so. */
   readonly shows: readonly string[];
-  /** It needs the process that Terraform starts. */
-  readonly killsProvider?: true;
   /** Ends early by throwing: then the step has not held. */
   run(tour: Tour, tick: (claim: string, held: boolean, evidence: string) => void): Promise<void>;
 }

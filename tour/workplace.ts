@@ -39,7 +39,7 @@ export class Workplace {
   protected constructor(
     readonly folder: string,
     /** What its programs run with. */
-    readonly environment: Readonly<Record<string, string>>,
+    public environment: Readonly<Record<string, string>>,
     private readonly deployer: Deployer,
   ) {}
 

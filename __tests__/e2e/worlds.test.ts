@@ -3,29 +3,40 @@
  * they claim, applications that were set up in the portal are adopted, rotated and healed, by the
  * provider's own write and behind azuread's.
  */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { SECRETS_PUTS } from "../../sandbox/control/types";
 import { ENGINEERING, ENTRA_ENGINEERING, ENTRA_SALES, SALES, TENANT } from "../../tour/acme";
 import { portalSettings } from "../../tour/portal-settings";
 import { RepositoryOnSandbox } from "../../tour/repository-on-sandbox";
 import { requestRotation } from "../../tour/request";
 import type { Run } from "../../tour/run-program";
+import { STACK } from "../../tour/workplace";
 
 const BOTH = [ENTRA_ENGINEERING, ENTRA_SALES];
 
-describe.each(SECRETS_PUTS)("where a PUT of secrets %s", (secretsPut) => {
-  let repository: RepositoryOnSandbox;
-  beforeAll(async () => {
-    repository = await RepositoryOnSandbox.start({ world: { secretsPut } });
-    await repository.configure((config) =>
-      config.setIn(["tenants", TENANT, "bindings"], {
-        entra: [{ id: ENGINEERING }, { id: SALES, through: "azuread" }],
-      }),
-    );
-  }, 60_000);
-  afterAll(() => repository.stop());
+let repository: RepositoryOnSandbox;
+beforeAll(async () => {
+  repository = await RepositoryOnSandbox.start();
+  await repository.configure((config) =>
+    config.setIn(["tenants", TENANT, "bindings"], {
+      entra: [{ id: ENGINEERING }, { id: SALES, through: "azuread" }],
+    }),
+  );
+}, 60_000);
+afterAll(() => repository.stop());
 
-  test("both ways adopt, rotate and heal, and lose no setting of the portal's", async () => {
+/** Nothing is known of the tenant. */
+beforeEach(async () => {
+  await repository.configure((config) => config.deleteIn(["tenants", TENANT, "rotationRequest"]));
+  await rm(join(repository.folder, `terraform.${STACK}.tfstate`), { force: true });
+});
+
+test.each(SECRETS_PUTS)(
+  "where a PUT of secrets %s, both ways adopt, rotate and heal, and lose no setting of the portal's",
+  async (secretsPut) => {
     const { control } = repository.sandbox;
+    await control.world.set({ secretsPut });
     const settings = await portalSettings(control);
     const holders = async () => {
       const { fingerprint } = (await control.tokens()).find(({ alive }) => alive) ?? {};
@@ -48,5 +59,6 @@ describe.each(SECRETS_PUTS)("where a PUT of secrets %s", (secretsPut) => {
     for (const each of BOTH) await control.hold(each, "pasted-by-somebody");
     expect(await repository.plan()).toMatchObject({ exitCode: 2 });
     await expectDone(await repository.deploy());
-  }, 120_000);
-});
+  },
+  120_000,
+);

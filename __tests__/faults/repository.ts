@@ -12,5 +12,5 @@ export function sabotageWith(rule: Sabotage): void {
 export async function startRepository(
   options: RepositoryOptions = {},
 ): Promise<RepositoryOnSandbox> {
-  return await RepositoryOnSandbox.start({ ...options, sabotage: missing });
+  return await RepositoryOnSandbox.start({ ...options, sabotage: missing && [missing] });
 }

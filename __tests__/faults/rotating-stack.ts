@@ -91,7 +91,7 @@ export class RotatingStack {
     backendState,
   }: Shape): Promise<RotatingStack> {
     if (backendState !== undefined) backendState.state = "";
-    const repository = await startRepository({ standInsStay: true, startsProvider: started });
+    const repository = await startRepository({ startsProvider: started });
     try {
       await repository.configure((config) => {
         for (const kind of ["entra", "okta", "command"]) {

@@ -59,10 +59,8 @@ export interface StandInAnswer {
   readonly tries: number;
 }
 
-/** The way out of one provider process. */
+/** The way out of one provider. */
 export class StandInHttp {
-  private dispatcher: Promise<Dispatcher> | undefined;
-
   constructor(
     private readonly environment: NodeJS.ProcessEnv,
     readonly wait: Wait,
@@ -96,13 +94,12 @@ export class StandInHttp {
   ): Promise<HttpAnswer | ConnectionError> {
     signal.throwIfAborted();
     const undici = await import("undici");
-    this.dispatcher ??= openDispatcher(this.environment);
     try {
       const { statusCode, headers, body } = await undici.request(request.url, {
         method: request.method,
         headers: request.headers,
         body: request.body ?? null,
-        dispatcher: await this.dispatcher,
+        dispatcher: await dispatcherFor(this.environment),
         signal,
       });
       return {
@@ -118,12 +115,29 @@ export class StandInHttp {
   }
 }
 
+/**
+ * By what it is made of. Providers that stay up are configured anew for each Terraform, and keep their
+ * connections: to make them is a good part of a plan's work.
+ */
+const dispatchers = new Map<string, Promise<Dispatcher>>();
+
 /** HTTPS_PROXY by CONNECT and NO_PROXY; like Go, never a proxy for this machine itself. */
-async function openDispatcher(environment: NodeJS.ProcessEnv): Promise<Dispatcher> {
-  const { EnvHttpProxyAgent } = await import("undici");
+async function dispatcherFor(environment: NodeJS.ProcessEnv): Promise<Dispatcher> {
   const proxy = environment.HTTPS_PROXY ?? environment.https_proxy;
   const exceptions = environment.NO_PROXY ?? environment.no_proxy;
   const trusted = environment.SSL_CERT_FILE;
+  const key = JSON.stringify([proxy, exceptions, trusted]);
+  const dispatcher = dispatchers.get(key) ?? openDispatcher({ proxy, exceptions, trusted });
+  dispatchers.set(key, dispatcher);
+  return dispatcher;
+}
+
+async function openDispatcher({
+  proxy,
+  exceptions,
+  trusted,
+}: Readonly<Record<"proxy" | "exceptions" | "trusted", string | undefined>>): Promise<Dispatcher> {
+  const { EnvHttpProxyAgent } = await import("undici");
   // One for all connections: each would read the certificates anew.
   const trust = trusted && { secureContext: createSecureContext({ ca: readFileSync(trusted) }) };
   return new EnvHttpProxyAgent({

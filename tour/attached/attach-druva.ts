@@ -1,5 +1,5 @@
 /** Attaches Terraform to a druva provider that stays up: else each of a plan's phases starts one anew. */
-import { access, chmod, constants, mkdir, writeFile } from "node:fs/promises";
+import { access, chmod, constants, mkdir, rm, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { startAttachedProviders } from "../../sandbox/attached-providers";
 import { built } from "../../sandbox/built";
@@ -9,6 +9,8 @@ export interface AttachedDruva {
   /** What to run Terraform, or a program that runs it, with. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
+  /** Kills it with SIGKILL, and attaches another one in its place. */
+  readonly killAndReplace: () => Promise<AttachedDruva>;
 }
 
 /**
@@ -21,7 +23,7 @@ export async function attachDruva(
   program = built("tour", "attached", "main.js"),
 ): Promise<AttachedDruva> {
   const folder = join(directory, "attached-druva");
-  const { attachments, stop } = await startAttachedProviders(program, folder, environment);
+  const { attachments, stop, kill } = await startAttachedProviders(program, folder, environment);
   const bin = join(folder, "bin");
   await mkdir(bin);
   const terraform = join(bin, "terraform");
@@ -44,6 +46,11 @@ exec '${await find("terraform", environment["PATH"])}' "$@"
       TF_REATTACH_PROVIDERS: JSON.stringify({ ...others, ...own }),
     },
     stop,
+    async killAndReplace() {
+      await kill();
+      await rm(folder, { recursive: true });
+      return await attachDruva(directory, environment, program);
+    },
   };
 }
 

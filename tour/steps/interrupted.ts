@@ -3,7 +3,6 @@ import { isMap, isSeq } from "yaml";
 import { HOLDERS, OKTA_PERSON, PERSONS_APP, TENANT } from "../acme";
 import { ofDeployment, ofPlan } from "../what-terraform-said";
 import { ISSUER, installIssuer } from "../issuer";
-import { killProviders } from "../processes";
 import { allHold } from "../what-the-sandbox-saw";
 import { requestRotation } from "../request";
 import type { Step, Tour } from "../step";
@@ -15,7 +14,6 @@ export const interruptedStep: Step = {
   name: "interrupted",
   title: "Interrupted: the provider is killed between issue and state",
   shows: ["The provider was killed after the token was issued. The next deploy used that token."],
-  killsProvider: true,
   async run(tour, tick) {
     const { repository, say } = tour;
     const { control } = repository.sandbox;
@@ -29,10 +27,10 @@ export const interruptedStep: Step = {
     const before = (await control.tokens()).length;
     await installIssuer(repository.sandbox, { hangsTheNextProbe: true });
     const deploy = await repository.startDeploy();
-    const killed = await killWhileProbing(tour, deploy);
+    const killed = await killWhileProbing(tour, deploy.finished);
     const failed = await deploy.finished;
     await control.faults.clear();
-    tick("the provider was killed while Druva had not answered", killed > 0, `${killed} killed`);
+    tick("the provider was killed while Druva had not answered", killed, String(killed));
     tick("that deploy fails", failed.exitCode !== 0, ofDeployment(failed));
 
     say("cdktf deploy again");
@@ -71,14 +69,17 @@ async function useCommandIssuer({ repository }: Tour): Promise<void> {
 /** Kills the provider once Druva has been asked about the new token and keeps its answer to itself. */
 async function killWhileProbing(
   { repository }: Tour,
-  { pid, finished }: { readonly pid: number; readonly finished: Promise<unknown> },
-): Promise<number> {
+  finished: Promise<unknown>,
+): Promise<boolean> {
   let over = false;
   void finished.then(() => (over = true));
   while (!over) {
     const faults = await repository.sandbox.control.faults.list();
-    if (faults.some(({ seen }) => seen > 0)) return await killProviders(pid);
+    if (faults.some(({ seen }) => seen > 0)) {
+      await repository.killProvider();
+      return true;
+    }
     await pause(LOOK_EVERY_MS);
   }
-  return 0;
+  return false;
 }
