@@ -18,7 +18,7 @@ export interface Druva {
   users(token: string, signal: AbortSignal): Promise<readonly string[] | null>;
   /** Whether it is the token of the tenant in which those users were. */
   tenantOf(token: string, users: readonly string[], signal: AbortSignal): Promise<Tenant>;
-  /** Whether nobody answered there when this process asked last. */
+  /** Whether there was no answer, or one that is no verdict, when this process asked last. */
   isSilent(scimUrl: string): boolean;
   /** In words why nobody answers there; undefined where Druva answers, whatever it says. */
   outage(scimUrl: string, signal: AbortSignal): Promise<string | undefined>;

@@ -50,8 +50,8 @@ export interface HttpOptions extends HostOptions {
   /** How long one try may take. */
   readonly deadlineMs?: number;
   /**
-   * The same, of a host that has not answered anything in this process: three tries of one that is
-   * silent from the start are over in half a minute.
+   * The same, of a GET to a host that has not answered anything in this process: three tries of one
+   * that is silent from the start are over in half a minute.
    */
   readonly firstDeadlineMs?: number;
   readonly retries?: number;
@@ -133,7 +133,9 @@ export function createHttp({
 
       async function tried(): Promise<Answer> {
         answer = undefined;
-        const isPatient = () => host.hasAnswered && request.isHurried !== true;
+        // A write or a test may take a vendor long, also the first one that it is asked.
+        const isPatient = () =>
+          (host.hasAnswered || request.method !== "GET") && request.isHurried !== true;
         answer = await host.ask(() => attempt(request, way, isPatient(), signal), patience);
         if (!isPassing(answer.status) || request.isVerdict?.(answer)) return answer;
         throw new Error(`answered ${answer.status}`); // to be tried again

@@ -76,15 +76,15 @@ export class AnswerFile {
 }
 
 /**
- * The token that the command of an interrupted run printed, once that command has ended. Null where it
- * printed no whole answer. Throws a ProviderError where it still runs after the deadline, or where
+ * The token that the command of an interrupted run printed, once that command has ended, and the file
+ * in which it is. Null where it printed no whole answer. Throws a ProviderError where it still runs after the deadline, or where
  * somebody else's file is in its place.
  */
 export async function earlierAnswer(
   file: string,
   deadlineSeconds: number,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<{ readonly token: string; readonly file: string } | null> {
   const [found] = await answersAt(file);
   if (found === undefined) return null;
   const owner = /\.(\d+)\.(\d*)$/.exec(basename(found).slice(basename(file).length));
@@ -96,7 +96,7 @@ export async function earlierAnswer(
     const isOver = Date.now() > end;
     if (!runs || isOver || (owner === null && token !== null)) {
       if (token === null && runs && owner !== null) throw stillRuns(Number(owner[1]));
-      return token;
+      return token === null ? null : { token, file: found };
     }
     await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => {
       throw new ProviderError({

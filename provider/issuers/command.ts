@@ -35,20 +35,21 @@ export async function issueByCommand(
     const run = await runOnce(program, words, deadlineSeconds, answer, {
       ...chosen(["PATH", ...variables], environment),
       DRUVA_ROTATION_ID: rotationId,
-    });
-    if (run.kind === "not found") {
+    }).catch((error: unknown): Run => ({ kind: "not started", why: codeOf(error) }));
+    if (run.kind === "not started") {
       answer.remove();
-      throw notThere(program);
+      throw notStarted(program, run.why);
     }
-    const text = answer.read();
+    const text = answer.bytes > MOST_OUTPUT_BYTES ? "" : answer.read(); // so long it is no answer
     const printed = answerIn(text);
     const failed = run.kind === "failed" ? `${program}: ${run.how}` : null;
     if ("token" in printed) {
       const failure = failed === null ? null : { how: failed, error: commandFailed(failed) };
-      return { token: printed.token, failure };
+      return { token: printed.token, file: answer.path, failure };
     }
-    const how = failed ?? `${program}: ${printed.fault}`;
-    throw commandFailed(how, text.trim() === "" ? undefined : answer.path);
+    const isKept = text.trim() !== "";
+    if (!isKept) answer.remove();
+    throw commandFailed(failed ?? `${program}: ${printed.fault}`, isKept ? answer.path : undefined);
   } finally {
     answer.close();
   }
@@ -60,23 +61,23 @@ function chosen(names: readonly string[], environment: NodeJS.ProcessEnv): NodeJ
 
 type Run =
   | { readonly kind: "done" }
-  | { readonly kind: "not found" }
+  | { readonly kind: "not started"; readonly why: string }
   | { readonly kind: "failed"; readonly how: string };
 
-function runOnce(
+async function runOnce(
   program: string,
   words: readonly string[],
   deadlineSeconds: number,
   answer: AnswerFile,
   env: NodeJS.ProcessEnv,
 ): Promise<Run> {
+  const child = spawn(program, words, {
+    env,
+    stdio: ["ignore", answer.descriptor, "ignore"],
+    detached: true, // a group of its own: the terminal's Ctrl-C does not reach it
+  });
+  if (child.pid !== undefined) answer.nameAfter(child.pid);
   return new Promise((resolve) => {
-    const child = spawn(program, words, {
-      env,
-      stdio: ["ignore", answer.descriptor, "ignore"],
-      detached: true, // a group of its own: the terminal's Ctrl-C does not reach it
-    });
-    if (child.pid !== undefined) answer.nameAfter(child.pid);
     const finish = (run: Run) => {
       clearTimeout(deadline);
       clearInterval(watch);
@@ -96,9 +97,7 @@ function runOnce(
     const watch = setInterval(mustBeShort, LOOK_EVERY_MS);
 
     child.on("error", (error) => {
-      const code = "code" in error ? String(error.code) : error.name;
-      if (code !== "ENOENT") return failed(`it could not be started (${code})`);
-      finish({ kind: "not found" });
+      finish({ kind: "not started", why: codeOf(error) });
     });
     child.on("exit", (exitCode, signal) => {
       if (signal !== null) return failed(`it was ended by ${signal}`);
@@ -118,10 +117,20 @@ function endGroup(pid: number | undefined): void {
   }
 }
 
-function notThere(program: string): ProviderError {
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error
+    ? String(error.code)
+    : String(error);
+}
+
+function notStarted(program: string, why: string): ProviderError {
+  const what =
+    why === "ENOENT"
+      ? `There is no program ${program} (a path, or a name on PATH).`
+      : `${program} could not be started (${why}).`;
   return new ProviderError({
-    summary: "The command that issues tokens was not found",
-    detail: `There is no program ${program} (a path, or a name on PATH). Nothing was issued; correct issuer.command and apply again.`,
+    summary: "The command that issues tokens was not started",
+    detail: `${what} Nothing was issued; correct issuer.command and apply again.`,
     attribute: ["issuer", "command"],
   });
 }

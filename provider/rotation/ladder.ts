@@ -56,7 +56,7 @@ export interface LadderPorts extends TenantPorts {
    * The token that the command of an interrupted run printed; null where there is no whole answer.
    * Waits for a command that still runs, and throws where it does not end.
    */
-  earlierAnswer(): Promise<string | null>;
+  earlierAnswer(): Promise<Pick<Printed, "token" | "file"> | null>;
   /** What the command printed is no token. */
   forgetAnswer(): Promise<void>;
   handedOver(): HandedOver | null;
@@ -67,9 +67,11 @@ export interface LadderPorts extends TenantPorts {
   stopIfAsked(): void;
 }
 
-/** What an issuing command left; it is in the journal's answer file. */
+/** What an issuing command left. */
 export interface Printed {
   readonly token: string;
+  /** In which it is, until the journal has it. */
+  readonly file: string;
   /** It printed a whole answer and failed all the same: only Druva can tell whether that is a token. */
   readonly failure: { readonly how: string; readonly error: ProviderError } | null;
 }
@@ -161,17 +163,17 @@ async function pickUp(
   const probe = await ports.probe(token);
   if (probe.verdict === "rejected") {
     // A command that printed no token of Druva's has ended none: it is called again, with its id.
-    if (printed !== null && oldProbe?.verdict === "accepted") return undefined;
+    if (printed !== null && (await isOldAlive(rotation, ports))) return undefined;
     return giveWay(pending, rotation, oldProbe, ports);
   }
-  const kept = printed === null ? pending.file : await keep(token, at, ports);
-  const file = typeof kept === "string" ? kept : pending.file; // the answer's, which stays
 
   const other = await acceptedBeside(token, rotation, ports);
   if (probe.verdict !== "accepted") {
     if (other?.namesTenant) return takeHandedOver(rotation, ports);
-    throw noVerdict(probe, `It is kept in ${file} and tried again next time.`);
+    throw noVerdict(probe, `It is kept in ${pending.file} and tried again next time.`);
   }
+  const kept = printed === null ? pending.file : await keep(token, at, ports);
+  const file = typeof kept === "string" ? kept : pending.file; // the answer's, which stays
   // Of two that work one is another tenant's: after such a mix-up a person hands over the right one,
   // in the variable that names the tenant. In any other it may be there by accident.
   if (other?.namesTenant) return takeHandedOver(rotation, ports);
@@ -209,10 +211,15 @@ async function printedSince(
   ports: LadderPorts,
 ): Promise<Pending | null> {
   if (pending.token !== null || pending.fingerprint !== null || !isByCommand(rotation)) return null;
-  const token = await ports.earlierAnswer();
-  if (token === null || rotation.usedFingerprints.includes(fingerprint(token))) return null;
-  const { answerFile } = ports.journal;
-  return { ...pending, token, fingerprint: fingerprint(token), file: answerFile };
+  const printed = await ports.earlierAnswer();
+  if (printed === null || rotation.usedFingerprints.includes(fingerprint(printed.token)))
+    return null;
+  return { ...pending, ...printed, fingerprint: fingerprint(printed.token) };
+}
+
+/** Now, at this moment: the command may have ended it since the run began. */
+async function isOldAlive({ old }: Rotation, ports: LadderPorts): Promise<boolean> {
+  return old !== null && (await ports.probe(old.token)).verdict === "accepted";
 }
 
 async function takeAgain(
@@ -287,10 +294,11 @@ function isByCommand({ change, issuer }: Rotation): boolean {
 }
 
 async function issue(
-  { cause, usedFingerprints }: Rotation,
+  rotation: Rotation,
   oldProbe: Probe | null,
   ports: LadderPorts,
 ): Promise<Candidate> {
+  const { cause, usedFingerprints } = rotation;
   mustHaveAnswered(oldProbe);
   mustHaveRightClock(oldProbe);
   await ports.preflight(); // the old token is still alive
@@ -298,9 +306,10 @@ async function issue(
   ports.stopIfAsked();
   const { token, issuedAt, kept, asked } = await ports.uninterrupted(async () => {
     const rotationId = await ports.journal.intent(ports.clock.now());
-    const { token, failure } = await ports.issue(rotationId);
+    const printed = await ports.issue(rotationId);
+    const { token, failure } = printed;
     if (usedFingerprints.includes(fingerprint(token))) throw failure?.error ?? notNew(token);
-    if (failure !== null) await mustBeToken(token, failure, ports);
+    if (failure !== null) await mustBeToken(printed, failure, rotation, ports);
     const issuedAt = ports.clock.now();
     let kept = await keep(token, issuedAt, ports);
     if (typeof kept === "string") return { token, issuedAt, kept, asked: null };
@@ -334,20 +343,26 @@ async function issue(
     : noVerdict(probe, next);
 }
 
-/** The journal takes what a failed command printed only where Druva accepts it: it may be of a trial run. */
+/**
+ * The journal takes what a failed command printed only where Druva accepts it: it may be of a trial
+ * run. That it is none is shown by the old token, which still works; one 401 may come from a gateway.
+ */
 async function mustBeToken(
-  token: string,
+  { token, file }: Printed,
   { how, error }: NonNullable<Printed["failure"]>,
+  rotation: Rotation,
   ports: LadderPorts,
 ): Promise<void> {
   const probe = await ports.probe(token);
-  if (probe.verdict === "rejected") {
+  if (probe.verdict === "rejected" && (await isOldAlive(rotation, ports))) {
     await ports.forgetAnswer();
     throw error;
   }
   if (probe.verdict !== "accepted") {
-    const next = `The command failed (${how}), and what it printed may be a token: it is in ${ports.journal.answerFile}, and the next apply asks about it again before it calls a command.`;
-    throw noVerdict(probe, next);
+    const next = `The command failed (${how}), and what it printed may be a token: it is in ${file}, and the next apply asks about it again before it calls a command.`;
+    throw probe.verdict === "rejected"
+      ? rejectedByDruva("printed", probe, next)
+      : noVerdict(probe, next);
   }
   ports.warn({
     summary: "The command that issues tokens failed, and its token works",

@@ -206,8 +206,8 @@ export async function deploy(
   if (tenant.okta === "person" && which === "right" && token !== null)
     await tenant.enterInOkta(token); // before it is handed over: docs/the-day.md
   const outcome = outcomeOf(model, token === null ? null : fingerprint(token));
-  if (model.requested > model.generation && model.issuer === "command")
-    model.askedOfCommand.add(model.requested);
+  const isAsked = model.requested > model.generation;
+  if (isAsked && model.issuer === "command") model.askedOfCommand.add(model.requested);
   tenant.synthesize(model);
   const before = await tenant.truth();
   const run = await hurried(
@@ -222,8 +222,8 @@ export async function deploy(
   const dead = tenant.deadIn(after).filter((each) => tenant.written.includes(each));
   if (refresh && run.exitCode === 0)
     assert.deepEqual(dead, [], `the deploy succeeded; ${said(run)}`);
-  // What a look would have found is not known without one.
-  const isKnown = refresh || outcome === "takes" || outcome === "issues";
+  // What a look would have found is not known without one: that the token is dead, above all.
+  const isKnown = refresh || (isAsked && (outcome === "takes" || outcome === "issues"));
   if (tenant.isDisturbed || !isKnown) return await tenant.resume(model);
   switch (outcome) {
     case "refuses":

@@ -264,6 +264,13 @@ test("a host that has not answered anything yet gets the shorter deadline, and a
   expect(requests).toHaveLength(1);
 });
 
+test("a write may take its time, also the first request that a host gets", async () => {
+  const asking = http({ deadlineMs: 200, firstDeadlineMs: 50, retries: 0 });
+  answers = [silence];
+  const write = asking.send({ method: "POST", url }, signal);
+  await expect(write).rejects.toThrow("no answer within 0.2 s");
+});
+
 test("an aborted signal ends a call and its waits", async () => {
   answers = [status(429, { "retry-after": "30" })];
   const controller = new AbortController();

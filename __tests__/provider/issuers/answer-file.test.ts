@@ -36,7 +36,7 @@ async function ended(script: string): Promise<void> {
 
 test("what a command printed after the provider was killed is its token", async () => {
   await ended(`printf '{"token":"abc"}'`);
-  expect(await earlierAnswer(file, 5, signal)).toBe("abc");
+  expect(await earlierAnswer(file, 5, signal)).toMatchObject({ token: "abc" });
 });
 
 test.each([
@@ -59,7 +59,7 @@ test("a command that still runs is waited for", async () => {
   );
   const answer = earlierAnswer(file, 20, signal);
   writeFileSync(go, "");
-  expect(await answer).toBe("abc");
+  expect(await answer).toMatchObject({ token: "abc" });
 });
 
 test("beside a command that does not end no other is started", async () => {
@@ -111,7 +111,7 @@ const issuer = (script: string) => ({
 
 test("an answer is kept until the journal has its token, although the command fails", async () => {
   await issueByCommand(issuer(`printf '{"token":"abc"}'; exit 3`), "id", process.env, file);
-  expect(await earlierAnswer(file, 5, signal)).toBe("abc");
+  expect(await earlierAnswer(file, 5, signal)).toMatchObject({ token: "abc" });
 });
 
 test("what is no whole answer is kept for a person, who can make one of it", async () => {
@@ -123,12 +123,26 @@ test("what is no whole answer is kept for a person, who can make one of it", asy
   expect(await earlierAnswer(file, 5, signal)).toBeNull();
   await expect(failed).rejects.toThrow(join(folder, name));
   writeFileSync(join(folder, name), '{"token":"abc"}\n');
-  expect(await earlierAnswer(file, 5, signal)).toBe("abc");
+  expect(await earlierAnswer(file, 5, signal)).toMatchObject({ token: "abc" });
 });
 
-test("no file stays behind a program that is not there", async () => {
-  const { command, ...more } = issuer("");
-  const missing = { ...more, command: ["no-such-program"] };
-  await expect(issueByCommand(missing, "id", process.env, file)).rejects.toThrow();
-  expect([command.length, readdirSync(folder)]).toEqual([3, []]);
+test.each(["no-such-program", "/etc/passwd", "a\0b"])(
+  "no file stays behind %j, which cannot be started",
+  async (program) => {
+    const answer = issueByCommand({ ...issuer(""), command: [program] }, "id", process.env, file);
+    await expect(answer).rejects.toThrow("Nothing was issued");
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);
+
+test("the file that is named is the one in which the answer is", async () => {
+  const printed = await issueByCommand(issuer(`printf '{"token":"abc"}'`), "id", process.env, file);
+  expect(printed.file).toBe(join(folder, ...readdirSync(folder)));
+  expect(await earlierAnswer(file, 5, signal)).toEqual({ token: "abc", file: printed.file });
+});
+
+test("what is too long to be an answer is not kept", async () => {
+  const failed = issueByCommand(issuer("yes"), "id", process.env, file);
+  await expect(failed).rejects.toThrow("it printed more than");
+  expect(readdirSync(folder)).toEqual([]);
 });

@@ -33,7 +33,7 @@ async function refusal(issuer: CommandIssuer): Promise<string> {
 test("the token is what the command prints", async () => {
   const issuer = await running(`console.log('{"token":"abc.def"}')`);
   const printed = await issueByCommand(issuer, "id", {}, answerFile());
-  expect(printed).toEqual({ token: "abc.def", failure: null });
+  expect(printed).toMatchObject({ token: "abc.def", failure: null });
 });
 
 test("it gets PATH, the rotation's id and the variables that were named, and no others", async () => {

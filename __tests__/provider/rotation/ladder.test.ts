@@ -108,7 +108,8 @@ function tenant() {
           whole = true;
           return task().finally(() => (whole = false));
         },
-        earlierAnswer: () => Promise.resolve(world.answer),
+        earlierAnswer: async () =>
+          world.answer === null ? null : { token: world.answer, file: "the answer's file" },
         forgetAnswer: async () => {
           world.answer = null;
         },
@@ -117,7 +118,7 @@ function tenant() {
           const error = new ProviderError({ summary: "Failed", detail: "exit code 3" });
           const failure = world.failsAfterwards ? { how: "exit code 3", error } : null;
           if (world.failsAfterwards) world.answer = token;
-          return step("issue", { token, failure });
+          return step("issue", { token, file: "the answer's file", failure });
         },
         handedOver: () =>
           step(
@@ -707,12 +708,12 @@ describe("a command that printed a whole answer and failed", () => {
     expect((await acme.run()).token).toBe("token-2");
   });
 
-  test.each(["refused", "unreachable"] as const)(
-    "keeps it where Druva's answer is %s, and the next apply asks again before it calls a command",
+  test.each(["refused", "unreachable", "rejected"] as const)(
+    "keeps it where Druva's answer is %s and the old one is dead: the next apply asks again before it calls a command",
     async (verdict) => {
       const acme = failing();
       acme.druva.answers = (token) => (token === "token-2" ? verdict : undefined);
-      await expect(acme.run()).rejects.toThrow("no verdict on the new token");
+      await expect(acme.run()).rejects.toThrow("the answer's file");
       acme.druva.answers = () => undefined;
       acme.issue = () => {
         throw new Error("called again");
@@ -720,6 +721,17 @@ describe("a command that printed a whole answer and failed", () => {
       expect((await acme.run()).token).toBe("token-2");
     },
   );
+
+  test("blocks no later apply where it issued nothing, however long Druva gives no verdict", async () => {
+    const acme = failing("of-a-trial");
+    acme.druva.answers = (token) => (token === "of-a-trial" ? "unreachable" : undefined);
+    await expect(acme.run()).rejects.toThrow("no verdict on the new token");
+    await expect(acme.run()).rejects.toThrow("no verdict on the new token");
+    acme.druva.answers = () => undefined;
+    acme.failsAfterwards = false;
+    acme.issue = (id) => acme.druva.issueOnce(id);
+    expect((await acme.run()).token).toBe("token-2");
+  });
 
   test("and was killed with the provider does not block the next apply where it issued nothing", async () => {
     const acme = failing("of-a-trial");
