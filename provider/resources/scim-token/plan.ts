@@ -23,7 +23,7 @@ import {
   issuerOf,
   policyOf,
 } from "./state";
-import { knownWhenPlanning, refuseIssueInCi } from "./validate";
+import { knownWhenPlanning, refuseFutureIssue, refuseIssueInCi } from "./validate";
 
 type Warning = Omit<Diagnostic, "severity">;
 
@@ -85,6 +85,7 @@ export function plan(
   const config = knownWhenPlanning(written);
   if (prior === null) refuseIssueInCi(config, client.environment);
   else refuseLosses(prior, config);
+  refuseFutureIssue(config, client.clock.now());
   if (client.configurationKnown && config.begin !== "observe") {
     checkJournalFolder({
       folder: client.journalDir,

@@ -38,7 +38,7 @@ export function knownWhenPlanning(written: Written): Token {
   );
 }
 
-/** Only apply may look at the clock. A day's grace: somewhere it is tomorrow already. */
+/** A day's grace: somewhere it is tomorrow already. */
 export function refuseFutureIssue({ issued_on }: Token, now: Date): void {
   const future = issued_on !== null && startOfDay(issued_on).getTime() > now.getTime() + DAY_MS;
   refuse(

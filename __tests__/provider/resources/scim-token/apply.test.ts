@@ -102,6 +102,7 @@ describe("a beginning", () => {
   test("an age from the future is refused", async () => {
     const acme = await fresh();
     acme.configure({ issued_on: "2027-01-01" });
+    await expect(acme.plan()).rejects.toThrow("issuedOn (issued_on in HCL) lies in the future");
     await expect(acme.apply()).rejects.toThrow("issuedOn (issued_on in HCL) lies in the future");
   });
 
