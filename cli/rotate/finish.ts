@@ -5,9 +5,10 @@ import { outlookOfSaved } from "../outlook/tenant-outlooks";
 import type { Gap } from "../../provider/bindings/gap";
 import { ENTER_TOKEN } from "../../provider/bindings/okta-person";
 import type { TenantState } from "../terraform/tenant-state";
-import { deploy } from "./deploy";
+import { deploy, refuseAnotherToken } from "./deploy";
 import { type PersonsApp, waitForEvidence } from "./wait-for-app";
 import type { Journey } from "./journey";
+import type { Given } from "./receive";
 import { placeInConfig } from "../workspace/config-place";
 import type { Tenant } from "../workspace/workspace";
 
@@ -29,15 +30,19 @@ export interface RotationOutcome {
   readonly complete: boolean;
 }
 
-/** `oldAliveAt`: when this run last saw the old token work; null where it did not. */
+/**
+ * `given`: the token that a person gave in this run. Throws a CliError where the state has another one.
+ */
 export async function finish(
   journey: Journey,
   outlook: Outlook,
-  { waitMinutes, oldAliveAt }: { readonly waitMinutes: number; readonly oldAliveAt: Date | null },
+  { waitMinutes, given }: { readonly waitMinutes: number; readonly given: Given | null },
 ): Promise<RotationOutcome> {
   const { tenant, stack, clients, terminal, signal } = journey;
   journey.stage = "waiting";
   const state = await stack.state();
+  refuseAnotherToken(given, state);
+  const oldAliveAt = given?.oldAliveAt ?? journey.old?.lastAliveAt() ?? null;
   const deployed = outlookOfSaved(tenant, state);
   const apps = personsAppsIn(state, deployed);
   if (apps.length === 0 || waitMinutes === 0) return outcomeOf(deployed, oldAliveAt);
@@ -46,7 +51,7 @@ export async function finish(
   const say = (text: string) => terminal.remark(`  ${text}`);
   const wait = { minutes: waitMinutes, say };
   if (!(await waitForEvidence(apps, clients, wait, signal))) return outcomeOf(deployed, oldAliveAt);
-  await deploy(journey, outlook, null, { isAllTried: false }); // the state has still to learn of it
+  await deploy(journey, outlook, null); // the state has still to learn of it
   return outcomeOf(outlookOfSaved(tenant, await stack.state()), oldAliveAt);
 }
 

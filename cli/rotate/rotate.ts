@@ -7,7 +7,7 @@ import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
 import { isPromptLeft } from "../terminal/prompt-left";
-import { tokenInState, runPreflight, type TenantPreflight } from "../outlook/preflight";
+import { tokenInState, runPreflight } from "../outlook/preflight";
 import { planStack } from "../outlook/tenant-outlooks";
 import { preflightText } from "../show/preflight-text";
 import type { TenantState } from "../terraform/tenant-state";
@@ -94,25 +94,22 @@ async function travel(
   if (task.kind === "nothing" || prior === null) return null;
 
   let given: Given | null = null;
-  let isAllTried = false;
   if (task.kind === "issue" || task.kind === "hand over") {
-    const preflight = await passPreflight(journey, prior);
-    isAllTried = task.kind === "hand over" && preflight.readiness === "ready";
+    const byHand = await passPreflight(journey, prior);
     if (task.kind === "hand over") {
       await waitForOtherDeploys(stack, prior.token);
       journey.stage = "generating";
       journey.old = watchOldToken(ask, probe);
       try {
-        terminal.remark(stepsInConsole(task.wanted, tenant.name, preflight.byHand));
+        terminal.remark(stepsInConsole(task.wanted, tenant.name, byHand));
         given = await receive(journey, source, prior);
       } finally {
         await journey.old.stop();
       }
     }
   }
-  if (task.kind !== "wait") await deploy(journey, outlook, given, { isAllTried });
-  const oldAliveAt = given?.oldAliveAt ?? journey.old?.lastAliveAt() ?? null;
-  const outcome = await finish(journey, outlook, { waitMinutes, oldAliveAt });
+  if (task.kind !== "wait") await deploy(journey, outlook, given);
+  const outcome = await finish(journey, outlook, { waitMinutes, given });
   if (present === null && (given?.warnings.length ?? 0) > 0) {
     terminal.remark(takenOver(tenant.name));
   }
@@ -129,18 +126,18 @@ async function travel(
 }
 
 /**
- * What is not proven is said, and stops nothing: without a working token nothing can be. The steps by
- * hand are not: they come with the others.
+ * What is not proven is said, and stops nothing: without a working token nothing can be. Returns the
+ * steps by hand: they come with the others.
  */
 async function passPreflight(
   { tenant, terminal, signal }: Journey,
   prior: TenantState,
-): Promise<Pick<TenantPreflight, "readiness" | "byHand">> {
-  const found = await terminal.during("trying everything that holds the token", () =>
+): Promise<readonly string[]> {
+  const { byHand, ...found } = await terminal.during("trying everything that holds the token", () =>
     runPreflight(tenant, tokenInState(prior), signal),
   );
   terminal.remark(preflightText({ ...found, byHand: [] }, terminal));
-  if (found.readiness !== "not ready") return found;
+  if (found.readiness !== "not ready") return byHand;
   throw new CliError(
     "Not everything is ready. Nothing was changed; the present token still works.",
     {
