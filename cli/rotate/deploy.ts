@@ -4,19 +4,22 @@ import type { BindingOutlook } from "../outlook/bindings";
 import type { Outlook } from "../outlook/outlook";
 import { redactor } from "../terraform/redacted";
 import { handoverVariables } from "../../provider/issuers/handover";
+import type { Stack } from "../terraform/stack";
 import type { TenantState } from "../terraform/tenant-state";
 import type { Terminal } from "../terminal/terminal";
 import { type Applied, apply } from "./apply";
+import { configurationOf } from "./configuration";
 import type { Journey } from "./journey";
 import type { Given } from "./receive";
 
-/** Throws a CliError where Terraform fails. */
+/** Throws a CliError where Terraform fails, or would apply something else than what was planned. */
 export async function deploy(
   journey: Journey,
   outlook: Outlook,
   given: Given | null,
 ): Promise<void> {
-  const { tenant, stack, terminal, signal } = journey;
+  const { tenant, stack, terminal, configuration, signal } = journey;
+  if ((await configurationOf(stack)) !== configuration) throw changedMeanwhile(stack, given);
   journey.stage = "deploying";
   terminal.remark(`Deploying ${stack.stack} …`);
   const [ownVariable = ""] = handoverVariables(tenant.name, null);
@@ -35,6 +38,13 @@ export async function deploy(
   });
   if (applied.stopped && !applied.succeeded) signal.throwIfAborted();
   if (!applied.succeeded) throw failure(journey, applied, given, await stack.readState());
+}
+
+function changedMeanwhile({ file }: Stack, given: Given | null): CliError {
+  return new CliError(
+    `${file} is not what was planned: somebody has synthesized this folder with other content since. Nothing was applied.`,
+    { todo: given === null ? "Run druva-scim rotate again." : wayOn(given, null) },
+  );
 }
 
 /**

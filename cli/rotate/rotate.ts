@@ -11,6 +11,7 @@ import { tokenInState, runPreflight } from "../outlook/preflight";
 import { planStack } from "../outlook/tenant-outlooks";
 import { preflightText } from "../show/preflight-text";
 import type { TenantState } from "../terraform/tenant-state";
+import { configurationOf } from "./configuration";
 import { deploy } from "./deploy";
 import { finish, type RotationOutcome } from "./finish";
 import { interruption } from "./interruption";
@@ -60,6 +61,7 @@ export async function runRotation(
     stack,
     clients,
     terminal,
+    configuration: await configurationOf(stack),
     signal,
     stage: "looking",
     old: null,
