@@ -21,8 +21,8 @@ import { waitForOtherDeploys } from "./other-deploys";
 import { type Given, receive } from "./receive";
 import { taskOf } from "./task";
 import type { TokenSource } from "./token-source";
-import { askForItsDay, introduction, stepsInConsole, takenOver } from "./instructions";
-import { writeIssuedOn } from "../workspace/issued-on";
+import { introduction, stepsInConsole, takenOver } from "./instructions";
+import { askForItsDay } from "./its-day";
 import { clientsOf } from "../workspace/tenant-clients";
 import type { Terminal } from "../terminal/terminal";
 import { openStack } from "../terraform/stack";
@@ -116,13 +116,7 @@ async function travel(
     terminal.remark(takenOver(tenant.name));
   }
   if (task.kind === "hand over" && task.wanted !== "new") {
-    const { configFile } = tenant.workspace;
-    terminal.remark(askForItsDay(outcome, configFile));
-    const day = await dayFrom(source, signal);
-    if (day !== null) {
-      await writeIssuedOn(tenant, day);
-      terminal.remark(`Written into ${configFile}: issuedOn: ${day}. Commit it, and deploy.`);
-    }
+    await askForItsDay(journey, outcome, source);
   }
   return outcome;
 }
@@ -150,14 +144,4 @@ async function passPreflight(
 
 function noToken(at: Date): Probe {
   return { verdict: "unreachable", message: "no token is known yet", at };
-}
-
-/** The token is deployed: whoever leaves the question gives no day. */
-async function dayFrom(source: TokenSource | null, signal: AbortSignal): Promise<string | null> {
-  try {
-    return (await source?.askForItsDay(signal)) ?? null;
-  } catch (error) {
-    if (isPromptLeft(error)) return null;
-    throw error;
-  }
 }
