@@ -48,7 +48,10 @@ export function takenOver(tenant: string): string {
 }
 
 export function outcomeText(outcome: RotationOutcome, { paint }: Pick<Terminal, "paint">): string {
-  const { tenant, generation, fingerprint, bindings, gap, savedGap, complete } = outcome;
+  const { tenant, generation, fingerprint, bindings, gap, gapWithout, savedGap, complete } =
+    outcome;
+  const leftOut =
+    gapWithout.length === 0 ? "" : ` (without what a person enters: ${gapWithout.join(", ")})`;
   const open = bindings.filter(({ status }) => status !== "tested");
   return [
     "",
@@ -57,7 +60,7 @@ export function outcomeText(outcome: RotationOutcome, { paint }: Pick<Terminal, 
       return `${mark}  ${name} (${key})${evidence === null ? "" : `: ${evidence}`}`;
     }),
     "",
-    `${tenant}: generation ${generation} (${fingerprint ?? "no token"}) is in place. Gap, from the old token's last success to the last passed test: ${gapInWords(gap)}.`,
+    `${tenant}: generation ${generation} (${fingerprint ?? "no token"}) is in place. Gap, from the old token's last success to the last passed test: ${gapInWords(gap)}${leftOut}.`,
     ...(savedGap === null || savedGap.atMost === gap.atMost
       ? []
       : [`druva-scim status knows only what the deploys saw, and shows: ${gapInWords(savedGap)}.`]),
