@@ -1,6 +1,6 @@
 /** What a schema cannot say of druva-scim.yaml: parts of it that do not go together. */
 import { isCi } from "../constructs/rules/ci";
-import { DAY_MS } from "../constructs/rules/day";
+import { isInTheFuture } from "../constructs/rules/day";
 import { below, type Fault, keyText } from "../constructs/rules/fault";
 import { CONSUMER_KINDS, keyOf } from "../constructs/rules/consumer";
 import { shownText } from "../constructs/rules/shown";
@@ -95,9 +95,8 @@ function issuedByCi(
   ];
 }
 
-/** A day's grace: somewhere it is tomorrow already. */
 function issuedInTheFuture({ issuedOn }: TenantConfig, now: Date): Fault[] {
-  if (typeof issuedOn !== "string" || Date.parse(issuedOn) <= now.getTime() + DAY_MS) return [];
+  if (typeof issuedOn !== "string" || !isInTheFuture(issuedOn, now)) return [];
   return [
     {
       path: ["issuedOn"],

@@ -92,7 +92,11 @@ function nextSteps(
       : `npx cdktf deploy ${stack}, then npx druva-scim status`,
     ...(workflows === "none"
       ? []
-      : ["Read the head of each workflow: it names the secrets and environments that it needs"]),
+      : [
+          workflows === "github"
+            ? "Make the environments, variables and secrets that docs/github-actions.md of the package lists"
+            : "Read the head of each workflow: it names the secrets and environments that it needs",
+        ]),
   ];
 
   function stepsInApp(hasUs: boolean): string[] {

@@ -25,8 +25,6 @@ export interface Applied {
 }
 
 interface ApplyOptions {
-  /** Whether Terraform looks at everything first, once more. */
-  readonly refresh: boolean;
   /** Only in the environment of Terraform and what it starts. */
   readonly handedOver?: { readonly variable: string; readonly token: Secret } | undefined;
   readonly signal: AbortSignal;
@@ -47,12 +45,9 @@ const KINDS: Readonly<Record<string, ApplyEvent["kind"]>> = {
 
 export async function apply(
   { folder, binary, tenant }: Stack,
-  { refresh, handedOver, signal, onEvent }: ApplyOptions,
+  { handedOver, signal, onEvent }: ApplyOptions,
 ): Promise<Applied> {
-  const args = [
-    ...["-input=false", "-auto-approve", "-json", `-refresh=${refresh}`],
-    `-lock-timeout=${LOCK_TIMEOUT}`,
-  ];
+  const args = ["-input=false", "-auto-approve", "-json", `-lock-timeout=${LOCK_TIMEOUT}`];
   const child = execa(binary, ["apply", ...args], {
     cwd: folder,
     env: {

@@ -47,20 +47,11 @@ export function takenOver(tenant: string): string {
   return `\nTaken over. Not provable here: that it is tenant ${tenant}'s. Compare the tenant's name in Druva's console.`;
 }
 
-/** Of a token that somebody else generated: nobody but a person knows when. */
-export function askForItsDay(
-  { tenant, issuedAt }: Pick<RotationOutcome, "tenant" | "issuedAt">,
-  configFile: string,
-): string {
-  const counted =
-    issuedAt === null
-      ? "How old this token is is not known, so nothing warns before it expires"
-      : `The age of this token is counted from ${issuedAt.slice(0, 10)}, which may be too early`;
-  return `\n${counted}. When was it generated? Set that day as issuedOn of tenants.${tenant} in ${configFile}, and deploy.`;
-}
-
 export function outcomeText(outcome: RotationOutcome, { paint }: Pick<Terminal, "paint">): string {
-  const { tenant, generation, fingerprint, bindings, gap, savedGap, complete } = outcome;
+  const { tenant, generation, fingerprint, bindings, gap, gapWithout, savedGap, complete } =
+    outcome;
+  const leftOut =
+    gapWithout.length === 0 ? "" : ` (without what a person enters: ${gapWithout.join(", ")})`;
   const open = bindings.filter(({ status }) => status !== "tested");
   return [
     "",
@@ -69,7 +60,7 @@ export function outcomeText(outcome: RotationOutcome, { paint }: Pick<Terminal, 
       return `${mark}  ${name} (${key})${evidence === null ? "" : `: ${evidence}`}`;
     }),
     "",
-    `${tenant}: generation ${generation} (${fingerprint ?? "no token"}) is in place. Gap, from the old token's last success to the last passed test: ${gapInWords(gap)}.`,
+    `${tenant}: generation ${generation} (${fingerprint ?? "no token"}) is in place. Gap, from the old token's last success to the last passed test: ${gapInWords(gap)}${leftOut}.`,
     ...(savedGap === null || savedGap.atMost === gap.atMost
       ? []
       : [`druva-scim status knows only what the deploys saw, and shows: ${gapInWords(savedGap)}.`]),

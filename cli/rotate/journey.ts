@@ -2,6 +2,7 @@ import type { Clients } from "../../provider/clients/clients";
 import type { Terminal } from "../terminal/terminal";
 import type { Stack } from "../terraform/stack";
 import type { Tenant } from "../workspace/workspace";
+import type { Configuration } from "./configuration";
 import type { OldToken } from "./old-token";
 
 /** One run of `rotate`: what it works with, and how far it has come. */
@@ -10,6 +11,8 @@ export interface Journey {
   readonly stack: Stack;
   readonly clients: Clients;
   readonly terminal: Terminal;
+  /** What is planned: nothing else is applied. */
+  readonly configuration: Configuration;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /**

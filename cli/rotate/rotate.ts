@@ -7,10 +7,11 @@ import type { Probe } from "../../provider/rotation/probe";
 import { CliError } from "../terminal/cli-error";
 import { EXIT } from "../terminal/exit-codes";
 import { isPromptLeft } from "../terminal/prompt-left";
-import { tokenInState, runPreflight, type TenantPreflight } from "../outlook/preflight";
+import { tokenInState, runPreflight } from "../outlook/preflight";
 import { planStack } from "../outlook/tenant-outlooks";
 import { preflightText } from "../show/preflight-text";
 import type { TenantState } from "../terraform/tenant-state";
+import { configurationOf } from "./configuration";
 import { deploy } from "./deploy";
 import { finish, type RotationOutcome } from "./finish";
 import { interruption } from "./interruption";
@@ -20,8 +21,8 @@ import { waitForOtherDeploys } from "./other-deploys";
 import { type Given, receive } from "./receive";
 import { taskOf } from "./task";
 import type { TokenSource } from "./token-source";
-import { askForItsDay, introduction, stepsInConsole, takenOver } from "./instructions";
-import { writeIssuedOn } from "../workspace/issued-on";
+import { introduction, stepsInConsole, takenOver } from "./instructions";
+import { askForItsDay } from "./its-day";
 import { clientsOf } from "../workspace/tenant-clients";
 import type { Terminal } from "../terminal/terminal";
 import { openStack } from "../terraform/stack";
@@ -60,6 +61,7 @@ export async function runRotation(
     stack,
     clients,
     terminal,
+    configuration: await configurationOf(stack),
     signal,
     stage: "looking",
     old: null,
@@ -94,53 +96,44 @@ async function travel(
   if (task.kind === "nothing" || prior === null) return null;
 
   let given: Given | null = null;
-  let isAllTried = false;
   if (task.kind === "issue" || task.kind === "hand over") {
-    const preflight = await passPreflight(journey, prior);
-    isAllTried = task.kind === "hand over" && preflight.readiness === "ready";
+    const byHand = await passPreflight(journey, prior);
     if (task.kind === "hand over") {
       await waitForOtherDeploys(stack, prior.token);
       journey.stage = "generating";
       journey.old = watchOldToken(ask, probe);
       try {
-        terminal.remark(stepsInConsole(task.wanted, tenant.name, preflight.byHand));
+        terminal.remark(stepsInConsole(task.wanted, tenant.name, byHand));
         given = await receive(journey, source, prior);
       } finally {
         await journey.old.stop();
       }
     }
   }
-  if (task.kind !== "wait") await deploy(journey, outlook, given, { isAllTried });
-  const oldAliveAt = given?.oldAliveAt ?? journey.old?.lastAliveAt() ?? null;
-  const outcome = await finish(journey, outlook, { waitMinutes, oldAliveAt });
+  if (task.kind !== "wait") await deploy(journey, outlook, given);
+  const outcome = await finish(journey, outlook, { waitMinutes, given });
   if (present === null && (given?.warnings.length ?? 0) > 0) {
     terminal.remark(takenOver(tenant.name));
   }
   if (task.kind === "hand over" && task.wanted !== "new") {
-    const { configFile } = tenant.workspace;
-    terminal.remark(askForItsDay(outcome, configFile));
-    const day = await dayFrom(source, signal);
-    if (day !== null) {
-      await writeIssuedOn(tenant, day);
-      terminal.remark(`Written into ${configFile}: issuedOn: ${day}. Commit it, and deploy.`);
-    }
+    await askForItsDay(journey, outcome, source);
   }
   return outcome;
 }
 
 /**
- * What is not proven is said, and stops nothing: without a working token nothing can be. The steps by
- * hand are not: they come with the others.
+ * What is not proven is said, and stops nothing: without a working token nothing can be. Returns the
+ * steps by hand: they come with the others.
  */
 async function passPreflight(
   { tenant, terminal, signal }: Journey,
   prior: TenantState,
-): Promise<Pick<TenantPreflight, "readiness" | "byHand">> {
-  const found = await terminal.during("trying everything that holds the token", () =>
+): Promise<readonly string[]> {
+  const { byHand, ...found } = await terminal.during("trying everything that holds the token", () =>
     runPreflight(tenant, tokenInState(prior), signal),
   );
   terminal.remark(preflightText({ ...found, byHand: [] }, terminal));
-  if (found.readiness !== "not ready") return found;
+  if (found.readiness !== "not ready") return byHand;
   throw new CliError(
     "Not everything is ready. Nothing was changed; the present token still works.",
     {
@@ -151,14 +144,4 @@ async function passPreflight(
 
 function noToken(at: Date): Probe {
   return { verdict: "unreachable", message: "no token is known yet", at };
-}
-
-/** The token is deployed: whoever leaves the question gives no day. */
-async function dayFrom(source: TokenSource | null, signal: AbortSignal): Promise<string | null> {
-  try {
-    return (await source?.askForItsDay(signal)) ?? null;
-  } catch (error) {
-    if (isPromptLeft(error)) return null;
-    throw error;
-  }
 }

@@ -2,12 +2,15 @@
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 
+import { isInTheFuture } from "../../constructs/rules/day";
+import { dayOf } from "../terminal/time";
+
 export interface TokenSource {
   /** A person at a prompt may try again. */
   readonly canAskAgain: boolean;
   ask(signal: AbortSignal): Promise<string>;
   /** The day on which somebody else generated it, YYYY-MM-DD; null: not known, or nobody to ask. */
-  askForItsDay(signal: AbortSignal): Promise<string | null>;
+  askForItsDay(now: Date, signal: AbortSignal): Promise<string | null>;
 }
 
 /** Null: there is nobody to ask. */
@@ -34,16 +37,21 @@ const PROMPT: TokenSource = {
     const theme = { prefix: { idle: "?", done: " " } };
     return password({ message: "The new token:", theme }, { output: process.stderr, signal });
   },
-  async askForItsDay(signal) {
+  async askForItsDay(now, signal) {
     const { input } = await import("@inquirer/prompts");
     const day = await input(
       {
         message: "The day on which it was generated (YYYY-MM-DD; empty: not known):",
-        validate: (given) =>
-          given === "" || z.iso.date().safeParse(given).success || "Such as 2027-01-31.",
+        validate: (given) => given === "" || (faultOfDay(given, now) ?? true),
       },
       { output: process.stderr, signal },
     );
     return day === "" ? null : day;
   },
 };
+
+/** Undefined where the token can have been generated on that day. */
+export function faultOfDay(day: string, now: Date): string | undefined {
+  if (!z.iso.date().safeParse(day).success) return "Expected a day as YYYY-MM-DD: 2027-01-31.";
+  return isInTheFuture(day, now) ? `Expected a day up to today, ${dayOf(now)}.` : undefined;
+}

@@ -171,8 +171,8 @@ export function stepsInWords({ change, ends, variable, steps }: Outlook["token"]
   }
   const answers = [
     `Somebody has it: set ${variable} to it in the environment of the deploy.`,
-    'Nobody has it: begin with "observe". Druva\'s console shows a token only once.',
-    'It may be replaced: ask for a rotation, and change begin to "adopt" or "issue" in the same pull request.',
+    'Nobody has it: set begin to "observe". Druva\'s console shows a token only once.',
+    'It may be replaced: set begin to "observe" and deploy that. Then ask for a new token: druva-scim request --begin adopt.',
   ];
   return {
     question: "Who has the token in use?",

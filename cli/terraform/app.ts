@@ -80,24 +80,15 @@ export function stackOf({ name, workspace }: Tenant, app: SynthesizedApp): Stack
   );
 }
 
-/** Where the app writes its stacks: absolute. */
-export async function outputFolderOf(workspace: Workspace): Promise<string> {
-  return resolve(workspace.folder, (await settingsOf(workspace)).output);
-}
-
-function settingsOf({ folder, configFile }: Workspace): Promise<z.output<typeof settingsFile>> {
-  return readJson(
+/** The output folder, absolute. */
+async function runApp(workspace: Workspace, signal: AbortSignal | undefined): Promise<string> {
+  const { folder, configFile } = workspace;
+  const { app, output, context } = await readJson(
     join(folder, "cdktf.json"),
     settingsFile,
     `There is no CDKTF app beside ${configFile}: expected a cdktf.json with an "app" in its folder or above.`,
   );
-}
-
-/** The output folder, absolute. */
-async function runApp(workspace: Workspace, signal: AbortSignal | undefined): Promise<string> {
-  const { folder, configFile } = workspace;
-  const { app, context } = await settingsOf(workspace);
-  const outputFolder = await outputFolderOf(workspace);
+  const outputFolder = resolve(folder, output);
   const { exitCode, all, failed } = await execa(app, {
     shell: true, // as cdktf itself runs it
     cwd: folder,

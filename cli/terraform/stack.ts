@@ -3,11 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-import { outputFolderOf, type StackFolder, stackOf, synthesizeAll } from "./app";
+import { type StackFolder, stackOf, synthesizeAll } from "./app";
 import { terraformBinary } from "./binary";
 import { CliError } from "../terminal/cli-error";
 import { initialisationOf } from "./initialised";
-import { inTurn } from "./in-turn";
 import { inPlanFolder } from "./plan-folder";
 import { configuredStateFile, recordedStateFile } from "./recorded-backend";
 import { type Ran, runTerraform } from "./run-terraform";
@@ -126,16 +125,14 @@ export async function openStacks(
   const { terminal, signal } = options;
   const [first] = tenants;
   if (first === undefined) return [];
-  return inTurn(await outputFolderOf(first.workspace), options, async () => {
-    const app = await terminal.during("running the CDKTF app", () =>
-      synthesizeAll(first.workspace, signal),
-    );
-    const stacks: Stack[] = [];
-    for (const tenant of tenants) {
-      stacks.push(await initialised(tenant, stackOf(tenant, app), options));
-    }
-    return stacks;
-  });
+  const app = await terminal.during("running the CDKTF app", () =>
+    synthesizeAll(first.workspace, signal),
+  );
+  const stacks: Stack[] = [];
+  for (const tenant of tenants) {
+    stacks.push(await initialised(tenant, stackOf(tenant, app), options));
+  }
+  return stacks;
 }
 
 async function initialised(

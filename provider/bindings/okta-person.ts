@@ -39,7 +39,7 @@ export function stepsWhileWaiting({
     ...(needsSuccess ? [`Check that Okta uses the SCIM URL ${scimUrl}${before}.`] : []),
     `Enter the token in Okta, where that is not done yet: ${ENTER_TOKEN}.`,
     needsSuccess || fingerprint === null
-      ? "Run a provisioning: only its success shows that the token works there."
-      : `Run a provisioning; or, once its test passed in Okta, set confirmed to "${fingerprint}" in this app's entry under bindings.okta of the config.`,
+      ? "Run a provisioning, again if one has just run: only its success shows that the token works there."
+      : `Run a provisioning, again if one has just run; or, once its test passed in Okta, set confirmed to "${fingerprint}" in this app's entry under bindings.okta of the config.`,
   ];
 }

@@ -55,7 +55,11 @@ export async function evidenceSince(
     if (!(error instanceof VendorError)) throw error;
     return log("unknown", error.message);
   }
-  return log("silent", `Okta's System Log shows nothing since ${utcMinute(byOkta(start, okta))}`);
+  const from = `${byOkta(start, okta).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  return log(
+    "silent",
+    `Okta's System Log shows nothing since ${from}, and only a provisioning after that counts`,
+  );
 }
 
 /** So many users in a row are not at fault themselves. */

@@ -78,8 +78,8 @@ export function handoverSteps({
     case "in use":
       return [
         `If somebody has the token in use: set ${variable} to it in the environment of the apply.`,
-        'If nobody has it: begin with "observe". Druva\'s console shows a token only once.',
-        'If it may be replaced: ask for a rotation, and change begin to "adopt" or "issue" in the same pull request.',
+        'If nobody has it: set begin to "observe". Druva\'s console shows a token only once.',
+        'If it may be replaced: set begin to "observe" and deploy that. Then ask for a rotation, and set begin to "adopt" again in the same pull request.',
       ];
     case "latest":
       return [

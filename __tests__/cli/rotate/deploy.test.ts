@@ -1,18 +1,36 @@
-import { canDoWithoutRefresh } from "../../../cli/rotate/deploy";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { configurationOf } from "../../../cli/rotate/configuration";
+import { deploy } from "../../../cli/rotate/deploy";
+import type { Journey } from "../../../cli/rotate/journey";
+import { Secret } from "../../../cli/terminal/secret";
 import { anOutlook } from "../an-outlook";
 
-const planned = (cause: "requested" | "rejected" | "due", ends = true) => {
-  const { token } = anOutlook();
-  return { token: { ...token, plan: { ...token.plan, cause, ends } }, others: [] };
+const folder = mkdtempSync(join(tmpdir(), "druva-scim-deploy-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = join(folder, "cdk.tf.json");
+
+const given = {
+  kind: "good" as const,
+  token: new Secret("the-given-token"),
+  fingerprint: "bbbbbbbbbbbb",
+  oldAliveAt: null,
+  warnings: [],
 };
 
-test("the apply of a requested rotation asks nothing again before it writes: the preflight has just asked", () => {
-  expect(canDoWithoutRefresh(planned("requested"))).toBe(true);
-});
-
-test("what only a refresh finds is refreshed: a rejected token, a due one, other resources that change", () => {
-  expect(canDoWithoutRefresh(planned("rejected", false))).toBe(false);
-  expect(canDoWithoutRefresh(planned("due"))).toBe(false);
-  const others = [{ address: "null_resource.ours", actions: ["update"] }];
-  expect(canDoWithoutRefresh({ ...planned("requested"), others })).toBe(false);
+test.each([
+  ["changed", () => writeFileSync(file, '{"resource":{}}')],
+  ["is gone", () => rmSync(file)],
+])("nothing is applied where the synthesized file %s after the plan", async (_how, meanwhile) => {
+  writeFileSync(file, "{}");
+  const stack = { file };
+  const configuration = await configurationOf(stack);
+  meanwhile();
+  const journey = { stack, configuration, stage: "generating" } as unknown as Journey;
+  await expect(deploy(journey, anOutlook(), given)).rejects.toMatchObject({
+    message: expect.stringContaining("Nothing was applied"),
+    todo: expect.stringMatching(/bbbbbbbbbbbb.*give the same one/),
+  });
 });

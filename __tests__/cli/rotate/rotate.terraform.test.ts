@@ -56,21 +56,6 @@ const holdsNothingButTheLiving = async () => {
   );
 };
 
-/** Of Entra's applications of one template, since the journal was cleared. */
-async function listingsBeforeTheNewTokenIsWritten(): Promise<number> {
-  const { journal } = place.sandbox.control;
-  const all = await journal.list();
-  const first = all.findIndex(({ host, status }) => host === "druva" && status === 401); // the old one's
-  const write = all.findIndex(({ method }, index) => method === "PUT" && index > first);
-  expect(Math.min(first, write)).toBeGreaterThan(0);
-  return all
-    .slice(first, write)
-    .filter(
-      ({ url }) =>
-        url.includes("applicationTemplateId%20eq") || url.includes("applicationTemplateId+eq"),
-    ).length;
-}
-
 test("without a request, rotate has nothing to do, says how to ask, and exits 0", async () => {
   const { code, errors } = await druvaScim(place, ["rotate", "--token-stdin"], {
     answer: async () => "",
@@ -168,7 +153,6 @@ test("a binding that fails is told with the way on, and the next run needs no to
 test("the day: looked at, generated, checked, deployed, every binding seen to work, the gap bounded", async () => {
   const { control } = place.sandbox;
   await druvaScim(place, ["request", "--reason", "Again", "--in-place"]);
-  await control.journal.clear();
   const ran = await druvaScim(place, ["rotate", "--token-stdin", "--json", "--wait", "0.5"], {
     answer: atTheConsole,
     when: [WAITS, () => control.cycle(`okta/${PERSONS_APP}`)],
@@ -190,7 +174,6 @@ test("the day: looked at, generated, checked, deployed, every binding seen to wo
   expect(errors).toMatch(/is new and works, and is acme's: it ended the old one/);
   expect(errors).toMatch(/✔ Druva Sales/);
   expect(await holdsNothingButTheLiving()).toEqual([]);
-  expect(await listingsBeforeTheNewTokenIsWritten()).toBe(0); // the apply does not look again
 });
 
 test("Ctrl-C while Terraform writes leaves a state that the next run finishes with the same token", async () => {

@@ -54,8 +54,8 @@ test("before the token in use is taken over, a person finds the case by who has 
   expect(question).toBe("Who has the token in use?");
   expect(lines.map(({ text }) => text)).toEqual([
     expect.stringMatching(/^Somebody has it: set DRUVA_SCIM_TOKEN_ACME /),
-    expect.stringMatching(/^Nobody has it: begin with "observe"/),
-    expect.stringMatching(/^It may be replaced: ask for a rotation/),
+    expect.stringMatching(/^Nobody has it: set begin to "observe"/),
+    expect.stringMatching(/^It may be replaced: set begin to "observe".*request --begin adopt/),
   ]);
   expect(stepsInWords(recordedOutlook("rotate").token.plan).question).toBeNull();
 });

@@ -64,7 +64,8 @@ test("a new token is entered by hand after it was generated and before it is han
 test("to take a living token over nobody is told to generate one", () => {
   const steps = handoverSteps({ tenant: "acme", variables: ["T"], wanted: "in use", byHand: [] });
   expect(steps).not.toContain(generateStep("acme"));
-  expect(steps[0]).toContain("Set T to the token that is in use");
+  expect(steps[0]).toContain("set T to it");
+  expect(steps[2]).toMatch(/"observe".*"adopt" again/);
 });
 
 test("whoever has the token that somebody generated is told all steps before one is made in its stead", () => {
