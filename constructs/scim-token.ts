@@ -93,7 +93,9 @@ export interface DruvaScimTokenProps {
   /** @default a person hands the token over */
   readonly issuer?: Issuer | undefined;
   /**
-   * Applications of the same kind that are no consumers stop a rotation.
+   * Stops a rotation if an application of the same kind (same Entra gallery template or Okta catalogue
+   * entry) is not bound: `druva-scim preflight` and `druva-scim rotate` stop, and with the command
+   * issuer also the deploy, before a token is issued. With a handover, a deploy does not stop.
    * @default false: they are a warning
    */
   readonly requireAllBound?: boolean | undefined;

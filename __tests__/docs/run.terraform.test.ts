@@ -99,7 +99,7 @@ test(
     await runBlock("get-started", "read -rs", `${token}\n`);
     const status = await runBlock("get-started", "druva-scim status");
     expect(status).not.toContain(token);
-    holdSample("docs/get-started.md", "status", "text", status);
+    expect(status).toContain("5 bindings:");
   },
   3 * MINUTES,
 );

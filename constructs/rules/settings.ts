@@ -108,7 +108,9 @@ export const tokenSettings = {
   requireAllBound: z
     .boolean()
     .exactOptional()
-    .describe("Applications of the same kind that are not listed stop a rotation."),
+    .describe(
+      "Stops a rotation if an application of the same kind is not listed: `druva-scim preflight` and `druva-scim rotate` stop, and with the command issuer also the deploy. With a handover, a deploy does not stop. If an application of the same kind does not hold the token, leave this out.",
+    ),
   allowDestroy: z
     .boolean()
     .exactOptional()

@@ -8,7 +8,7 @@ terraform {
       source  = "terraform.local/druva-scim/druva"
       version = "0.1.0"
     }
-    azuread = { # for druva_entra_binding.azuread only
+    azuread = { # for entra_through_azuread only; docs/hcl.md says what to delete to do without
       source  = "hashicorp/azuread"
       version = "~> 3.7"
     }
@@ -55,7 +55,9 @@ locals {
 resource "druva_scim_token" "acme" {
   tenant = "acme"
   begin  = "adopt" # manage the token in use: a person hands it over in DRUVA_SCIM_TOKEN_ACME
-  # issued_on = "2026-02-01" # the day on which it was generated: its expiry is counted from it
+  # Set this to the day on which that token was generated. Its expiry is counted from it; without it
+  # nothing warns before the token expires.
+  # issued_on = "2026-02-01"
 
   policy = {
     lifetime_days      = 365
@@ -67,6 +69,8 @@ resource "druva_scim_token" "acme" {
   # A reviewed change here is what rotates the token.
   # rotation_request = { generation = 2, reason = "it expires", date = "2027-01-04" }
 
+  # With a handover this stops no apply: before you generate a token, read the plan's warnings
+  # (docs/hcl.md).
   require_all_bound = true
 
   consumers = jsonencode(concat(

@@ -1,6 +1,8 @@
 import { tokenPlan } from "../../../cli/outlook/token";
 import { statusText } from "../../../cli/show/status-text";
-import { aBinding, anOutlook, aToken } from "../an-outlook";
+import { stepsWhileWaiting } from "../../../provider/bindings/okta-person";
+import { holdSample } from "../../docs/samples";
+import { aBinding, anOutlook, aToken, SCIM_URL, utc } from "../an-outlook";
 
 const plain = { isTTY: false, columns: 80, paint: (_style: unknown, text: string) => text };
 const person = { ...plain, isTTY: true };
@@ -49,6 +51,33 @@ test("a binding shows how it stands, its proof, what is wrong and what to do", (
   From a plan run at 2026-05-11 00:00 UTC
   1 binding is broken: drift exits with 5`,
   );
+});
+
+test("after the guide's first deploy the app that a person sets waits", () => {
+  const takenAt = utc("2026-02-08");
+  const fingerprint = "2715f93e622c";
+  const token = aToken({
+    ...{ generation: 1, fingerprint, ageDays: 7, daysLeft: 358 },
+    ...{ issuedAt: utc("2026-02-01"), rotateAt: utc("2027-01-02"), expiresAt: utc("2027-02-01") },
+  });
+  const engineering = aBinding({
+    ...{ key: "entra/00000000-0000-0000-0000-0000000000aa", kind: "entra" },
+    ...{ id: "00000000-0000-0000-0000-0000000000aa", name: "Druva Engineering" },
+    evidence:
+      "Entra's connection test passed with the saved credentials (job scim.7995b3557debb0c7)",
+    verifiedAt: takenAt,
+    gap: null,
+  });
+  const person = aBinding({
+    ...{ key: "okta/0oaDruvaPerson", id: "0oaDruvaPerson", name: "Druva 2.0", byPerson: true },
+    ...{ status: "waiting", verifiedAt: null, gap: null },
+    evidence: "Okta's System Log shows nothing since 2026-02-08 00:00 UTC",
+    notes: stepsWhileWaiting({
+      ...{ fingerprint, scimUrl: SCIM_URL, provenUrl: null, needsSuccess: false },
+    }),
+  });
+  const outlook = anOutlook({ token, takenAt, bindings: [engineering, person] });
+  holdSample("docs/get-started.md", "status", "text", statusText([outlook], plain));
 });
 
 test("what kept several bindings from being looked at is told once, and the others refer to it", () => {

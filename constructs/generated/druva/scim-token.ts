@@ -76,7 +76,7 @@ export interface ScimTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly released?: string[] | undefined;
   /**
-  * Makes applications of the same kind that are no consumers an error before a token is issued.
+  * Stops a rotation if consumers lacks an application of the same kind (same Entra gallery template or Okta catalogue entry). With the issuer "command" the apply stops, before a token is issued. With a handover no apply stops: only `druva-scim preflight` and `druva-scim rotate` do, and a plan warns (unmanaged-holder).
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#require_all_bound ScimToken#require_all_bound}
   */

@@ -134,7 +134,7 @@ export const scimTokenFields = {
   require_all_bound: bool({
     optional: true,
     description:
-      "Makes applications of the same kind that are no consumers an error before a token is issued.",
+      'Stops a rotation if consumers lacks an application of the same kind (same Entra gallery template or Okta catalogue entry). With the issuer "command" the apply stops, before a token is issued. With a handover no apply stops: only `druva-scim preflight` and `druva-scim rotate` do, and a plan warns (unmanaged-holder).',
   }),
   allow_destroy: bool({
     optional: true,
@@ -204,7 +204,7 @@ export const scimTokenFields = {
     {
       computed: true,
       description:
-        "Applications of the same kind that are no consumers: they may hold the token. Null: not checked.",
+        "Applications of the same kind that consumers lacks: they may hold the token. Null: not checked.",
     },
   ),
 };
