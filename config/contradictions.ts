@@ -1,6 +1,6 @@
 /** What a schema cannot say of druva-scim.yaml: parts of it that do not go together. */
 import { isCi } from "../constructs/rules/ci";
-import { isInTheFuture } from "../constructs/rules/day";
+import { DAY_MS } from "../constructs/rules/day";
 import { below, type Fault, keyText } from "../constructs/rules/fault";
 import { CONSUMER_KINDS, keyOf } from "../constructs/rules/consumer";
 import { shownText } from "../constructs/rules/shown";
@@ -158,4 +158,9 @@ function heldTwice(tenants: [string, TenantConfig][]): Fault[] {
       },
     ];
   });
+}
+
+/** `day` is YYYY-MM-DD. A day's grace: somewhere it is tomorrow already. */
+export function isInTheFuture(day: string, now: Date): boolean {
+  return Date.parse(day) > now.getTime() + DAY_MS;
 }

@@ -2,7 +2,7 @@
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 
-import { isInTheFuture } from "../../constructs/rules/day";
+import { isInTheFuture } from "../../config/contradictions";
 import { dayOf } from "../terminal/time";
 
 export interface TokenSource {
