@@ -177,6 +177,8 @@ export class Tenant {
     for (const holder of HOLDERS) {
       const now = after.held.get(holder);
       if (now === before.held.get(holder)) continue;
+      // Before a command issues, the preflight writes the present token, which the new one then ends.
+      if (now === before.living && after.tokens.length > before.tokens.length) continue;
       assert.equal(now, after.living, `${what}: ${holder} was given a token that does not work`);
     }
     if (after.bound !== before.bound)

@@ -4,6 +4,7 @@ import { unmanagedHolders } from "../../bindings/unmanaged";
 import type { Clients } from "../../clients/clients";
 import { ProviderError } from "../../framework/diagnostics";
 import type { Context } from "../../framework/resource";
+import { fingerprint } from "../../rotation/fingerprint";
 import { open } from "../../rotation/journal";
 import { clockInWords, isClockWrong } from "../../rotation/ladder";
 import { verdictOf } from "../../rotation/probe";
@@ -55,6 +56,7 @@ export async function read(
   if (probe === null) return lookFromAfar(state, before, context);
   const verdict = verdictOf(probe, verdictIn(before));
   if (probe.verdict === "refused" || probe.verdict === "unreachable") {
+    refuseEdited(state.token, state.fingerprint, probe.message);
     context.warn({
       code: "token-no-verdict",
       summary: "Druva gave no verdict on the token",
@@ -88,6 +90,17 @@ export async function read(
     },
     private: { probe: verdict, clock: clockAt(state, now), message, users, handed },
   };
+}
+
+/** Of a token about which Druva says nothing: azuread and okta write whatever the state has. */
+function refuseEdited(token: string, proven: string | null, message: string): void {
+  const found = fingerprint(token);
+  if (proven === null || found === proven) return;
+  throw new ProviderError({
+    summary: "The token in the state is not the one that was proven",
+    detail: `The state has the token ${found} beside the fingerprint ${proven}: it was edited by hand. ${message}, so nothing shows that it works, and nothing is written. Put an earlier copy of the state back, or plan again when Druva answers.`,
+    attribute: ["token"],
+  });
 }
 
 /** The token is not shown to another host, and what that one answers would be no verdict on it. */

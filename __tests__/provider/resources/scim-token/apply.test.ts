@@ -34,7 +34,7 @@ describe("a beginning", () => {
   test("what an adopting apply repeats of its plan tells nobody to hand over once more", async () => {
     const acme = await fresh();
     expect((await acme.plan()).warnings[0]).toContain(
-      "Set DRUVA_SCIM_TOKEN_ACME to the token that is in use",
+      "set DRUVA_SCIM_TOKEN_ACME to it",
     );
     acme.handOver(acme.druva.generate());
     const warnings = await acme.apply();

@@ -17,7 +17,7 @@ const { adopted, fresh } = useDeployments();
 /** As Read and plan leave them where the token stays. */
 const NO_CHANGE = { change: null, cause: null, steps: null };
 const HAND_OVER = "Set DRUVA_SCIM_TOKEN_ACME to the new token";
-const TAKE_IN_USE = "Set DRUVA_SCIM_TOKEN_ACME to the token that is in use";
+const TAKE_IN_USE = "set DRUVA_SCIM_TOKEN_ACME to it";
 const person = { kind: "okta", id: "0oaDruvaPerson", through: "person" } as const;
 const matching = (...parts: readonly string[]) =>
   parts.map((part) => expect.stringContaining(part) as unknown);

@@ -99,6 +99,24 @@ describe("a rejected token", () => {
     expect((await acme.plan()).changes).toBe(false);
   });
 
+  test.each([
+    ["unreachable", "by-hand", true],
+    ["refused", "by-hand", true],
+    ["unreachable", "token-1", false],
+  ] as const)(
+    "about which Druva says nothing (%s) is refused where somebody put it into the state: %s, %s",
+    async (verdict, token, isRefused) => {
+      const acme = await adopted();
+      acme.state = { ...acme.token, token };
+      acme.druva.answers = () => verdict;
+      const refused = await acme.plan().then(
+        () => false,
+        (error: unknown) => String(error).includes("not the one that was proven"),
+      );
+      expect(refused).toBe(isRefused);
+    },
+  );
+
   test("stays in the plan until that has worked", async () => {
     const acme = await adopted();
     acme.druva.generate();
