@@ -90,7 +90,7 @@ test("where the old one was never seen alive, its death does not prove the tenan
     kind: "good",
     warnings: [
       expect.stringMatching(
-        /^Tenant not proven: .* nothing shows that the old one was alive until then/,
+        /^Tenant not proven: .*nothing shows that the old one was alive until then/,
       ),
     ],
   });
