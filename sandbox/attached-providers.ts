@@ -10,6 +10,8 @@ export interface AttachedProviders {
   readonly stop: () => Promise<void>;
   /** With SIGKILL. */
   readonly kill: () => Promise<void>;
+  /** Lets this process end while they run; they end with it. */
+  readonly unref: () => void;
 }
 
 /**
@@ -40,6 +42,10 @@ export async function startAttachedProviders(
     async kill() {
       child.kill("SIGKILL");
       await ended;
+    },
+    unref() {
+      child.unref();
+      child.stdout.destroy(); // nothing else is printed
     },
   };
 }

@@ -4,7 +4,12 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { enterTokenInOkta, newTokenInDruva } from "../sandbox/people";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/sandbox";
-import { type AttachedDruva, attachDruva } from "./attached/attach-druva";
+import {
+  type AttachedDruva,
+  attachDruva,
+  startDruva,
+  type StartedDruva,
+} from "./attached/attach-druva";
 import { leaveOut, type Sabotage, sabotagedProgram, withSabotagedProvider } from "./sabotage";
 import { environmentOf } from "./surroundings";
 import { type Deployer, layOut, Workplace } from "./workplace";
@@ -20,6 +25,11 @@ export interface RepositoryOptions extends Pick<
   readonly deployer?: Deployer;
   /** Whether Terraform starts the druva provider in each of its phases, as it does for users. Default: false. */
   readonly startsProvider?: boolean;
+  /**
+   * Whether Terraform is attached to a druva provider that no other sandbox of this process uses, and
+   * that can be killed. Default: with a sabotage.
+   */
+  readonly ownProvider?: boolean;
   /** The rules that the druva provider is without, until others are left out. Default: it has all. */
   readonly sabotage?: readonly Sabotage[] | undefined;
 }
@@ -28,7 +38,7 @@ export class RepositoryOnSandbox extends Workplace {
   private constructor(
     readonly sandbox: Sandbox,
     /** The provider that stays up; undefined: Terraform starts its own. */
-    private attached: AttachedDruva | undefined,
+    private attached: AttachedDruva | StartedDruva | undefined,
     ...workplace: [string, Readonly<Record<string, string>>, Deployer]
   ) {
     super(...workplace);
@@ -38,6 +48,7 @@ export class RepositoryOnSandbox extends Workplace {
     deployer = "terraform",
     startsProvider = false,
     sabotage,
+    ownProvider = sabotage !== undefined,
     ...options
   }: RepositoryOptions = {}): Promise<RepositoryOnSandbox> {
     const sandbox = await startSandbox({
@@ -66,7 +77,9 @@ export class RepositoryOnSandbox extends Workplace {
         return new RepositoryOnSandbox(sandbox, undefined, folder, environment, deployer);
       }
       const program = sabotage && (await sabotagedProgram(directory));
-      const attached = await attachDruva(directory, surroundings, program);
+      const attached = ownProvider
+        ? await startDruva(directory, surroundings, program)
+        : await attachDruva(directory, surroundings);
       return new RepositoryOnSandbox(sandbox, attached, folder, attached.environment, deployer);
     } catch (error) {
       await sandbox.stop();
@@ -81,6 +94,8 @@ export class RepositoryOnSandbox extends Workplace {
   /** Kills the provider that Terraform is attached to, and starts another one. */
   async killProvider(): Promise<void> {
     if (this.attached === undefined) throw new Error("Terraform starts the provider itself.");
+    if (!("killAndReplace" in this.attached))
+      throw new Error("Other sandboxes use this provider too: start with ownProvider.");
     this.attached = await this.attached.killAndReplace();
     this.environment = this.attached.environment;
   }

@@ -60,6 +60,7 @@ export async function runTour(
     sabotage: sabotage && [sabotage],
     deployer,
     startsProvider: !isQuick,
+    ownProvider: true,
   });
   const { sandbox } = repository;
   const stopNow = () => void repository.stop().finally(() => process.exit(INTERRUPTED_EXIT));

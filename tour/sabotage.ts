@@ -22,7 +22,7 @@ export async function leaveOut(rules: readonly Sabotage[], directory: string): P
   await writeFile(join(directory, LEFT_OUT), JSON.stringify(rules));
 }
 
-/** A program that `attachDruva` starts; it is made in `directory`. */
+/** A program for `startDruva`; it is made in `directory`. */
 export async function sabotagedProgram(directory: string): Promise<string> {
   const program = join(directory, "sabotaged.cjs");
   await writeProgram(program, built("tour", "attached", "main.js"), directory);

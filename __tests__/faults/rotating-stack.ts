@@ -10,7 +10,7 @@ import { isMap, isSeq } from "yaml";
 import type { ControlClient } from "../../sandbox/control/client";
 import type { HolderId } from "../../sandbox/control/types";
 import { PERSONS_APP, TENANT } from "../../tour/acme";
-import { attachDruva } from "../../tour/attached/attach-druva";
+import { startDruva } from "../../tour/attached/attach-druva";
 import type { RepositoryOnSandbox } from "../../tour/repository-on-sandbox";
 import { type Run, type RunningProgram, startProgram } from "../../tour/run-program";
 import { type Plan, TerraformFolder } from "../../tour/terraform-folder";
@@ -91,7 +91,7 @@ export class RotatingStack {
     backendState,
   }: Shape): Promise<RotatingStack> {
     if (backendState !== undefined) backendState.state = "";
-    const repository = await startRepository({ startsProvider: started });
+    const repository = await startRepository({ startsProvider: started, ownProvider: true });
     try {
       await repository.configure((config) => {
         for (const kind of ["entra", "okta", "command"]) {
@@ -109,7 +109,7 @@ export class RotatingStack {
       const { folder, environment: given } = await repository.stack();
       // CI has no journal otherwise.
       const environment = { ...given, DRUVA_SCIM_JOURNAL_DIR: join(directory, "journal") };
-      const druva = started ? await attachDruva(directory, environment) : undefined;
+      const druva = started ? await startDruva(directory, environment) : undefined;
       const withBoth = druva?.environment ?? environment;
       const terraform = (name: string, attachments: unknown) =>
         new TerraformFolder(folder, {

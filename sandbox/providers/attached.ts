@@ -25,11 +25,12 @@ export interface Attachment {
 /** In bytes. Linux takes a few more, macOS does not. */
 const LONGEST_SOCKET_PATH = 103;
 
-/** Listens on a socket until this process ends. */
+/** Listens on a socket until `signal` is aborted, or this process ends. */
 export async function attach<Client>(
   provider: Provider<Fields, Client>,
   folder: string,
   name: string,
+  signal?: AbortSignal,
 ): Promise<Attachment> {
   // Each connection is what a process would be: configured once, stopped for good.
   const adapters = new WeakMap<object, ReturnType<typeof connectNodeAdapter>>();
@@ -51,7 +52,7 @@ export async function attach<Client>(
   const socket = socketPath(folder, name);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(socket, resolve);
+    server.listen({ path: socket, signal }, resolve);
   });
   server.unref(); // what else keeps the process is its own matter
   return {

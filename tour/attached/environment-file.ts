@@ -2,3 +2,5 @@
 export const ENVIRONMENT_FILE = "environment";
 /** How long a request of the attached provider may take, in milliseconds. Default: as long as any provider's. */
 export const DEADLINE_VARIABLE = "DRUVA_SCIM_SANDBOX_DEADLINE_MS";
+/** In the attached provider's folder, for those who share the process. */
+export const CONTROL_SOCKET = "control";

@@ -1,15 +1,20 @@
 /**
  * The druva provider in one process that stays up: `node main.js FOLDER` listens there, prints what
- * TF_REATTACH_PROVIDERS takes in one line, and ends with its standard input. Its waits are scaled as
- * those of the stand-ins are.
+ * TF_REATTACH_PROVIDERS takes in one line, and ends with its standard input, when it removes FOLDER.
+ * FOLDER/control is for those who share it: each line that a client sends is another folder to listen
+ * in, answered with a line of attachments, until the client's connection ends. The provider's waits
+ * are scaled as those of the stand-ins are.
  */
-import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { configureClients } from "../../provider/clients/clients";
 import { attach } from "../../sandbox/providers/attached";
 import { druva } from "../../provider/provider";
-import { DEADLINE_VARIABLE, ENVIRONMENT_FILE } from "./environment-file";
+import { CONTROL_SOCKET, DEADLINE_VARIABLE, ENVIRONMENT_FILE } from "./environment-file";
 
 /** Before the first repetition of a request: the sandbox serves it at once. */
 const BACKOFF_MS = 10;
@@ -25,7 +30,8 @@ function environmentIn(folder: string): NodeJS.ProcessEnv {
   );
 }
 
-async function main(folder = ""): Promise<void> {
+/** A line for TF_REATTACH_PROVIDERS: the provider as the environment file in `folder` configures it. */
+async function listenIn(folder: string, signal?: AbortSignal): Promise<string> {
   const provider: typeof druva = {
     ...druva,
     configure(config) {
@@ -44,10 +50,27 @@ async function main(folder = ""): Promise<void> {
     },
   };
   const attachments = {
-    "terraform.local/druva-scim/druva": await attach(provider, folder, "druva"),
+    "terraform.local/druva-scim/druva": await attach(provider, folder, "druva", signal),
   };
+  return `${JSON.stringify(attachments)}\n`;
+}
+
+async function serve(client: Socket): Promise<void> {
+  const gone = new AbortController();
+  client.on("error", () => undefined).once("close", () => gone.abort());
+  for await (const folder of createInterface({ input: client })) {
+    client.write(await listenIn(folder, gone.signal));
+  }
+}
+
+async function main(home = ""): Promise<void> {
+  process.once("exit", () => rmSync(home, { recursive: true, force: true }));
+  process.on("SIGINT", () => undefined); // Ctrl-C is for whoever has started it
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
   process.stdin.on("end", () => process.exit(0)).resume();
-  process.stdout.write(`${JSON.stringify(attachments)}\n`);
+  const control = createServer((client) => void serve(client));
+  await once(control.listen(join(home, CONTROL_SOCKET)), "listening");
+  process.stdout.write(await listenIn(home));
 }
 
 void main(process.argv[2]);
