@@ -33,9 +33,7 @@ describe("a beginning", () => {
 
   test("what an adopting apply repeats of its plan tells nobody to hand over once more", async () => {
     const acme = await fresh();
-    expect((await acme.plan()).warnings[0]).toContain(
-      "set DRUVA_SCIM_TOKEN_ACME to it",
-    );
+    expect((await acme.plan()).warnings[0]).toContain("set DRUVA_SCIM_TOKEN_ACME to it");
     acme.handOver(acme.druva.generate());
     const warnings = await acme.apply();
     expect(warnings[0]).toContain("A working token is taken over as generation 1");
