@@ -1,6 +1,6 @@
 /** What a schema cannot say of druva-scim.yaml: parts of it that do not go together. */
 import { isCi } from "../constructs/rules/ci";
-import { DAY_MS } from "../constructs/rules/day";
+import { isInTheFuture } from "../constructs/rules/day";
 import { below, type Fault, keyText } from "../constructs/rules/fault";
 import { CONSUMER_KINDS, keyOf } from "../constructs/rules/consumer";
 import { shownText } from "../constructs/rules/shown";
@@ -8,6 +8,8 @@ import { bindingFaults, tokenFaults } from "../constructs/rules/tenant-rules";
 import { isLoopback } from "../constructs/rules/text";
 import { backendFaults } from "./backend";
 import type { Config, TenantConfig } from "./schema";
+
+export { isInTheFuture };
 
 /**
  * Parts of `config` may be null, where the schema refused them. `environment` tells whether a tenant
@@ -158,9 +160,4 @@ function heldTwice(tenants: [string, TenantConfig][]): Fault[] {
       },
     ];
   });
-}
-
-/** `day` is YYYY-MM-DD. A day's grace: somewhere it is tomorrow already. */
-export function isInTheFuture(day: string, now: Date): boolean {
-  return Date.parse(day) > now.getTime() + DAY_MS;
 }

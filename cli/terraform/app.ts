@@ -46,12 +46,7 @@ type SynthesizedApp = readonly (StackFolder & {
   readonly tenants: readonly (string | undefined)[];
 })[];
 
-/** A tenant's stack, synthesized. Throws a CliError with the app's own words where it fails. */
-export async function synthesize(tenant: Tenant, signal?: AbortSignal): Promise<StackFolder> {
-  return stackOf(tenant, await synthesizeAll(tenant.workspace, signal));
-}
-
-/** Runs the app once for all of its stacks. */
+/** Runs the app once for all of its stacks. Throws a CliError with the app's own words where it fails. */
 export async function synthesizeAll(
   workspace: Workspace,
   signal?: AbortSignal,

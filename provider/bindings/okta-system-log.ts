@@ -55,7 +55,7 @@ export async function evidenceSince(
     if (!(error instanceof VendorError)) throw error;
     return log("unknown", error.message);
   }
-  const from = `${byOkta(start, okta).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  const from = inUtc(byOkta(start, okta), "second");
   return log(
     "silent",
     `Okta's System Log shows nothing since ${from}, and only a provisioning after that counts`,
@@ -74,12 +74,15 @@ const UNAUTHORIZED =
 
 const wordsOf = ({ eventType, published }: ProvisioningEvent) => {
   const at = new Date(published);
-  const when = Number.isNaN(at.getTime()) ? published : utcMinute(at);
+  const when = Number.isNaN(at.getTime()) ? published : inUtc(at, "minute");
   return `Okta's System Log: ${eventType} at ${when}`;
 };
 
-/** 2027-01-31 08:05 UTC */
-const utcMinute = (date: Date) => `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+/** 2027-01-31 08:05 UTC, or 2027-01-31 08:05:12 UTC. */
+function inUtc(date: Date, to: "minute" | "second"): string {
+  const text = date.toISOString().slice(0, to === "minute" ? 16 : 19);
+  return `${text.replace("T", " ")} UTC`;
+}
 
 const reasonOf = ({ outcome }: ProvisioningEvent) => outcome?.reason ?? "";
 

@@ -77,8 +77,8 @@ export class AnswerFile {
 
 /**
  * The token that the command of an interrupted run printed, once that command has ended, and the file
- * in which it is. Null where it printed no whole answer. Throws a ProviderError where it still runs after the deadline, or where
- * somebody else's file is in its place.
+ * in which it is. Null where it printed no whole answer. Throws a ProviderError where it still runs
+ * after the deadline, or where somebody else's file is in its place.
  */
 export async function earlierAnswer(
   file: string,

@@ -1,5 +1,6 @@
 /** What a configuration of `druva_scim_token` must not say. */
 import { isCi } from "../../../constructs/rules/ci";
+import { isInTheFuture } from "../../../constructs/rules/day";
 import type { Fault } from "../../../constructs/rules/fault";
 import {
   oktaFaults,
@@ -10,7 +11,7 @@ import { ENVIRONMENT_VARIABLE, FINGERPRINT, NAME } from "../../../constructs/rul
 import { CONSUMER_KINDS, keyOf } from "../../bindings/consumer";
 import { ProviderError } from "../../framework/diagnostics";
 import { isUnknown, known } from "../../framework/unknown";
-import { DAY_MS, isDay, startOfDay } from "../../rotation/schedule";
+import { isDay } from "../../rotation/schedule";
 import { argumentName } from "../../rotation/argument-name";
 import { type ArgumentError, refuse, when } from "./argument-error";
 import type { Token, Written } from "./schema";
@@ -38,11 +39,9 @@ export function knownWhenPlanning(written: Written): Token {
   );
 }
 
-/** A day's grace: somewhere it is tomorrow already. */
 export function refuseFutureIssue({ issued_on }: Token, now: Date): void {
-  const future = issued_on !== null && startOfDay(issued_on).getTime() > now.getTime() + DAY_MS;
   refuse(
-    when(future, {
+    when(issued_on !== null && isInTheFuture(issued_on, now), {
       summary: `${argumentName("issued_on")} lies in the future`,
       detail: `Found ${issued_on}, and today is ${now.toISOString().slice(0, 10)}: the token would be called due too late. Expected the day on which it was generated.`,
       attribute: ["issued_on"],
