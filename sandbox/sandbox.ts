@@ -42,6 +42,8 @@ export interface SandboxOptions {
    * phases starts anew: most of a plan's time, where their starting shows nothing. Default: false.
    */
   readonly standInsStay?: boolean;
+  /** What its clock says when it starts. Default: the machine's time. */
+  readonly startsAt?: Date;
   /** How Entra behaves where the sources disagree. Default: a PUT merges, and Graph hides secrets alone. */
   readonly world?: Partial<World>;
   /** Whether now and then a request meets a 429, an outdated value or a lost answer. Default: false. */
@@ -100,6 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     writeFileSync(file("terraform.rc"), cliConfiguration(file("mirror")));
 
     const clock = new SandboxClock(file("clock"));
+    if (options.startsAt !== undefined) clock.set(options.startsAt);
     const servers = await startServers({
       certificates,
       clock,

@@ -54,6 +54,7 @@ export class RepositoryOnSandbox extends Workplace {
     const sandbox = await startSandbox({
       waitScale: WAIT_SCALE,
       standInsStay: options.providerMirror === undefined,
+      startsAt: noonOf(new Date()), // no midnight falls between a date and what is told of it
       ...options,
     });
     const { directory } = sandbox;
@@ -121,4 +122,8 @@ export class RepositoryOnSandbox extends Workplace {
     await this.attached?.stop();
     await this.sandbox.stop();
   }
+}
+
+function noonOf(day: Date): Date {
+  return new Date(new Date(day).setUTCHours(12, 0, 0, 0));
 }
