@@ -210,6 +210,7 @@ async function rotate(
       message: probe.message,
       clock: clockAt(state, now),
       users,
+      edited: null,
       handed: null,
     },
   };

@@ -7,6 +7,7 @@ import type { Planned } from "../../framework/schema";
 import { unknown } from "../../framework/unknown";
 import { checkJournalFolder } from "../../rotation/journal-folder";
 import { argumentName } from "../../rotation/argument-name";
+import { fingerprint } from "../../rotation/fingerprint";
 import { startOfDay } from "../../rotation/schedule";
 import { OBSERVED } from "../../rotation/token-status";
 import { findChange, type DueChange } from "../../rotation/triggers";
@@ -84,7 +85,10 @@ export function plan(
   const { client } = context;
   const config = knownWhenPlanning(written);
   if (prior === null) refuseIssueInCi(config, client.environment);
-  else refuseLosses(prior, config);
+  else {
+    refuseLosses(prior, config);
+    refuseEdited(prior, found);
+  }
   refuseFutureIssue(config, client.clock.now());
   if (client.configurationKnown && config.begin !== "observe") {
     checkJournalFolder({
@@ -126,6 +130,18 @@ export function plan(
   // By itself an unknown URL plans nothing; beside another change apply may find another one.
   const isSame = scimUrl !== null || isDeepStrictEqual(planned, prior);
   return { planned: isSame ? planned : { ...planned, scim_url: unknown } };
+}
+
+/** azuread and okta write whatever the state has, so Druva has to have been asked about it. */
+function refuseEdited({ token, fingerprint: proven }: Token, found: Found | null): void {
+  if (token === null || proven === null) return;
+  const present = fingerprint(token);
+  if (present === proven || present === found?.edited) return;
+  throw new ProviderError({
+    summary: "The token in the state is not the one that was proven",
+    detail: `The state has the token ${present} beside the fingerprint ${proven}: it was edited by hand. Druva has given no verdict on it, so nothing shows that it works, and nothing is written. Put an earlier copy of the state back, or plan with a refresh when Druva answers.`,
+    attribute: ["token"],
+  });
 }
 
 /** The token and all that was found out about it, with the dates as they are reckoned now. */

@@ -7,7 +7,7 @@ import type { Context } from "../../framework/resource";
 import { fingerprint } from "../../rotation/fingerprint";
 import { open } from "../../rotation/journal";
 import { clockInWords, isClockWrong } from "../../rotation/ladder";
-import { verdictOf } from "../../rotation/probe";
+import { type Probe, verdictOf } from "../../rotation/probe";
 import { argumentName } from "../../rotation/argument-name";
 import { OBSERVED, tokenStatus } from "../../rotation/token-status";
 import type { Token } from "./schema";
@@ -56,7 +56,6 @@ export async function read(
   if (probe === null) return lookFromAfar(state, before, context);
   const verdict = verdictOf(probe, verdictIn(before));
   if (probe.verdict === "refused" || probe.verdict === "unreachable") {
-    refuseEdited(state.token, state.fingerprint, probe.message);
     context.warn({
       code: "token-no-verdict",
       summary: "Druva gave no verdict on the token",
@@ -88,19 +87,22 @@ export async function read(
       ...tokenStatus({ verdict, message }, scheduleIn(state), now),
       answer: probe.verdict,
     },
-    private: { probe: verdict, clock: clockAt(state, now), message, users, handed },
+    private: {
+      ...{ probe: verdict, clock: clockAt(state, now), message, users, handed },
+      edited: editedIn(state, probe.verdict, before),
+    },
   };
 }
 
-/** Of a token about which Druva says nothing: azuread and okta write whatever the state has. */
-function refuseEdited(token: string, proven: string | null, message: string): void {
-  const found = fingerprint(token);
-  if (proven === null || found === proven) return;
-  throw new ProviderError({
-    summary: "The token in the state is not the one that was proven",
-    detail: `The state has the token ${found} beside the fingerprint ${proven}: it was edited by hand. ${message}, so nothing shows that it works, and nothing is written. Put an earlier copy of the state back, or plan again when Druva answers.`,
-    attribute: ["token"],
-  });
+function editedIn(
+  { token, fingerprint: proven }: Token,
+  verdict: Probe["verdict"],
+  before: Found | null,
+): string | null {
+  const found = token === null ? null : fingerprint(token);
+  if (found === proven) return null;
+  const isVerdict = verdict === "accepted" || verdict === "rejected";
+  return isVerdict ? found : (before?.edited ?? null);
 }
 
 /** The token is not shown to another host, and what that one answers would be no verdict on it. */

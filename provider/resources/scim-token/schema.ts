@@ -229,6 +229,11 @@ export const scimTokenPrivateFields = {
     optional: true,
     description: "A few of the tenant's users, by id and a hash of the name: they tell its tokens.",
   }),
+  edited: string({
+    optional: true,
+    description:
+      "The fingerprint of a token that was put into the state beside another one's fingerprint, and on which Druva gave a verdict.",
+  }),
   /** Null where none is handed over. Nothing else of that token is stored before an apply takes it. */
   handed: object(handedFields, { optional: true, description: "The token in the environment." }),
 };

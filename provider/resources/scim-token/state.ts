@@ -26,6 +26,7 @@ export const NOTHING_FOUND: Found = {
   clock: null,
   message: null,
   users: null,
+  edited: null,
   handed: null,
 };
 

@@ -117,6 +117,12 @@ describe("a rejected token", () => {
     },
   );
 
+  test("that nobody asked about is refused where somebody put it into the state, without a refresh too", async () => {
+    const acme = await adopted();
+    acme.state = { ...acme.token, token: "by-hand" };
+    await expect(acme.plan({ refresh: false })).rejects.toThrow("not the one that was proven");
+  });
+
   test("stays in the plan until that has worked", async () => {
     const acme = await adopted();
     acme.druva.generate();
