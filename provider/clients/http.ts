@@ -164,20 +164,24 @@ function byName(headers: Record<string, string | string[] | undefined>): Record<
   return found;
 }
 
+/** Whatever a vendor offers: a provider that stays up opens new ones with each of Terraform's phases. */
+const MOST_IDLE_MS = 5_000;
+
 function connect(
   proxy: URL | null,
   { maxResponseSize, ...trust }: TrustOptions & { readonly maxResponseSize: number },
   { Agent, buildConnector, ProxyAgent }: typeof Undici,
 ): Undici.Dispatcher {
-  if (proxy === null) return new Agent({ connect: trust, maxResponseSize });
+  const limits = { maxResponseSize, keepAliveMaxTimeout: MOST_IDLE_MS };
+  if (proxy === null) return new Agent({ connect: trust, ...limits });
   if (proxy.protocol.startsWith("socks")) {
-    return new Agent({ connect: throughSocks(proxy, buildConnector(trust)), maxResponseSize });
+    return new Agent({ connect: throughSocks(proxy, buildConnector(trust)), ...limits });
   }
   return new ProxyAgent({
     uri: proxy.href,
     requestTls: trust,
     ...(proxy.protocol === "https:" ? { proxyTls: trust } : {}),
-    maxResponseSize,
+    ...limits,
   });
 }
 
