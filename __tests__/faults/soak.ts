@@ -1,7 +1,8 @@
 /** A year of nights, with the rotations that it asks for. */
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { HolderId } from "../../sandbox/control/types";
+import { openFilesOf } from "./open-files";
 import type { Facts, Scenario } from "./scenario";
 import { StackOfConstructs, type RotationOf } from "./stack-of-constructs";
 import { until } from "./until";
@@ -115,24 +116,15 @@ interface Measured {
 async function whenIdle(pid: number): Promise<Measured> {
   await until(() => connections(pid) === 0);
   const kilobytes = Number(/^VmRSS:\s+(\d+)/m.exec(ofProcess(pid, "status"))?.[1]);
-  return { memory: Math.round(kilobytes / 1024), handles: readdirSync(`/proc/${pid}/fd`).length };
+  return { memory: Math.round(kilobytes / 1024), handles: openFilesOf(pid).length };
 }
 
 function connections(pid: number): number {
-  const handles = readdirSync(`/proc/${pid}/fd`).map((fd) => handleAt(`/proc/${pid}/fd/${fd}`));
+  const open = openFilesOf(pid);
   const sockets = (ofProcess(pid, "net/tcp") + ofProcess(pid, "net/tcp6"))
     .split("\n")
     .map((line) => `socket:[${line.trim().split(/\s+/)[9]}]`);
-  return sockets.filter((each) => handles.includes(each)).length;
-}
-
-/** Undefined for one that was closed meanwhile. */
-function handleAt(path: string): string | undefined {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return undefined;
-  }
+  return sockets.filter((each) => open.includes(each)).length;
 }
 
 function ofProcess(pid: number, file: string): string {
