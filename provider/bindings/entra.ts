@@ -70,7 +70,10 @@ export function entraPlace(
     }
     const which = credentials === "saved" ? "the saved credentials" : "the new token";
     const evidence = `Entra's connection test passed with ${which} (job ${job.id})`;
-    return { found: "worked", evidence, notes: notesOn(job) };
+    return {
+      ...{ found: "worked", evidence, notes: notesOn(job) },
+      ...(isInQuarantineForCredentials(job) && { isStopped: true }),
+    };
   }
 
   return {

@@ -12,6 +12,8 @@ export interface Look {
   readonly evidence: string;
   /** What a person should know beside it: "the job is paused". */
   readonly notes?: readonly string[];
+  /** The vendor has stopped its work for a token from before, and `resume` makes it go on. */
+  readonly isStopped?: true;
   /** RFC 3339, by the vendor's clock: from when on its log was looked at for this token. */
   readonly since?: string;
   /** RFC 3339, by the vendor's clock: when it was looked at; with `since` only. */

@@ -175,7 +175,9 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
       const evidence = evidenceAfter(status, look, facts, shownIn(state));
       const notes = notesAfter(status, look, state, proof, place);
       // Nothing was applied yet for the URL that is meant now: what is found is of the one before.
-      const kept = known.isMoved ? remembered : remember(remembered?.scim_url ?? url, proof);
+      const kept = known.isMoved
+        ? remembered
+        : remember(remembered?.scim_url ?? url, proof, url !== null && look.isStopped === true);
       return { state: { ...state, status, evidence, notes }, private: kept };
     },
 
@@ -201,6 +203,7 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
         isMoved ||
         prior.status === "rejected" ||
         prior.status === "waiting" ||
+        remembered?.stopped === true ||
         !isDeepStrictEqual(prior, proposed); // what was proven was proven with the arguments before
       return { planned: isOpen ? { ...proposed, ...OPEN_OUTCOME } : proposed };
     },
@@ -265,8 +268,12 @@ function beforeOf(prior: Common | null, fingerprint: string | null, { isMoved }:
   };
 }
 
-function remember(scimUrl: string | null, { provenUrl, needsSuccess }: Proof): Remembered {
-  return { scim_url: scimUrl, proven_url: provenUrl, needs_success: needsSuccess };
+function remember(
+  scimUrl: string | null,
+  { provenUrl, needsSuccess }: Proof,
+  stopped = false,
+): Remembered {
+  return { scim_url: scimUrl, proven_url: provenUrl, needs_success: needsSuccess, stopped };
 }
 
 /** What a person has to do while it waits, else what the vendor's look tells beside its verdict. */

@@ -482,6 +482,20 @@ describe("a job in quarantine for its credentials", () => {
     expect((await life.plan(config)).refreshed?.notes).toEqual([]);
   });
 
+  test("is started by the next apply where the right token got there without one", async () => {
+    const { token, config, life } = await app.bound();
+    await app.hold("somebody-elses-token");
+    await app.cycle();
+    await app.hold(token);
+    expect(await life.plan(config)).toMatchObject({
+      changes: true,
+      refreshed: { status: "tested" },
+    });
+    await life.apply(config);
+    expect(await app.jobStatus()).toBe("Active");
+    expect((await life.plan(config)).changes).toBe(false);
+  });
+
   test("is not started while the test fails", async () => {
     const { config, life } = await inQuarantine();
     await app.refuseWrites();
