@@ -1,5 +1,14 @@
 /** Failures that random sequences have found, shrunk: each held only after the product was changed. */
-import { Deploy, EditState, Kill, PlanWithoutRefresh, Request, type Step } from "./commands";
+import {
+  Deploy,
+  DeployUnderFault,
+  EditState,
+  Kill,
+  OutsideChange,
+  PlanWithoutRefresh,
+  Request,
+  type Step,
+} from "./commands";
 import type { Shape } from "./tenant";
 
 export interface Shrunk {
@@ -30,5 +39,13 @@ export const SHRUNK: readonly Shrunk[] = [
     name: "the token in the state is edited beside its fingerprint; then a deploy without a token",
     shape: { issuer: "handover", entra: "druva", okta: "druva" },
     steps: [new EditState(), new Deploy("none")],
+  },
+  {
+    name: "somebody changes Entra, whose job stops for it; then the answers to a deploy's writes are lost",
+    shape: { issuer: "handover", entra: "druva", okta: "druva" },
+    steps: [
+      new OutsideChange("Entra"),
+      new DeployUnderFault("right", "write", { drop: true, carriedOut: true, count: 100 }, false),
+    ],
   },
 ];
