@@ -4,12 +4,17 @@ import { isInTheFuture } from "../constructs/rules/day";
 import { below, type Fault, keyText } from "../constructs/rules/fault";
 import { CONSUMER_KINDS, keyOf } from "../constructs/rules/consumer";
 import { shownText } from "../constructs/rules/shown";
-import { bindingFaults, tokenFaults } from "../constructs/rules/tenant-rules";
+import {
+  bindingFaults,
+  boundKeys,
+  tokenFaults,
+  unrelatedFaults,
+} from "../constructs/rules/tenant-rules";
 import { isLoopback } from "../constructs/rules/text";
 import { backendFaults } from "./backend";
 import type { Config, TenantConfig } from "./schema";
 
-export { isInTheFuture };
+export { boundKeys, isInTheFuture };
 
 /**
  * Parts of `config` may be null, where the schema refused them. `environment` tells whether a tenant
@@ -25,6 +30,7 @@ export function contradictions(config: Config, now: Date, environment: NodeJS.Pr
           ...tokenFaults(settings),
           ...issuedByCi(settings, environment),
           ...(isTimeMoved(settings, environment) ? [] : issuedInTheFuture(settings, now)),
+          ...unrelatedFaults(settings, boundKeys(settings.bindings ?? {})),
           ...below(["bindings"], bindingFaults(settings.bindings ?? {}, settings)),
           ...unknownProviders(settings, config.providers),
         ],

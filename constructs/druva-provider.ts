@@ -21,7 +21,7 @@ import { writtenSecret } from "./secrets";
 import { SynthError } from "./synth-error";
 import { defaultProviders } from "./vendor-providers";
 
-export interface DruvaProviderProps extends Omit<DruvaProviderConfig, "alias"> {
+export interface DruvaProviderProps extends Omit<DruvaProviderConfig, "alias" | "boundElsewhere"> {
   /**
    * Further ways to Entra tenants, by name; bindings refer to the names. Secrets belong into the
    * environment. "default" is always there.

@@ -13,7 +13,8 @@ import {
 } from "./generated/druva/scim-token";
 import { type Consumer, type ConsumerKey, type ConsumerKind, keyOf } from "./rules/consumer";
 import { name, tokenSettings } from "./rules/settings";
-import { tokenFaults } from "./rules/tenant-rules";
+import { sentence, shownKey } from "./rules/fault";
+import { tokenFaults, unrelatedFaults } from "./rules/tenant-rules";
 import { SynthError } from "./synth-error";
 
 /** What a token has beside its bindings; a rotation has it too. */
@@ -100,6 +101,13 @@ export interface DruvaScimTokenProps {
    */
   readonly requireAllBound?: boolean | undefined;
   /**
+   * Applications of the same kind that do not hold this tenant's token, such as one for tests:
+   * "entra/<object id>" or "okta/<app id>". Nothing warns of them, and `requireAllBound` passes them.
+   * What is bound to another token of the same CDKTF app need not be listed.
+   * @default none
+   */
+  readonly unrelated?: readonly string[] | undefined;
+  /**
    * Releases all bindings at the next deploy; a destroy after that is allowed. The token stays
    * alive, and whatever holds it keeps it.
    * @default false: a destroy is refused
@@ -124,18 +132,29 @@ export class DruvaScimToken extends Construct implements IScimToken {
     this.isKnown = props.begin !== "observe";
     this.releasesAll = props.allowDestroy === true;
     this.issuerKind = props.issuer?.kind ?? "handover";
-    const { issuer, ...config } = props;
+    const { issuer, unrelated, ...config } = props;
     this.resource = new ScimToken(this, "resource", {
       ...config,
       issuer: issuer && { ...issuer, command: issuer.command && [...issuer.command] },
+      unrelated: unrelated && [...unrelated],
       consumers: this.consumers.json,
       tokenVariables: Lazy.listValue({ produce: () => this.tokenVariables() }),
       // A replacement, as after a taint, would destroy the only copy of the token.
       lifecycle: { preventDestroy: !this.releasesAll },
     });
     const provider = DruvaProvider.of(this);
+    provider.boundElsewhere = Lazy.listValue(
+      { produce: () => this.boundInApp() },
+      { omitEmpty: true },
+    );
     this.node.addValidation({
-      validate: () => [...this.unreachable(provider), ...this.heldTwice()],
+      validate: () => [
+        ...this.unreachable(provider),
+        ...this.heldTwice(),
+        ...unrelatedFaults(props, this.applications()).map(
+          (fault) => `${shownKey(fault)}: ${sentence(fault)}`,
+        ),
+      ],
     });
   }
 
@@ -184,6 +203,18 @@ export class DruvaScimToken extends Construct implements IScimToken {
 
   private tokensOfApp(): DruvaScimToken[] {
     return this.node.root.node.findAll().filter((each) => each instanceof DruvaScimToken);
+  }
+
+  private applications(): string[] {
+    return [...this.consumers.all.map(keyOf), ...this.released].filter(
+      (key) => !key.startsWith("command/"),
+    );
+  }
+
+  /** Of all tokens of the app: each stack's provider can tell what is another tenant's. */
+  private boundInApp(): string[] {
+    const tokens = this.tokensOfApp();
+    return tokens.length === 1 ? [] : tokens.flatMap((each) => each.applications());
   }
 
   /**

@@ -80,6 +80,11 @@ export const providerFields = {
     description:
       "Where interrupted rotations are remembered. Environment: DRUVA_SCIM_JOURNAL_DIR. Default: $XDG_STATE_HOME/druva-scim.",
   }),
+  bound_elsewhere: listOfStrings({
+    optional: true,
+    description:
+      'Applications that hold the token of another Druva tenant, as "entra/<object id>" or "okta/<app id>": nothing warns of them. The constructs fill it in.',
+  }),
   entra: objectsByName(entraFields, {
     optional: true,
     description:

@@ -79,6 +79,7 @@ function rotationOf(
     issuer: settings.issuer,
     acceptUnproven: settings.acceptUnproven,
     requireAllBound: settings.requireAllBound,
+    unrelated: settings.unrelated,
     allowDestroy: settings.allowDestroy,
     entra: bindings.entra?.map(({ provider, ...entry }) => ({
       ...entry,

@@ -74,7 +74,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "an unknown key that is like no other",
       withTenant("bindings: {}", "colour: blue"),
-      "druva-scim.yaml:6:5: tenants.acme.colour: unknown key. Known here: scimUrl, begin, invalidateExisting, issuedOn, policy, rotationRequest, issuer, acceptUnproven, requireAllBound, allowDestroy, journalDir, bindings",
+      "druva-scim.yaml:6:5: tenants.acme.colour: unknown key. Known here: scimUrl, begin, invalidateExisting, issuedOn, policy, rotationRequest, issuer, acceptUnproven, requireAllBound, unrelated, allowDestroy, journalDir, bindings",
     ],
     [
       "a token where another text belongs, with what to do about it",
@@ -89,7 +89,7 @@ describe("what is wrong is told with file, line, column and key", () => {
     [
       "a tenant without settings, with those that it needs first",
       "version: 1\ntenants:\n  acme:",
-      "druva-scim.yaml:3:8: tenants.acme: found nothing, expected keys and values: begin, bindings, and as needed scimUrl, invalidateExisting, issuedOn, policy, rotationRequest, issuer, acceptUnproven, requireAllBound, allowDestroy, journalDir",
+      "druva-scim.yaml:3:8: tenants.acme: found nothing, expected keys and values: begin, bindings, and as needed scimUrl, invalidateExisting, issuedOn, policy, rotationRequest, issuer, acceptUnproven, requireAllBound, unrelated, allowDestroy, journalDir",
     ],
     [
       "a value that is none of the allowed",
@@ -483,6 +483,28 @@ test("values that are refused hide nothing else that is wrong, and are told once
     "rotation-while-observing",
     "bound-twice",
   ]);
+});
+
+describe("applications that do not hold the tenant's token", () => {
+  const id = "00000000-0000-0000-0000-0000000000aa";
+  const unrelated = (...entries: string[]) => `unrelated: [${entries.join(", ")}]`;
+
+  test("may be named, in any order and case", () => {
+    const text = withTenant(unrelated("okta/0oa1", `entra/${id}`), "bindings: {}");
+    expect(problemsOf(text)).toEqual([]);
+  });
+
+  test("are refused where they are bound, named twice or have no such form", () => {
+    const text = withTenant(
+      unrelated(`entra/${id.toUpperCase()}`, "okta/0oa1", "okta/0oa1", id),
+      `bindings: { entra: [{ id: ${id} }] }`,
+    );
+    expect(codesOf(text)).toEqual([
+      "5:83 tenants.acme.unrelated[3]: invalid_format",
+      "5:17 tenants.acme.unrelated[0]: unrelated-and-bound",
+      "5:72 tenants.acme.unrelated[2]: unrelated-twice",
+    ]);
+  });
 });
 
 describe("one application in two tenants", () => {

@@ -2,6 +2,7 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 
 import { DruvaProvider } from "../../constructs/druva-provider";
+import { OktaScimBinding } from "../../constructs/okta-scim-binding";
 import { DruvaScimToken, type DruvaScimTokenProps } from "../../constructs/scim-token";
 import { faultsOf, synthesized } from "./synthesized";
 
@@ -45,6 +46,7 @@ describe("a token", () => {
         issuer: { ...command, environment: ["HOME"], deadlineSeconds: 9 },
         acceptUnproven: "0123456789ab",
         requireAllBound: true,
+        unrelated: ["okta/0oa1"],
       }),
     ).toMatchObject({
       tenant: "acme",
@@ -60,6 +62,7 @@ describe("a token", () => {
       },
       accept_unproven: "0123456789ab",
       require_all_bound: true,
+      unrelated: ["okta/0oa1"],
     });
     expect(synthToken({ allowDestroy: true })["allow_destroy"]).toBe(true);
   });
@@ -72,6 +75,39 @@ describe("a token", () => {
 
   test("without any binding has no consumers", () => {
     expect(synthToken()).not.toHaveProperty("consumers");
+  });
+});
+
+describe("what another token of the app is bound to", () => {
+  const okta = (token: DruvaScimToken, id: string) =>
+    new OktaScimBinding(token, id, { token, app: { id } });
+
+  test("is told to the provider of each stack", () => {
+    const { json } = synthesized((stack) => {
+      okta(new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" }), "0oa1");
+      const other = new TerraformStack(appOf(stack), "other");
+      okta(new DruvaScimToken(other, "token", { tenant: "other", begin: "adopt" }), "0oa2");
+    });
+    expect(json["provider"]).toMatchObject({
+      druva: [{ bound_elsewhere: ["okta/0oa1", "okta/0oa2"] }],
+    });
+  });
+
+  test("is nothing where the app has one token", () => {
+    const { json } = synthesized((stack) => {
+      okta(new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" }), "0oa1");
+    });
+    expect(json["provider"]).toMatchObject({ druva: [{}] });
+    expect(JSON.stringify(json)).not.toContain("bound_elsewhere");
+  });
+
+  test("of its own cannot be unrelated", () => {
+    const synth = () =>
+      synthesized((stack) => {
+        const props = { tenant: "acme", begin: "adopt", unrelated: ["okta/0oa1"] } as const;
+        okta(new DruvaScimToken(stack, "token", props), "0oa1");
+      });
+    expect(synth).toThrow("[stack/token] unrelated[0]: found okta/0oa1, which is a binding");
   });
 });
 

@@ -48,13 +48,14 @@ test("outputs say which token it is and when it is due, and nothing that changes
 
 test("what the config says of the token is what the token says", () => {
   const { resource, provider } = stackOf(
-    "scimUrl: 'https://govcloudapis.druva.com/insync/scim', journalDir: /j, requireAllBound: true, acceptUnproven: 0123456789ab, rotationRequest: { generation: 2, reason: due, date: 2027-01-01 }, bindings: {}",
+    "scimUrl: 'https://govcloudapis.druva.com/insync/scim', journalDir: /j, requireAllBound: true, unrelated: [okta/0oa1], acceptUnproven: 0123456789ab, rotationRequest: { generation: 2, reason: due, date: 2027-01-01 }, bindings: {}",
   );
   expect(Object.values(resource["druva_scim_token"] ?? {})).toMatchObject([
     {
       tenant: "acme",
       begin: "adopt",
       require_all_bound: true,
+      unrelated: ["okta/0oa1"],
       accept_unproven: "0123456789ab",
       rotation_request: { generation: 2, reason: "due", date: "2027-01-01" },
     },

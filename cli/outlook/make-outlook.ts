@@ -6,7 +6,7 @@ import type { Headline, Outlook, PlanOutlook, Remark } from "./outlook";
 import type { Redact } from "../terminal/redacted";
 import { withoutSecrets } from "./without-secrets";
 import { tokenOutlook, type TokenOutlook, tokenPlan } from "./token";
-import { keyOf } from "../../provider/bindings/consumer";
+import { applicationKey, keyOf } from "../../provider/bindings/consumer";
 import type { Holder } from "../../provider/bindings/unmanaged";
 import type { StateBinding, TenantState } from "../terraform/tenant-state";
 import type { PlanRun, ResourceChange, TerraformDiagnostic } from "../terraform/stack";
@@ -52,16 +52,19 @@ export function outlookOfPlan(
     : plannedBindings({ tenant, changes, diagnostics }, token, prior, now);
   const of = (severity: TerraformDiagnostic["severity"]) =>
     diagnostics.filter((each) => each.severity === severity);
+  const knownNow = new Set(
+    [...bindings.map(({ key }) => key), ...token.plan.unrelated.all].map(applicationKey),
+  );
   const headline = headlineOf(exitCode, token, bindings, rest);
   const outlook = completed(redact, {
     ...{ tenant, takenAt: now, headline, token, bindings },
     source: isFailed ? "failed plan" : "plan",
     scimUrl: state?.token.scimUrl ?? scimUrl,
     others: rest.map(({ address, change }) => ({ address, actions: change.actions })),
-    // The provider looks for others than the consumers in state: this plan may bind one of them.
+    // The provider looks for others than those that the state knows: this plan may know one of them.
     unmanaged:
       (prior === null ? unmanaged : prior.token.unmanaged)?.filter(
-        (each) => !bindings.some(({ key }) => key === keyOf(each)),
+        (each) => !knownNow.has(applicationKey(keyOf(each))),
       ) ?? null,
     warnings: distinct(
       of("warning")

@@ -57,8 +57,8 @@ export async function runPreflight(
     token === null || secret === undefined
       ? null
       : { token: secret, fingerprint: token.fingerprint ?? "", holders: token.holders };
-  const requireAllBound = tenant.settings.requireAllBound ?? false;
-  const options = { requireAllBound, living };
+  const { requireAllBound = false, unrelated = [] } = tenant.settings;
+  const options = { requireAllBound, unrelated, living };
   const { checks, findings } = await preflightConsumers(
     consumers,
     clientsOf(tenant),

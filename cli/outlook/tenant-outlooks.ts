@@ -116,7 +116,8 @@ async function unlisted(
   clients: Clients,
   signal: AbortSignal,
 ): Promise<readonly Holder[] | null> {
-  const found = await unmanagedHolders(consumersOf(tenant), clients, "first", signal);
+  const known = { consumers: consumersOf(tenant), unrelated: tenant.settings.unrelated ?? [] };
+  const found = await unmanagedHolders(known, clients, "first", signal);
   return found.unchecked.length === 0 ? found.holders : null;
 }
 

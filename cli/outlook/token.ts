@@ -76,6 +76,12 @@ interface TokenPlan {
   readonly endsOrTakesOver: boolean;
   /** An application of the same kind that is not bound stops a rotation. */
   readonly requiresAllBound: boolean;
+  /** Keys of applications of the same kind that do not hold the token, and which of them are new or gone. */
+  readonly unrelated: {
+    readonly all: readonly string[];
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+  };
 }
 
 /** `inState` is null where nothing was deployed yet. */
@@ -146,6 +152,7 @@ const argumentsOf = z.object({
   issuer: z.object({ kind: text }).nullish().catch(null),
   token_variables: texts,
   require_all_bound: z.boolean().nullable().catch(null),
+  unrelated: texts,
   rotation_request: z.object({ generation: z.number() }).nullish().catch(null),
   change: z.enum(CHANGES).nullable().catch(null),
   cause: z.enum(CAUSES).nullable().catch(null),
@@ -169,6 +176,7 @@ export function tokenPlan(tenant: string, changes: readonly ResourceChange[]): T
   const isFirstOfAnObserved =
     change === "adopt" && before !== null && (after?.rotation_request ?? null) !== null;
   const ends = change === "rotate" || change === "issue" || isFirstOfAnObserved;
+  const [earlier, all] = [before?.unrelated ?? [], after?.unrelated ?? []];
   const endsOrTakesOver = ends || change === "adopt" || change === "take over";
   return {
     change,
@@ -182,6 +190,11 @@ export function tokenPlan(tenant: string, changes: readonly ResourceChange[]): T
     ends,
     endsOrTakesOver,
     requiresAllBound: after?.require_all_bound ?? false,
+    unrelated: {
+      all,
+      added: all.filter((each) => !earlier.includes(each)),
+      removed: after === null ? [] : earlier.filter((each) => !all.includes(each)),
+    },
   };
 }
 

@@ -169,7 +169,7 @@ export function unmanagedInWords({ kind, id, name }: Holder): Remark {
     code: null,
     summary: `${labelOf({ id, name })} in ${VENDOR[kind]} may hold the token, and is not bound`,
     detail:
-      "If it holds the token, a rotation leaves it with a dead one. Add a binding for it, or make sure that it does not use Druva's token.",
+      "If it holds the token, a rotation leaves it with a dead one. Add a binding for it, or list it in unrelated if it does not hold this tenant's token.",
   };
 }
 

@@ -14,6 +14,7 @@ import {
   headlineInWords,
   statusInWords,
   stepsInWords,
+  unrelatedInWords,
   whatRefuses,
   whatStops,
 } from "./plan-words";
@@ -94,6 +95,7 @@ function whatMergingDoes(outlook: PlanOutlook): string {
     ["For how long", optional(expectedGapInWords(outlook))],
     ["Who must act", who(outlook)],
     ["Touched", touched.length === 0 ? "no application" : applications(touched.length)],
+    ["Does not hold the token", optional(unrelatedInWords(outlook))],
     ["If nobody merges", ifNobodyMerges(outlook)],
     ["Seen afterwards", afterwards(outlook)],
   ];

@@ -8,6 +8,7 @@ import {
   headlineInWords,
   statusInWords,
   stepsInWords,
+  unrelatedInWords,
   whatRefuses,
   whatStops,
 } from "./plan-words";
@@ -39,6 +40,7 @@ export function planText(outlook: PlanOutlook, terminal: Pick<Terminal, "paint">
     ["Refused", whatRefuses(outlook)],
     ["Stops working", whatStops(outlook)],
     ["Expected gap", expectedGapInWords(outlook)],
+    ["Does not hold the token", unrelatedInWords(outlook)],
   ];
   return [
     terminal.paint(["bold", STYLES[headline]], title),

@@ -95,6 +95,16 @@ export function whatRefuses({ token: { plan }, unmanaged }: Outlook): string | u
   return `requireAllBound is set, and ${counted(count, "application that is not bound", "applications that are not bound")} may hold the token: ${who}.`;
 }
 
+/** Undefined where the plan changes nothing of it. */
+export function unrelatedInWords({ token: { plan } }: Outlook): string | undefined {
+  const { added, removed } = plan.unrelated;
+  const parts = [
+    ...(added.length === 0 ? [] : [`new in unrelated: ${added.join(", ")}`]),
+    ...(removed.length === 0 ? [] : [`no longer in unrelated: ${removed.join(", ")}`]),
+  ];
+  return parts.length === 0 ? undefined : `${parts.join("; ")}.`;
+}
+
 /** Undefined where no token ends. */
 export function expectedGapInWords({ lastGap, token: { plan } }: Outlook): string | undefined {
   if (!plan.ends) return undefined;

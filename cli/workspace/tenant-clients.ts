@@ -1,16 +1,20 @@
 /** The ways to a tenant's Druva, Entra and Okta, as its stack's provider has them; and whom a rotation reaches. */
 import { type Clients, configureClients } from "../../provider/clients/clients";
 import type { Consumer, ConsumerKind } from "../../provider/bindings/consumer";
+import { boundKeys } from "../../config/contradictions";
 import type { ProvidersConfig } from "../../config/schema";
 import type { Tenant } from "./workspace";
 
 /** Throws a ProviderError for a value that cannot be; credentials are looked at when needed. */
-export function clientsOf({ settings, workspace: { config, environment } }: Tenant): Clients {
+export function clientsOf({ name, settings, workspace: { config, environment } }: Tenant): Clients {
   const { entra, okta } = config.providers ?? {};
   return configureClients(
     {
       scim_url: settings.scimUrl ?? null,
       journal_dir: settings.journalDir ?? null,
+      bound_elsewhere: Object.entries(config.tenants).flatMap(([other, { bindings }]) =>
+        other === name ? [] : boundKeys(bindings),
+      ),
       // What the environment reaches stays reachable beside the entries, as in the stack.
       entra: entra === undefined ? null : each({ default: {}, ...entra }, entraEntry),
       okta: okta === undefined ? null : each({ default: {}, ...okta }, oktaEntry),

@@ -9,6 +9,11 @@ export function keyOf({ kind, id }: { kind: ConsumerKind; id: string }): Consume
   return `${kind}/${id}`;
 }
 
+/** Of an application as a vendor or a person writes it: an object id is the same in any case. */
+export function applicationKey(key: string): string {
+  return key.startsWith("entra/") ? key.toLowerCase() : key;
+}
+
 /** One place that holds the token. */
 export interface Consumer {
   readonly kind: ConsumerKind;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { LIFETIME_DAYS } from "./tenant-rules";
-import { ENVIRONMENT_VARIABLE, FINGERPRINT, NAME } from "./text";
+import { APPLICATION, ENVIRONMENT_VARIABLE, FINGERPRINT, NAME } from "./text";
 
 const LITERAL = /^(?:(?![$%]\{|[#&]\{TfToken\[)[^])*$/;
 
@@ -109,7 +109,15 @@ export const tokenSettings = {
     .boolean()
     .exactOptional()
     .describe(
-      "Stops a rotation if an application of the same kind is not listed: `druva-scim preflight` and `druva-scim rotate` stop, and with the command issuer also the deploy. With a handover, a deploy does not stop. If an application of the same kind does not hold the token, leave this out.",
+      "Stops a rotation if an application of the same kind is not listed: `druva-scim preflight` and `druva-scim rotate` stop, and with the command issuer also the deploy. With a handover, a deploy does not stop. An application of the same kind that does not hold the token belongs in `unrelated`.",
+    ),
+  unrelated: z
+    .array(
+      z.string().regex(APPLICATION, 'an application as "entra/<object id>" or "okta/<app id>"'),
+    )
+    .exactOptional()
+    .describe(
+      'Applications of the same kind that do not hold this tenant\'s token, such as one for tests: "entra/<object id>" or "okta/<app id>". Nothing warns of them.',
     ),
   allowDestroy: z
     .boolean()

@@ -4,6 +4,7 @@
  *
  * Null is a value that is not known, in a plan or because its form is wrong: no rule judges it.
  */
+import { applicationKey, keyOf } from "./consumer";
 import { type Fault, keyText, type KeyPath } from "./fault";
 
 type Given<T> = T | null | undefined;
@@ -26,6 +27,11 @@ export interface TokenSettings {
     readonly deadlineSeconds?: Given<number>;
   }>;
   readonly allowDestroy?: Given<boolean>;
+}
+
+/** What is said to hold this token, and not to hold it. */
+export interface HoldersSettings {
+  readonly unrelated?: Given<readonly Given<string>[]>;
 }
 
 interface EntraSettings {
@@ -77,6 +83,42 @@ export function bindingFaults(bindings: BindingSettings, token: TokenSettings): 
     ...(entra ?? []).flatMap((each, index) => entraFaults(each ?? {}, token, ["entra", index])),
     ...(okta ?? []).flatMap((each, index) => oktaFaults(each ?? {}, token, ["okta", index])),
   ];
+}
+
+/** `bound`: the keys of the tenant's bindings, released ones too, which still hold the token. */
+export function unrelatedFaults({ unrelated }: HoldersSettings, bound: readonly string[]): Fault[] {
+  const ofBindings = new Set(bound.map(applicationKey));
+  const keys = (unrelated ?? []).map((each) => each && applicationKey(each));
+  return keys.flatMap((key, index) => {
+    if (typeof key !== "string") return [];
+    const path = ["unrelated", index];
+    const first = keys.indexOf(key);
+    return [
+      ...when(ofBindings.has(key), {
+        path,
+        code: "unrelated-and-bound",
+        found: `found ${key}, which is a binding`,
+        expected: "an application that does not hold this tenant's token",
+        todo: "Remove it here, or remove the binding",
+      }),
+      ...when(first < index, {
+        path,
+        code: "unrelated-twice",
+        found: `found the same as ${keyText(["unrelated", first])}`,
+        expected: "each application once",
+        todo: "Remove one of the two",
+      }),
+    ];
+  });
+}
+
+/** For unrelatedFaults; what the schema refused is left out. */
+export function boundKeys({ entra, okta }: BindingSettings): string[] {
+  const keys = (kind: "entra" | "okta", entries: BindingSettings[typeof kind]) =>
+    (entries ?? []).flatMap((each) =>
+      typeof each?.id === "string" ? [keyOf({ kind, id: each.id })] : [],
+    );
+  return [...keys("entra", entra), ...keys("okta", okta)];
 }
 
 export function entraFaults(

@@ -6,6 +6,10 @@ export const NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 export const FINGERPRINT = /^[0-9a-f]{12}$/;
 export const ENVIRONMENT_VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+/** "entra/<object id>" or "okta/<app id>". */
+export const APPLICATION =
+  /^(?:entra\/[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|okta\/0oa[0-9A-Za-z]+)$/;
+
 /** Terraform would evaluate it; CDKTF writes lists and maps with # and &. */
 export function isExpression(text: string): boolean {
   return /[$%]\{|[#&]\{TfToken\[/.test(text);

@@ -5,6 +5,7 @@
  */
 
 import {
+  applicationKey,
   type Consumer as WrittenConsumer,
   CONSUMER_KINDS,
   type ConsumerKey,
@@ -12,7 +13,7 @@ import {
   keyOf,
 } from "../../constructs/rules/consumer";
 
-export { CONSUMER_KINDS, type ConsumerKey, type ConsumerKind, keyOf };
+export { applicationKey, CONSUMER_KINDS, type ConsumerKey, type ConsumerKind, keyOf };
 
 export const ENTRA_WRITERS = ["druva", "azuread"] as const;
 export const OKTA_WRITERS = ["druva", "okta", "person"] as const;

@@ -28,6 +28,8 @@ const PREFLIGHTS: Readonly<Record<ConsumerKind, VendorPreflight>> = {
 export interface PreflightOptions {
   /** Applications of the same kind that are no consumers are errors. */
   readonly requireAllBound: boolean;
+  /** Keys of applications of the same kind that do not hold the token: no finding. */
+  readonly unrelated: readonly string[];
   /** Null where no token is known: then nothing can be written, and nothing is proven. */
   readonly living: LivingToken | null;
   /** For all consumers together. Default: a minute and 5 s for each, and 10 minutes at least. */
@@ -70,7 +72,7 @@ const TOO_LATE = [
 async function preflightAll(
   consumers: readonly Consumer[],
   clients: Clients,
-  { requireAllBound, living }: Omit<PreflightOptions, "deadlineMs">,
+  { requireAllBound, unrelated, living }: Omit<PreflightOptions, "deadlineMs">,
   { signal, whole }: { readonly signal: AbortSignal; readonly whole: AbortSignal },
 ): Promise<Preflight> {
   const checks = await inParallel(consumers, async (consumer) => {
@@ -81,18 +83,21 @@ async function preflightAll(
       ...(await preflightConsumer(PREFLIGHTS[consumer.kind], call)),
     };
   });
-  const { holders, unchecked } = await unmanagedHolders(consumers, clients, "all", signal).catch(
-    (error: unknown) => {
-      if (!(error instanceof NotReady)) throw error;
-      return { holders: [], unchecked: [error.message] };
-    },
-  );
+  const { holders, unchecked } = await unmanagedHolders(
+    { consumers, unrelated },
+    clients,
+    "all",
+    signal,
+  ).catch((error: unknown) => {
+    if (!(error instanceof NotReady)) throw error;
+    return { holders: [], unchecked: [error.message] };
+  });
   const severity = requireAllBound ? "error" : "warning";
   const beside = holders.map((holder): PreflightFinding => ({
     severity,
     consumer: keyOf(holder),
     message: `${nameOf(holder)} is another application of the same kind and not listed as a binding: if it holds the token, a rotation leaves it with a dead one`,
-    todo: "Add a binding for it, or make sure that it does not use Druva's token",
+    todo: "Add a binding for it, or list it in unrelated if it does not hold this tenant's token",
   }));
   const notListed = unchecked.map((why): PreflightFinding => ({
     severity,

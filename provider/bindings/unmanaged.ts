@@ -1,9 +1,9 @@
 /**
  * Applications that may hold the token too: made from the same Entra gallery template, or from the
- * same Okta catalogue entry, and no consumers.
+ * same Okta catalogue entry, no consumers, and not known to hold another token.
  */
 import type { Clients } from "../clients/clients";
-import { type Consumer, keyOf } from "./consumer";
+import { applicationKey, type Consumer, keyOf } from "./consumer";
 import { inParallel } from "./in-parallel";
 
 export interface Holder {
@@ -18,12 +18,18 @@ export interface Unmanaged {
   readonly unchecked: readonly string[];
 }
 
+/** What is known of applications; `unrelated` has keys of those that do not hold the token. */
+export interface Known {
+  readonly consumers: readonly Consumer[];
+  readonly unrelated: readonly string[];
+}
+
 /**
  * "first": what the first consumer of each provider entry was made from, in two requests for each
  * entry. "all": what every consumer was made from. Never throws for what vendors do.
  */
 export async function unmanagedHolders(
-  consumers: readonly Consumer[],
+  { consumers, unrelated }: Known,
   clients: Clients,
   which: "first" | "all",
   signal: AbortSignal,
@@ -46,8 +52,12 @@ export async function unmanagedHolders(
   const listed = await inParallel([...distinct.values()], (origin) =>
     orNote(madeFrom(origin, clients, signal)),
   );
-  const bound = new Set(consumers.map(keyOf));
-  const holders = listed.flatMap((each) => each ?? []).filter((each) => !bound.has(keyOf(each)));
+  const known = new Set(
+    [...consumers.map(keyOf), ...unrelated, ...clients.boundElsewhere].map(applicationKey),
+  );
+  const holders = listed
+    .flatMap((each) => each ?? [])
+    .filter((each) => !known.has(applicationKey(keyOf(each))));
   return { holders, unchecked: [...unchecked] };
 }
 

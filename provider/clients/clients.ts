@@ -21,6 +21,8 @@ export interface Clients {
   /** Null is "default". Throws a ProviderError where no such entry is configured. */
   entra(name: string | null): Entra;
   okta(name: string | null): Okta;
+  /** Keys of applications that hold another tenant's token. */
+  readonly boundElsewhere: readonly string[];
   readonly journalDir: string;
   /** Whether somebody chose the folder: in CI the default one is gone after the run. */
   readonly journalDirGiven: boolean;
@@ -66,6 +68,7 @@ export function configureClients(
     scim: createDruva({ url, http, usersHttp, clock }),
     entra: byName("entra", known.entra, noEntra, (entry) => createEntra(entry, environment, http)),
     okta: byName("okta", known.okta, noOkta, (entry) => createOkta(entry, environment, http)),
+    boundElsewhere: known.bound_elsewhere ?? [],
     journalDir: givenDir ?? defaultJournalDir(environment),
     journalDirGiven: givenDir !== undefined,
     environment,

@@ -234,6 +234,20 @@ test("one that this plan binds is not named as unbound", () => {
   expect(recordedOutlook("bind-one-more").unmanaged).toMatchObject([{ name: LEGAL }]);
 });
 
+test("one that this plan knows as unrelated is not named either", () => {
+  const plan = recordedPlan("unmanaged-holder");
+  const changes = plan.document?.resource_changes.map((each) =>
+    each.type === "druva_scim_token"
+      ? {
+          ...each,
+          change: { ...each.change, after: { ...each.change.after, unrelated: [SALES_KEY] } },
+        }
+      : each,
+  );
+  const document = plan.document && { ...plan.document, resource_changes: changes ?? [] };
+  expect(recordedOutlook({ ...plan, document }).unmanaged).toMatchObject([{ name: LEGAL }]);
+});
+
 test("a released binding leaves the state, and Terraform's own warning of it is not repeated", () => {
   const outlook = recordedOutlook("released");
   expect(whatOf(outlook)[SALES]).toBe("release");

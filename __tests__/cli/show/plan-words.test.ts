@@ -3,6 +3,7 @@ import {
   expectedGapInWords,
   headlineInWords,
   stepsInWords,
+  unrelatedInWords,
   whatRefuses,
 } from "../../../cli/show/plan-words";
 import { aBinding, anOutlook, aToken } from "../an-outlook";
@@ -48,6 +49,23 @@ test.each([
     expect(whatRefuses(anOutlook({ ...oneUnlisted, token: lenient }))).toBeUndefined();
   },
 );
+
+test("what is new in unrelated, or gone from it, is told", () => {
+  const wordsFor = (before: readonly string[], after: readonly string[]) => {
+    const change = {
+      actions: ["update" as const],
+      before: { tenant: "acme", unrelated: before },
+      after: { tenant: "acme", unrelated: after },
+      after_unknown: {},
+    };
+    const token = { mode: "managed", type: "druva_scim_token", name: "x", address: "x", change };
+    return unrelatedInWords(anOutlook({ token: aToken({ plan: tokenPlan("acme", [token]) }) }));
+  };
+  expect(wordsFor(["okta/0oa1", "okta/0oa2"], ["okta/0oa2", "okta/0oa3"])).toBe(
+    "new in unrelated: okta/0oa3; no longer in unrelated: okta/0oa1.",
+  );
+  expect(wordsFor(["okta/0oa1"], ["okta/0oa1"])).toBeUndefined();
+});
 
 test("before the token in use is taken over, a person finds the case by who has it", () => {
   const { question, lines } = stepsInWords(recordedOutlook("adopt").token.plan);

@@ -8,7 +8,7 @@ import type { Probe } from "../../../provider/rotation/probe";
 const URL = "https://druva.test/insync/scim";
 const { signal } = new AbortController();
 const { scim } = configureClients(
-  { scim_url: URL, journal_dir: null, entra: null, okta: null },
+  { scim_url: URL, journal_dir: null, bound_elsewhere: null, entra: null, okta: null },
   {},
 );
 

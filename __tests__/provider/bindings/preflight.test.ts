@@ -49,7 +49,7 @@ const siblings = [sales, legal];
 
 const clients = (environment: NodeJS.ProcessEnv = {}): Clients =>
   configureClients(
-    { scim_url: null, journal_dir: null, entra: null, okta: null },
+    { scim_url: null, journal_dir: null, bound_elsewhere: null, entra: null, okta: null },
     { ...sandbox.environment, ...environment },
   );
 const living = () => ({
@@ -61,7 +61,7 @@ const check = (consumers: readonly Consumer[], options: Partial<PreflightOptions
   preflightConsumers(
     consumers,
     clients(),
-    { requireAllBound: false, living: living(), ...options },
+    { requireAllBound: false, unrelated: [], living: living(), ...options },
     signal,
   );
 /** Of one principal; its siblings are listed beside it, and well. */
@@ -173,7 +173,7 @@ test("whose credentials are missing is a finding of its own, and hides nothing o
   const { findings } = await preflightConsumers(
     [byApi, { ...engineering, provider: "nowhere" }, { kind: "entra", id: LEGACY }],
     clients({ OKTA_API_TOKEN: "" }),
-    { requireAllBound: false, living: null },
+    { requireAllBound: false, unrelated: [], living: null },
     signal,
   );
   const errors = findings.filter(({ severity }) => severity === "error");
@@ -354,6 +354,22 @@ describe("unmanaged holders", () => {
     expect(severities(found)).toEqual(["error"]);
   });
 
+  test("are not those that do not hold the token, however an object id is written", async () => {
+    const unrelated = [`entra/${LEGAL.toUpperCase()}`];
+    const { findings } = await check([engineering], { requireAllBound: true, unrelated });
+    expect(findings.map(({ consumer }) => consumer)).toEqual([`entra/${SALES}`]);
+  });
+
+  test("are not those that hold another tenant's token", async () => {
+    const { findings } = await preflightConsumers(
+      [engineering],
+      { ...clients(), boundElsewhere: [`entra/${SALES}`, `entra/${LEGAL}`] },
+      { requireAllBound: true, unrelated: [], living: living() },
+      signal,
+    );
+    expect(findings).toEqual([]);
+  });
+
   test("are listed once for each origin, however many consumers share it", async () => {
     const path = "/v1.0/servicePrincipals";
     const before = (await sandbox.control.journal.list()).at(-1)?.number ?? 0;
@@ -386,7 +402,7 @@ test("a preflight ends at its deadline, and names each consumer that it did not 
   const { findings, checks } = await preflightConsumers(
     [engineering, byPerson],
     { ...ours, entra: (name) => ({ ...ours.entra(name), jobs: silent, principal: silent }) },
-    { requireAllBound: false, living: null, deadlineMs: 500 },
+    { requireAllBound: false, unrelated: [], living: null, deadlineMs: 500 },
     signal,
   );
   expect(checks).toEqual([
@@ -420,7 +436,7 @@ test("a write that has begun is not cut at the deadline, and is said not to be t
   const { findings, checks } = await preflightConsumers(
     [byApi],
     { ...ours, okta: () => slow },
-    { requireAllBound: true, living: living(), deadlineMs: 1000 },
+    { requireAllBound: true, unrelated: [], living: living(), deadlineMs: 1000 },
     signal,
   );
   expect(isWhole).toBe(true);

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { type Configuration, configureClients, noOkta } from "../../../provider/clients/clients";
 import { unknown } from "../../../provider/framework/unknown";
 
-const nothing: Configuration = { scim_url: null, journal_dir: null, entra: null, okta: null };
+const nothing: Configuration = {
+  scim_url: null,
+  journal_dir: null,
+  bound_elsewhere: null,
+  entra: null,
+  okta: null,
+};
 
 describe("the SCIM base URL", () => {
   const urlOf = (scim_url: string | null, environment: NodeJS.ProcessEnv = {}) =>

@@ -88,7 +88,7 @@ describe("in the sandbox", () => {
 
   test("the living token is accepted and the one before rejected", async () => {
     const { scim } = configureClients(
-      { scim_url: null, journal_dir: null, entra: null, okta: null },
+      { scim_url: null, journal_dir: null, bound_elsewhere: null, entra: null, okta: null },
       sandbox.environment,
     );
     const old = await sandbox.control.generateToken();

@@ -27,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const aLife = () =>
   new Life(commandBinding, () => {
     const clients = configureClients(
-      { scim_url: url, journal_dir: null, entra: null, okta: null },
+      { scim_url: url, journal_dir: null, bound_elsewhere: null, entra: null, okta: null },
       { PATH: process.env["PATH"], NAMED: "given" },
     );
     const proof = async () => {

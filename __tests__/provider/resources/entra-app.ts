@@ -60,7 +60,7 @@ export class EntraApp {
   /** A start of the provider, which knows nothing of the one before. */
   readonly process = (): Clients => ({
     ...configureClients(
-      { scim_url: this.url, journal_dir: null, entra: null, okta: null },
+      { scim_url: this.url, journal_dir: null, bound_elsewhere: null, entra: null, okta: null },
       this.sandbox.environment,
     ),
     pause: async (milliseconds) => void this.pauses.push(milliseconds),

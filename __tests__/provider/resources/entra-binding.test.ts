@@ -559,7 +559,7 @@ test("with a configuration that is not known yet nothing is asked, and the state
   const { config, life } = await app.bound();
   const later = app.life(() =>
     configureClients(
-      { scim_url: null, journal_dir: null, entra: unknown, okta: null },
+      { scim_url: null, journal_dir: null, bound_elsewhere: null, entra: unknown, okta: null },
       app.sandbox.environment,
     ),
   );

@@ -93,7 +93,7 @@ test("a Tenant URL that is none is refused", async () => {
 
 test("credentials that are missing are an error of their own", async () => {
   const lacking = configureClients(
-    { scim_url: null, journal_dir: null, entra: {}, okta: null },
+    { scim_url: null, journal_dir: null, bound_elsewhere: null, entra: {}, okta: null },
     app.sandbox.environment,
   );
   const config = {

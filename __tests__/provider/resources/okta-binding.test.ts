@@ -18,7 +18,7 @@ beforeAll(async () => {
   sandbox = await startSandbox();
   clients = {
     ...configureClients(
-      { scim_url: null, journal_dir: null, entra: null, okta: null },
+      { scim_url: null, journal_dir: null, bound_elsewhere: null, entra: null, okta: null },
       sandbox.environment,
     ),
     pause: async () => undefined,

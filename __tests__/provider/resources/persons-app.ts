@@ -40,7 +40,7 @@ export class PersonsApp {
 
   constructor() {
     const { scim, ...clients } = configureClients(
-      { scim_url: OURS, journal_dir: null, entra: null, okta: null },
+      { scim_url: OURS, journal_dir: null, bound_elsewhere: null, entra: null, okta: null },
       {},
     );
     const moving = Object.defineProperty({ ...scim }, "url", { get: () => this.url });

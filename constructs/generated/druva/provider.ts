@@ -22,6 +22,12 @@ export interface DruvaProviderConfig {
   */
   readonly journalDir?: string | undefined;
   /**
+  * Applications that hold the token of another Druva tenant, as "entra/<object id>" or "okta/<app id>": nothing warns of them. The constructs fill it in.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs#bound_elsewhere DruvaProvider#bound_elsewhere}
+  */
+  readonly boundElsewhere?: string[] | undefined;
+  /**
   * Ways to Entra tenants, by name. Default: one, "default", from the ARM_* variables that azuread reads.
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs#entra DruvaProvider#entra}
@@ -371,6 +377,7 @@ export class DruvaProvider extends cdktf.TerraformProvider {
     });
     this._scimUrl = config.scimUrl;
     this._journalDir = config.journalDir;
+    this._boundElsewhere = config.boundElsewhere;
     this._entra = config.entra;
     this._okta = config.okta;
     this._alias = config.alias;
@@ -410,6 +417,22 @@ export class DruvaProvider extends cdktf.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get journalDirInput() {
     return this._journalDir;
+  }
+
+  // bound_elsewhere - computed: false, optional: true, required: false
+  private _boundElsewhere?: string[]; 
+  public get boundElsewhere() {
+    return this._boundElsewhere;
+  }
+  public set boundElsewhere(value: string[] | undefined) {
+    this._boundElsewhere = value;
+  }
+  public resetBoundElsewhere() {
+    this._boundElsewhere = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get boundElsewhereInput() {
+    return this._boundElsewhere;
   }
 
   // entra - computed: false, optional: true, required: false
@@ -468,6 +491,7 @@ export class DruvaProvider extends cdktf.TerraformProvider {
     return {
       scim_url: cdktf.stringToTerraform(this._scimUrl),
       journal_dir: cdktf.stringToTerraform(this._journalDir),
+      bound_elsewhere: cdktf.listMapper(cdktf.stringToTerraform, false)(this._boundElsewhere),
       entra: cdktf.hashMapper(druvaProviderEntraToTerraform)(this._entra),
       okta: cdktf.hashMapper(druvaProviderOktaToTerraform)(this._okta),
       alias: cdktf.stringToTerraform(this._alias),
@@ -487,6 +511,12 @@ export class DruvaProvider extends cdktf.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      bound_elsewhere: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._boundElsewhere),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
       },
       entra: {
         value: cdktf.hashMapperHcl(druvaProviderEntraToHclTerraform)(this._entra),

@@ -76,11 +76,17 @@ export interface ScimTokenConfig extends cdktf.TerraformMetaArguments {
   */
   readonly released?: string[] | undefined;
   /**
-  * Stops a rotation if consumers lacks an application of the same kind (same Entra gallery template or Okta catalogue entry). With the issuer "command" the apply stops, before a token is issued. With a handover no apply stops: only `druva-scim preflight` and `druva-scim rotate` do, and a plan warns (unmanaged-holder).
+  * Stops a rotation if an application of the same kind (same Entra gallery template or Okta catalogue entry) is neither in consumers nor in unrelated. With the issuer "command" the apply stops, before a token is issued. With a handover no apply stops: only `druva-scim preflight` and `druva-scim rotate` do, and a plan warns (unmanaged-holder).
   *
   * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#require_all_bound ScimToken#require_all_bound}
   */
   readonly requireAllBound?: boolean | cdktf.IResolvable | undefined;
+  /**
+  * Applications of the same kind that do not hold this tenant's token, such as one for tests: "entra/<object id>" or "okta/<app id>". Nothing warns of them, and require_all_bound passes them.
+  *
+  * Docs at Terraform Registry: {@link https://terraform.local/providers/druva-scim/druva/latest/docs/resources/scim_token#unrelated ScimToken#unrelated}
+  */
+  readonly unrelated?: string[] | undefined;
   /**
   * Lets a destroy release the token and all bindings; the token itself stays alive.
   *
@@ -757,6 +763,7 @@ export class ScimToken extends cdktf.TerraformResource {
     this._consumers = config.consumers;
     this._released = config.released;
     this._requireAllBound = config.requireAllBound;
+    this._unrelated = config.unrelated;
     this._allowDestroy = config.allowDestroy;
   }
 
@@ -950,6 +957,22 @@ export class ScimToken extends cdktf.TerraformResource {
     return this._requireAllBound;
   }
 
+  // unrelated - computed: false, optional: true, required: false
+  private _unrelated?: string[]; 
+  public get unrelated() {
+    return this.getListAttribute('unrelated');
+  }
+  public set unrelated(value: string[]) {
+    this._unrelated = value;
+  }
+  public resetUnrelated() {
+    this._unrelated = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get unrelatedInput() {
+    return this._unrelated;
+  }
+
   // allow_destroy - computed: false, optional: true, required: false
   private _allowDestroy?: boolean | cdktf.IResolvable; 
   public get allowDestroy() {
@@ -1070,6 +1093,7 @@ export class ScimToken extends cdktf.TerraformResource {
       consumers: cdktf.stringToTerraform(this._consumers),
       released: cdktf.listMapper(cdktf.stringToTerraform, false)(this._released),
       require_all_bound: cdktf.booleanToTerraform(this._requireAllBound),
+      unrelated: cdktf.listMapper(cdktf.stringToTerraform, false)(this._unrelated),
       allow_destroy: cdktf.booleanToTerraform(this._allowDestroy),
     };
   }
@@ -1147,6 +1171,12 @@ export class ScimToken extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "boolean",
+      },
+      unrelated: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._unrelated),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
       },
       allow_destroy: {
         value: cdktf.booleanToHclTerraform(this._allowDestroy),

@@ -276,6 +276,7 @@ async function gate(prior: Token | null, config: Token, context: Context<Clients
     context.client,
     {
       requireAllBound: config.require_all_bound ?? false,
+      unrelated: config.unrelated ?? [],
       living: prior?.token
         ? {
             token: prior.token,

@@ -11,7 +11,7 @@ import { fingerprint } from "../../rotation/fingerprint";
 import { startOfDay } from "../../rotation/schedule";
 import { OBSERVED } from "../../rotation/token-status";
 import { findChange, type DueChange } from "../../rotation/triggers";
-import { announce, remarks, stepsFor, unmet } from "./announce";
+import { announce, holdersBeside, remarks, stepsFor, unmet } from "./announce";
 import { readyIn } from "./handover";
 import { refuseLosses } from "./losses";
 import type { scimTokenFields, Token, Written } from "./schema";
@@ -100,7 +100,7 @@ export function plan(
   }
   const scimUrl = client.configurationKnown ? client.scim.url : null;
   const { finding, warnings } = decide(prior, config, found, scimUrl);
-  for (const each of warnings) context.warn(each);
+  for (const each of [...holdersBeside(prior, config), ...warnings]) context.warn(each);
   if (finding !== undefined) {
     const facts = factsOf(prior, config, found);
     for (const each of prior === null ? [] : unmet(facts, prior)) context.warn(each);

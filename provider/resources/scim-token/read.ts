@@ -1,5 +1,4 @@
 /** Read of `druva_scim_token`: asks Druva, the calendar and for unmanaged holders; changes nothing. */
-import { nameOf } from "../../bindings/consumer";
 import { unmanagedHolders } from "../../bindings/unmanaged";
 import type { Clients } from "../../clients/clients";
 import { ProviderError } from "../../framework/diagnostics";
@@ -140,20 +139,11 @@ async function lookFromAfar(
 async function holdersBeside(state: Token, context: Context<Clients>): Promise<Token["unmanaged"]> {
   const { client, signal } = context;
   const { holders, unchecked } = await unmanagedHolders(
-    consumersInState(state),
+    { consumers: consumersInState(state), unrelated: state.unrelated ?? [] },
     client,
     "first",
     signal,
   );
-  for (const holder of holders) {
-    context.warn({
-      code: "unmanaged-holder",
-      summary: `${nameOf(holder)} may hold the token, and is not a binding`,
-      detail:
-        "It is another application of the same kind: if it holds the token, a rotation leaves it with a dead one. Add a binding for it, or make sure that it does not use Druva's token.",
-      attribute: ["consumers"],
-    });
-  }
   for (const why of unchecked) {
     context.warn({
       code: "unmanaged-not-checked",

@@ -134,7 +134,12 @@ export const scimTokenFields = {
   require_all_bound: bool({
     optional: true,
     description:
-      'Stops a rotation if consumers lacks an application of the same kind (same Entra gallery template or Okta catalogue entry). With the issuer "command" the apply stops, before a token is issued. With a handover no apply stops: only `druva-scim preflight` and `druva-scim rotate` do, and a plan warns (unmanaged-holder).',
+      'Stops a rotation if an application of the same kind (same Entra gallery template or Okta catalogue entry) is neither in consumers nor in unrelated. With the issuer "command" the apply stops, before a token is issued. With a handover no apply stops: only `druva-scim preflight` and `druva-scim rotate` do, and a plan warns (unmanaged-holder).',
+  }),
+  unrelated: listOfStrings({
+    optional: true,
+    description:
+      'Applications of the same kind that do not hold this tenant\'s token, such as one for tests: "entra/<object id>" or "okta/<app id>". Nothing warns of them, and require_all_bound passes them.',
   }),
   allow_destroy: bool({
     optional: true,
@@ -204,7 +209,7 @@ export const scimTokenFields = {
     {
       computed: true,
       description:
-        "Applications of the same kind that consumers lacks: they may hold the token. Null: not checked.",
+        "Applications of the same kind that are neither in consumers nor in unrelated: they may hold the token. Null: not checked.",
     },
   ),
 };

@@ -2,12 +2,19 @@
 import { isCi } from "../../../constructs/rules/ci";
 import { isInTheFuture } from "../../../constructs/rules/day";
 import type { Fault } from "../../../constructs/rules/fault";
+import { shownText } from "../../../constructs/rules/shown";
 import {
   oktaFaults,
   type TokenSettings,
   tokenFaults,
+  unrelatedFaults,
 } from "../../../constructs/rules/tenant-rules";
-import { ENVIRONMENT_VARIABLE, FINGERPRINT, NAME } from "../../../constructs/rules/text";
+import {
+  APPLICATION,
+  ENVIRONMENT_VARIABLE,
+  FINGERPRINT,
+  NAME,
+} from "../../../constructs/rules/text";
 import { CONSUMER_KINDS, keyOf } from "../../bindings/consumer";
 import { ProviderError } from "../../framework/diagnostics";
 import { isUnknown, known } from "../../framework/unknown";
@@ -162,6 +169,8 @@ function variables(names: unknown, attribute: string[]): ArgumentError[] {
 
 function consumers(written: Written): ArgumentError[] {
   const keys = consumersInState(written).map(keyOf);
+  const released = known(written.released) ?? [];
+  const unrelated = known(written.unrelated) ?? [];
   const twice = keys.filter((key, index) => keys.indexOf(key) < index);
   return [
     ...twice.map((key) => ({
@@ -169,12 +178,22 @@ function consumers(written: Written): ArgumentError[] {
       detail: "Expected each place that holds the token once. Remove one of the two.",
       attribute: ["consumers"],
     })),
-    ...(known(written.released) ?? []).flatMap((name, index) =>
+    ...released.flatMap((name, index) =>
       when(!CONSUMER_KINDS.some((kind) => name.startsWith(`${kind}/`) && name !== `${kind}/`), {
         summary: "Not a consumer's name",
         detail: `Found "${name}". Expected "<kind>/<id>", such as "okta/0oa1".`,
         attribute: ["released", index],
       }),
+    ),
+    ...unrelated.flatMap((name, index) =>
+      when(!APPLICATION.test(name), {
+        summary: "Not an application",
+        detail: `Found ${shownText(name, {})}. Expected "entra/<object id>" or "okta/<app id>", such as "okta/0oa1".`,
+        attribute: ["unrelated", index],
+      }),
+    ),
+    ...unrelatedFaults({ unrelated }, [...keys, ...released]).map((fault) =>
+      argumentError(fault, [...fault.path]),
     ),
   ];
 }

@@ -229,6 +229,16 @@ describe("unmanaged holders", () => {
     expect(codes).toEqual(["unmanaged-holder"]);
   });
 
+  test("are no longer told of in the plan that knows them, as unrelated or as consumers", async () => {
+    const acme = await holding("one");
+    const test = "00000000-0000-0000-0000-0000000000aa";
+    acme.principals = ["one", test, "three"].map(principal);
+    acme.configure({ unrelated: [`entra/${test}`], consumers: entra("one", "three") });
+    expect((await acme.plan()).codes).not.toContain("unmanaged-holder");
+    await acme.apply();
+    expect(await acme.plan()).toMatchObject({ refreshed: { unmanaged: [] }, changes: false });
+  });
+
   test("are none where all are consumers", async () => {
     const acme = await holding("one", "two");
     acme.principals = [principal("one"), principal("two")];

@@ -6,7 +6,10 @@ const { signal } = new AbortController();
 
 /** Entra's answer to the test of what each application has saved. */
 function facing(answers: Readonly<Record<string, "passes" | 400 | 403>>) {
-  const made = configureClients({ scim_url: null, journal_dir: null, entra: null, okta: null }, {});
+  const made = configureClients(
+    { scim_url: null, journal_dir: null, bound_elsewhere: null, entra: null, okta: null },
+    {},
+  );
   const tested: string[] = [];
   const client = {
     scim: { ...made.scim, outage: async () => undefined },

@@ -35,6 +35,7 @@ export function configuration(given: Partial<Written> = {}): Written {
     consumers: null,
     released: null,
     require_all_bound: null,
+    unrelated: null,
     allow_destroy: null,
     scim_url: null,
     token: null,
@@ -227,7 +228,7 @@ export class TokenDeployment {
   #client(): Clients {
     const { druva } = this;
     const made = configureClients(
-      { scim_url: this.scimUrl, journal_dir: null, entra: null, okta: null },
+      { scim_url: this.scimUrl, journal_dir: null, bound_elsewhere: null, entra: null, okta: null },
       {},
     );
     return {

@@ -50,6 +50,21 @@ test.each<[string, Partial<Written>, string]>([
     },
     'consumers: consumers: found "person" beside the issuer "command"',
   ],
+  [
+    "an unrelated application that is neither of Entra nor of Okta",
+    { unrelated: ["command/other-idp"] },
+    "unrelated.0: Not an application",
+  ],
+  [
+    "an unrelated application that is a consumer",
+    { unrelated: ["okta/0oa1"], consumers: listing({ kind: "okta", id: "0oa1" }) },
+    "unrelated.0: unrelated: found okta/0oa1, which is a binding",
+  ],
+  [
+    "an unrelated application that was released, and still holds the token",
+    { unrelated: ["okta/0oa1"], released: ["okta/0oa1"] },
+    "unrelated.0: unrelated: found okta/0oa1, which is a binding",
+  ],
   ["a tenant with a space", { tenant: "acme inc" }, "tenant: Not a tenant's name"],
   ["a tenant that is a path", { tenant: "../acme" }, "tenant: Not a tenant's name"],
   [
