@@ -140,18 +140,48 @@ function constructs() {
   });
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(index);
-  const exported = checker
-    .getExportsOfModule(checker.getSymbolAtLocation(source))
-    .map((each) => (each.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(each) : each));
-  return exported
-    .filter((each) => each.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface))
-    .filter((each) => !isGenerated(each))
-    .flatMap((symbol) => {
-      const kind = symbol.flags & ts.SymbolFlags.Class ? "class" : "interface";
-      return [`### ${symbol.name}`, `_${kind}._ ${docOf(symbol)}`.trim(), membersOf(symbol)];
-    })
-    .filter((part) => part !== "");
+  const shown = new Set(
+    checker
+      .getExportsOfModule(checker.getSymbolAtLocation(source))
+      .map(unaliased)
+      .filter((each) => each.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface))
+      .filter((each) => !isGenerated(each)),
+  );
+  const parts = [];
+  // What a member refers to is added, and comes in its turn.
+  for (const symbol of shown) {
+    parts.push(`### ${symbol.name}`, `${kindOf(symbol)} ${docOf(symbol)}`.trim());
+    const members = membersOf(symbol);
+    if (members.length > 0) parts.push(membersTable(members));
+    for (const each of members.flatMap(({ declarations }) => declarations ?? [])) refer(each);
+  }
+  return parts;
 
+  function unaliased(symbol) {
+    return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  }
+  /** Of the project's own types: classes that are generated are Terraform's resources, below. */
+  function refer(node) {
+    if (ts.isTypeReferenceNode(node)) {
+      const found = checker.getSymbolAtLocation(node.typeName);
+      const symbol = found && unaliased(found);
+      const isClass = symbol && symbol.flags & ts.SymbolFlags.Class;
+      const isType = symbol && symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias);
+      if (isType && !isClass && isOwn(symbol)) shown.add(symbol);
+    }
+    if (!ts.isBlock(node)) node.forEachChild(refer);
+  }
+  function kindOf(symbol) {
+    if (symbol.flags & ts.SymbolFlags.Class) return "_class._";
+    if (symbol.flags & ts.SymbolFlags.Interface || membersOf(symbol).length > 0)
+      return "_interface._";
+    const type = checker.getDeclaredTypeOfSymbol(symbol);
+    return `_type:_ ${code(checker.typeToString(type, undefined, ts.TypeFormatFlags.InTypeAlias))}`;
+  }
+  function isOwn(symbol) {
+    const file = symbol.declarations?.[0]?.getSourceFile().fileName ?? "";
+    return file.startsWith(join(project, "constructs"));
+  }
   function isGenerated(symbol) {
     return (symbol.declarations ?? []).some((each) =>
       each.getSourceFile().fileName.includes("/generated/"),
@@ -161,25 +191,26 @@ function constructs() {
     const words = ts.displayPartsToString(symbol.getDocumentationComment(checker));
     return oneLine(words.replace(/Docs at Terraform Registry: \{@link [^}]*\}/g, ""));
   }
-  /** Its own, and those of interfaces of this project that it extends. */
+  /** Its own, and what it has of others of this project; of a generated class nothing. */
   function membersOf(symbol) {
-    const type = checker.getDeclaredTypeOfSymbol(symbol);
-    const members = type.getProperties().filter((each) => {
-      const [declaration] = each.declarations ?? [];
-      const file = declaration?.getSourceFile().fileName ?? "";
-      if (!file.startsWith(join(project, "constructs")) || file.includes("/generated/"))
-        return false;
-      const modifiers = ts.getCombinedModifierFlags(declaration);
-      return (
-        (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0 &&
-        !each.name.startsWith("__#")
-      );
-    });
-    if (members.length === 0) return "";
+    const isClass = (symbol.flags & ts.SymbolFlags.Class) !== 0;
+    return checker
+      .getDeclaredTypeOfSymbol(symbol)
+      .getProperties()
+      .filter((each) => isOwn(each) && !(isClass && isGenerated(each)))
+      .filter((each) => {
+        const modifiers = ts.getCombinedModifierFlags(each.declarations[0]);
+        return (
+          (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0 &&
+          !each.name.startsWith("__#")
+        );
+      });
+  }
+  function membersTable(members) {
     return table(
       ["member", "type", ""],
       members.map((each) => {
-        const [declaration] = each.declarations ?? [];
+        const [declaration] = each.declarations;
         const isOptional = (each.flags & ts.SymbolFlags.Optional) !== 0;
         const defaults = each
           .getJsDocTags(checker)
@@ -195,7 +226,11 @@ function constructs() {
   }
   /** As the source has it: without what an alias stands for. */
   function writtenType(declaration) {
-    return declaration?.type === undefined ? undefined : oneLine(declaration.type.getText());
+    if (declaration.type === undefined) return undefined;
+    const type = oneLine(declaration.type.getText());
+    if (!ts.isMethodDeclaration(declaration) && !ts.isMethodSignature(declaration)) return type;
+    const parameters = declaration.parameters.map((each) => oneLine(each.getText()));
+    return `(${parameters.join(", ")}) => ${type}`;
   }
 }
 

@@ -1,5 +1,6 @@
 /** What is wrong with a setting, as data. Constructs throw it; the config adds line and column. */
 
+/** The keys and indices that lead to a setting. */
 export type KeyPath = readonly (string | number)[];
 
 export interface Fault {
