@@ -10,10 +10,13 @@ import { createHttp } from "../../provider/clients/http";
 import { causeOf } from "../../provider/clients/vendor-error";
 import { recordedStateFile } from "../terraform/recorded-backend";
 import type { Tenant } from "../workspace/workspace";
-import { type Check, fine, problem, warning } from "./check";
+import { type Check, fine, note, problem, warning } from "./check";
 
 const REMOTE_EXECUTION =
   "Set its execution mode to Local (Settings > General): the provider, its journal and your commands run where you deploy, and a remote run would hold the token.";
+
+const NO_BACKEND =
+  "Name a backend with access control in druva-scim.yaml before CI deploys: the state has the only copy of the token, and CI refuses a local file. druva-scim init --backend shows what to write.";
 
 export async function checkBackend(tenant: Tenant, signal: AbortSignal): Promise<Check> {
   const name = `state of ${tenant.name}`;
@@ -127,12 +130,15 @@ async function checkLocal(
       `Was the folder moved or copied? Move the state there. If this is to be a new start: remove cdktf.out.`,
     );
   }
-  if (found === null) return fine(name, `in a local file, not there yet (${file})`);
-  return (found.mode & 0o077) === 0
-    ? fine(name, `in a local file that only you can read (${file})`)
-    : warning(
-        name,
-        `in a local file that others can read (${file}), and it holds the token`,
-        `chmod 600 ${file}, or better: a remote backend with access control and locking.`,
-      );
+  if (found !== null && (found.mode & 0o077) !== 0) {
+    return warning(
+      name,
+      `in a local file that others can read (${file}), and it holds the token`,
+      `chmod 600 ${file}, or better: a remote backend with access control and locking.`,
+    );
+  }
+  const where = `in a local file${found === null ? ", not there yet" : " that only you can read"} (${file})`;
+  return backend === undefined
+    ? note(name, `${where}, since no backend is configured`, NO_BACKEND)
+    : fine(name, where);
 }

@@ -6,6 +6,7 @@ import { DEFAULT_CONFIG_FILE } from "../../config/load";
 import { checkBackend } from "./backend";
 import { type Check, fine, note, problem } from "./check";
 import { checkCredentials, checkJournal, checkPermissions } from "./credentials";
+import { checkIgnored } from "./ignored";
 import { checkTrust, checkVendor } from "./network";
 import { checkCliConfiguration } from "./terraform-cli";
 import { checkTools } from "./tools";
@@ -44,6 +45,7 @@ export async function examine(
   return [
     ...(await checkTools(environment, folder)),
     configured,
+    ...(await checkIgnored(folder, environment)),
     await checkCliConfiguration(environment),
     checkTrust(environment),
     ...reached.flat(),

@@ -51,7 +51,14 @@ function nameFor(folder: string): string {
   );
 }
 
-const IGNORED = ["node_modules/", "cdktf.out/", "*.tfstate", "*.tfstate.*"];
+const IGNORED = [
+  "node_modules/",
+  "cdktf.out/",
+  "*.tfstate",
+  "*.tfstate.*",
+  "*.tfplan",
+  ".terraform/",
+];
 
 /** A package in the folder is to be committed, in whatever version, although many ignore *.tgz. */
 export function completedIgnoreFile(present: string | null, spec: string): string {

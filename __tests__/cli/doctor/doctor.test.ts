@@ -2,11 +2,15 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { execa } from "execa";
+
 import { doctorCommand } from "../../../cli/commands/doctor";
 import { checkBackend } from "../../../cli/doctor/backend";
+import { checkIgnored } from "../../../cli/doctor/ignored";
 import { checkSkew, checkTrust, skewSeconds } from "../../../cli/doctor/network";
 import { checkCliConfiguration, judge, LINES_TO_ADD } from "../../../cli/doctor/terraform-cli";
 import { checkNode, isAtLeast } from "../../../cli/doctor/tools";
+import { completedIgnoreFile } from "../../../cli/init/completed-files";
 import { openWorkspace, selectTenant } from "../../../cli/workspace/workspace";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox";
 import { PACKAGE_ROOT } from "../../../tour/workplace";
@@ -234,7 +238,15 @@ describe("where the state lies", () => {
       todo: expect.stringMatching(/chmod 600/),
     });
     chmodSync(state, 0o600);
-    expect((await look("")).verdict).toBe("fine");
+    expect((await look("backend: { local: {} }")).verdict).toBe("fine");
+  });
+
+  test("no backend is a note, which says what CI needs", async () => {
+    expect(await look("")).toMatchObject({
+      verdict: "note",
+      found: expect.stringContaining("no backend is configured"),
+      todo: expect.stringContaining("CI refuses a local file"),
+    });
   });
 
   test("any backend of Terraform's is fine", async () => {
@@ -278,6 +290,25 @@ describe("where the state lies", () => {
     } finally {
       await sandbox.control.faults.clear();
     }
+  });
+});
+
+describe("what git ignores", () => {
+  const environment = { PATH: process.env["PATH"], GIT_CONFIG_NOSYSTEM: "1" };
+
+  test("is not looked at where there is no repository", async () => {
+    expect(await checkIgnored(folder, environment)).toEqual([]);
+  });
+
+  test("names the lines of .gitignore that are missing, and is fine with all of them", async () => {
+    await execa("git", ["init", "--quiet"], { cwd: folder });
+    writeFileSync(join(folder, ".gitignore"), "*.tfstate\n/cdktf.out\n");
+    expect(await checkIgnored(folder, environment)).toMatchObject([
+      { verdict: "warning", todo: expect.stringContaining(": *.tfstate.* *.tfplan .terraform/.") },
+    ]);
+    const completed = completedIgnoreFile(null, "1.0.0");
+    writeFileSync(join(folder, ".gitignore"), completed);
+    expect(await checkIgnored(folder, environment)).toMatchObject([{ verdict: "fine" }]);
   });
 });
 
