@@ -40,6 +40,6 @@ export function stepsWhileWaiting({
     `Enter the token in Okta, where that is not done yet: ${ENTER_TOKEN}.`,
     needsSuccess || fingerprint === null
       ? "Run a provisioning, again if one has just run: only its success shows that the token works there."
-      : `Run a provisioning, again if one has just run; or, once its test passed in Okta, set confirmed to "${fingerprint}" in this app's entry under bindings.okta of the config.`,
+      : `Run a provisioning, again if one has just run; or, once its test passed in Okta, set confirmed to "${fingerprint}" for this app in the reviewed configuration.`,
   ];
 }

@@ -80,6 +80,11 @@ type Entry = JournalKey & {
   readonly at: string;
 };
 
+/** What a person does, for the end of a sentence: the CLI needs druva-scim.yaml, which not everybody has. */
+export function removing(file: string): string {
+  return `remove the entry: \`druva-scim journal purge --force\`, or without a druva-scim.yaml delete the files whose names begin with ${file.replace(/json$/, "")}`;
+}
+
 /** `spareFolder`: for an issued token that cannot be written to `folder`. */
 export function open(folder: string, key: JournalKey, spareFolder = spareJournalFolder()): Journal {
   const file = join(folder, fileName(key));

@@ -6,7 +6,7 @@
  */
 import { ProviderError } from "../framework/diagnostics";
 import { fingerprint } from "./fingerprint";
-import type { Journal, Pending } from "./journal";
+import { type Journal, type Pending, removing } from "./journal";
 import type { Probe } from "./probe";
 import { clockVerdict, type Schedule } from "./schedule";
 import type { Cause, Change } from "./triggers";
@@ -260,7 +260,7 @@ function notTaken({ variable, token }: HandedOver, pending: Pending) {
 }
 
 function ofIssued(file: string): string {
-  return `it is kept in ${file} and tried again; hand this tenant's token over, in the variable that names the tenant, or remove it with \`druva-scim journal purge --force\` and have another one issued.`;
+  return `it is kept in ${file} and tried again; hand this tenant's token over, in the variable that names the tenant. To have another one issued instead, ${removing(file)}.`;
 }
 
 async function giveWay(
@@ -272,7 +272,7 @@ async function giveWay(
   if (ports.handedOver() !== null) return takeHandedOver(rotation, ports);
   const next =
     oldProbe?.verdict === "accepted"
-      ? "The present token still works, and stays. Remove the entry with `druva-scim journal purge --force`, and apply again."
+      ? `The present token still works, and stays. To go on, ${removing(pending.file)}, and apply again.`
       : `Another one was probably generated since, and none is issued on top of that. Hand over the token that was generated last. ${ports.handoverSteps}`;
   throw new ProviderError({
     summary: "The token of the interrupted rotation is rejected by Druva",

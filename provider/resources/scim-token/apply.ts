@@ -12,7 +12,7 @@ import { earlierAnswer } from "../../issuers/answer-file";
 import { DEFAULT_DEADLINE_SECONDS, issueByCommand } from "../../issuers/command";
 import { handedOver, numbered } from "../../issuers/handover";
 import { forgetAnswers } from "../../rotation/answers";
-import { open } from "../../rotation/journal";
+import { open, removing } from "../../rotation/journal";
 import { checkJournalFolder } from "../../rotation/journal-folder";
 import { climb, type LadderPorts, type NewToken } from "../../rotation/ladder";
 import { fingerprint } from "../../rotation/fingerprint";
@@ -344,7 +344,7 @@ async function refuseToLeaveBehind(prior: Token, { scim, journalDir }: Clients):
   if ((await journal.pending()) === null) return;
   throw new ProviderError({
     summary: "The SCIM URL must not change while a rotation is interrupted",
-    detail: `${journal.file} is of ${prior.scim_url}, and may lead to a token that was issued; with ${scim.url} it would not be found. Set the URL back and finish the rotation. Where its token is not needed, remove the entry with \`druva-scim journal purge --force\`.`,
+    detail: `${journal.file} is of ${prior.scim_url}, and may lead to a token that was issued; with ${scim.url} it would not be found. Set the URL back and finish the rotation. Where its token is not needed, ${removing(journal.file)}.`,
     attribute: ["scim_url"],
   });
 }

@@ -23,7 +23,7 @@ export function refuseLosses(prior: Token, config: Token): void {
       .filter((name) => !kept.has(name))
       .map((name) => ({
         summary: `The consumer ${name} has vanished`,
-        detail: `It holds the token by the state and is not among consumers any more: destroying its binding would empty its credentials, and the next rotation would forget it. Put it back, or release the binding for one deploy: \`released: true\` in its entry of druva-scim.yaml, or "${name}" in the argument released.`,
+        detail: `It holds the token by the state and is not among consumers any more: destroying its binding would empty its credentials, and the next rotation would forget it. Put it back, or release the binding for one deploy: set released to true in its entry or binding; in HCL, put "${name}" into released.`,
         attribute: ["consumers"],
       })),
     ...(bound ? strayed(prior, config) : []),

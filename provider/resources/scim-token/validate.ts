@@ -89,10 +89,19 @@ function sharedRules(written: Written): ArgumentError[] {
 function argumentError(fault: Fault, attribute: (string | number)[]): ArgumentError {
   const path = attribute.filter((part) => typeof part === "string").join(".");
   return {
-    summary: `${argumentName(path)}: ${fault.found}`,
-    detail: `Expected ${fault.expected}.${fault.todo === undefined ? "" : ` ${fault.todo}.`}`,
+    summary: `${argumentName(path)}: ${withNamesInHcl(fault.found)}`,
+    detail: withNamesInHcl(
+      `Expected ${fault.expected}.${fault.todo === undefined ? "" : ` ${fault.todo}.`}`,
+    ),
     attribute,
   };
+}
+
+/** The rules speak of settings by the constructs' names. */
+function withNamesInHcl(text: string): string {
+  return text.replaceAll(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (name) =>
+    argumentName(String(nameInHcl(name))),
+  );
 }
 
 /** In the constructs' names: null where a value is not known, and nothing where it is not set. */

@@ -70,7 +70,7 @@ test.each<[string, Partial<Written>, string]>([
   [
     "an issue that does not say that the token in use stops working",
     { begin: "issue" },
-    'begin: begin: found "issue" without invalidateExisting: true',
+    'begin: begin: found "issue" without invalidateExisting (invalidate_existing in HCL): true',
   ],
   [
     "an age for a token that is made here",
@@ -86,7 +86,7 @@ test.each<[string, Partial<Written>, string]>([
   [
     "a token that is due at once",
     { policy: policy({ lifetime_days: 30 }) },
-    "policy.lifetime_days: policy.lifetimeDays (policy.lifetime_days in HCL): found rotateBeforeDays 30 with lifetimeDays 30",
+    "policy.lifetime_days: policy.lifetimeDays (policy.lifetime_days in HCL): found rotateBeforeDays (rotate_before_days in HCL) 30 with lifetimeDays (lifetime_days in HCL) 30",
   ],
   [
     "an automatic handover, by default",
