@@ -64,9 +64,9 @@ export class Host {
     return this.#stop.signal;
   }
 
-  /** In this process, and anything at all. */
-  get hasAnswered(): boolean {
-    return this.#hasAnswered;
+  /** It has answered nothing in this process, and another try without an answer is not its last. */
+  get isUntried(): boolean {
+    return !this.#hasAnswered && this.#silentTries < TRIES_UNTIL_DOWN - 1;
   }
 
   /** Whether `ask` would throw at once. */
@@ -132,7 +132,8 @@ export class Host {
     const isCutWithAnother = began < this.#silentAt && now - began < CUT_SHORT_MS;
     this.#silentAt = now;
     if (this.#silentTries >= TRIES_UNTIL_DOWN) return; // this one was under way already
-    if (failsForAll(error)) this.#silentTries = TRIES_UNTIL_DOWN;
+    if (error instanceof ShortTry) this.#silentTries = TRIES_UNTIL_DOWN - 1;
+    else if (failsForAll(error)) this.#silentTries = TRIES_UNTIL_DOWN;
     else if (!isCutWithAnother) this.#silentTries += 1;
     if (this.#silentTries < TRIES_UNTIL_DOWN) return;
     this.#down = { error, until: this.#timers.now() + this.#downForMs };
@@ -154,6 +155,9 @@ export class Host {
     return Math.max(0, (this.#throttled?.until ?? 0) - this.#timers.now());
   }
 }
+
+/** Nothing came within a deadline that a slow host may miss. The next try, with the whole one, decides. */
+export class ShortTry extends Error {}
 
 /** The host asks everybody for a longer wait than we wait. */
 export class Throttled extends Error {

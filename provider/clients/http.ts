@@ -5,7 +5,15 @@
 import { createSecureContext, type SecureContext } from "node:tls";
 import type * as Undici from "undici";
 import { ProviderError } from "../framework/diagnostics";
-import { type Answer, Host, type HostOptions, isPassing, isUnsendable, Throttled } from "./host";
+import {
+  type Answer,
+  Host,
+  type HostOptions,
+  isPassing,
+  isUnsendable,
+  ShortTry,
+  Throttled,
+} from "./host";
 import { proxyFor } from "./proxy";
 import { throughSocks } from "./socks";
 import { trustedCertificates } from "./trust";
@@ -28,7 +36,10 @@ export interface Request {
    * of a request that issues something.
    */
   readonly repeatable?: boolean;
-  /** Only one try, as short as those of a host that never answered: an answer is not likely. */
+  /**
+   * Silence is likely, and would go on: a try is as short as the first one at a new host, and is not
+   * repeated if no answer came. An answer that says to try again is repeated as any other.
+   */
   readonly isHurried?: boolean;
   /** Whether an answer is final although its status, 429 or 5xx, says to try again. Default: never. */
   readonly isVerdict?: (answer: Answer) => boolean;
@@ -50,8 +61,8 @@ export interface HttpOptions extends HostOptions {
   /** How long one try may take. */
   readonly deadlineMs?: number;
   /**
-   * The same, of a GET to a host that has not answered anything in this process: three tries of one
-   * that is silent from the start are over in half a minute.
+   * The same, of the first GET to a host that has not answered anything in this process, where it may
+   * be repeated. The next try has `deadlineMs`: a slow host is heard, and a silent one is down then.
    */
   readonly firstDeadlineMs?: number;
   readonly retries?: number;
@@ -69,7 +80,7 @@ export function headersOf({ headers = {} }: Pick<Request, "headers">): Headers {
 export function createHttp({
   environment,
   deadlineMs = 30_000,
-  firstDeadlineMs = Math.min(deadlineMs, 10_000),
+  firstDeadlineMs = Math.min(deadlineMs, 5_000),
   retries = 4,
   backoffMs = 500,
   mostBodyBytes: maxResponseSize = -1, // undici's word for any
@@ -99,10 +110,10 @@ export function createHttp({
   async function attempt(
     request: Request,
     { undici, dispatcher }: { undici: typeof Undici; dispatcher: Undici.Dispatcher },
-    isPatient: boolean,
+    isFirst: boolean,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const patienceMs = isPatient ? deadlineMs : firstDeadlineMs;
+    const patienceMs = isFirst || request.isHurried === true ? firstDeadlineMs : deadlineMs;
     const deadline = AbortSignal.timeout(patienceMs);
     try {
       const { statusCode, headers, body } = await undici.request(request.url, {
@@ -114,8 +125,9 @@ export function createHttp({
       });
       return { status: statusCode, headers: byName(headers), body: await body.text() };
     } catch (error) {
-      if (deadline.aborted) throw new Error(`no answer within ${patienceMs / 1000} s`);
-      throw error;
+      if (!deadline.aborted) throw error;
+      const message = `no answer within ${patienceMs / 1000} s`;
+      throw isFirst && patienceMs < deadlineMs ? new ShortTry(message) : new Error(message);
     }
   }
 
@@ -127,25 +139,29 @@ export function createHttp({
       const { default: retry } = await import("p-retry");
       const host = hostOf(new URL(request.url));
       const patience = AbortSignal.any([signal, host.stopped]);
-      const repeatable =
-        request.repeatable ?? (request.method !== "POST" && request.method !== "PATCH");
+      const mayRepeat =
+        retries > 0 &&
+        (request.repeatable ?? (request.method !== "POST" && request.method !== "PATCH"));
       let answer: Answer | undefined;
 
       async function tried(): Promise<Answer> {
         answer = undefined;
         // A write or a test may take a vendor long, also the first one that it is asked.
-        const isPatient = () =>
-          (host.hasAnswered || request.method !== "GET") && request.isHurried !== true;
-        answer = await host.ask(() => attempt(request, way, isPatient(), signal), patience);
+        const isFirst = () =>
+          mayRepeat && request.method === "GET" && request.isHurried !== true && host.isUntried;
+        answer = await host.ask(() => attempt(request, way, isFirst(), signal), patience);
         if (!isPassing(answer.status) || request.isVerdict?.(answer)) return answer;
         throw new Error(`answered ${answer.status}`); // to be tried again
       }
       return retry(tried, {
-        retries: repeatable && request.isHurried !== true ? retries : 0,
+        retries: mayRepeat ? retries : 0,
         minTimeout: backoffMs,
         randomize: true,
         signal: patience,
-        shouldRetry: ({ error }) => !host.refuses && !isUnsendable(error),
+        shouldRetry: ({ error }) =>
+          !host.refuses &&
+          !isUnsendable(error) &&
+          (answer !== undefined || request.isHurried !== true),
       }).catch((error: unknown) => {
         signal.throwIfAborted();
         if (answer !== undefined) return answer; // whatever the others were stopped by

@@ -247,28 +247,52 @@ test("no answer within the deadline is an error", async () => {
   await expect(get({ deadlineMs: 50, retries: 0 })).rejects.toThrow("no answer within 0.05 s");
 });
 
-test("a host that has not answered anything yet gets the shorter deadline, and a hurried request one such try", async () => {
-  const asking = http({ deadlineMs: 200, firstDeadlineMs: 50, retries: 0 });
-  const ask = () => asking.send({ method: "GET", url }, signal);
-  answers = [silence, status(200), silence];
-  await expect(ask()).rejects.toThrow("no answer within 0.05 s");
-  expect((await ask()).status).toBe(200);
-  await expect(ask()).rejects.toThrow("no answer within 0.2 s");
+describe("a host that has not answered anything yet", () => {
+  const asking = (deadlineMs = 5_000) => http({ deadlineMs, firstDeadlineMs: 20 });
+  const slow: RequestListener = (_request, response) => {
+    setTimeout(() => response.end(), 60);
+  };
 
-  const retrying = http({ deadlineMs: 200, firstDeadlineMs: 50 });
-  answers = [status(200), silence, silence];
-  await retrying.send({ method: "GET", url }, signal);
-  requests = [];
-  const hurried = retrying.send({ method: "GET", url, isHurried: true }, signal);
-  await expect(hurried).rejects.toThrow("no answer within 0.05 s");
-  expect(requests).toHaveLength(1);
+  test("is given up after one short try and one with the whole deadline", async () => {
+    answers = [silence, silence];
+    const asked = asking(200).send({ method: "GET", url }, signal);
+    await expect(asked).rejects.toThrow("no answer within 0.2 s");
+    expect(requests).toHaveLength(2);
+  });
+
+  test("is heard where it needs more than the short try each time, also by many at once", async () => {
+    answers = Array.from({ length: 40 }, () => slow);
+    const one = asking();
+    const ask = () => one.send({ method: "GET", url }, signal);
+    const all = await Promise.all(Array.from({ length: 8 }, ask));
+    expect(all.map((each) => each.status)).toEqual(Array(8).fill(200));
+    requests = [];
+    expect((await ask()).status).toBe(200);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("has the whole deadline at once where the request is a write, or is not repeated", async () => {
+    answers = [slow, slow];
+    expect((await asking().send({ method: "POST", url }, signal)).status).toBe(200);
+    expect((await get({ firstDeadlineMs: 20, retries: 0 })).status).toBe(200);
+  });
 });
 
-test("a write may take its time, also the first request that a host gets", async () => {
-  const asking = http({ deadlineMs: 200, firstDeadlineMs: 50, retries: 0 });
-  answers = [silence];
-  const write = asking.send({ method: "POST", url }, signal);
-  await expect(write).rejects.toThrow("no answer within 0.2 s");
+describe("a hurried request", () => {
+  const hurried = (options: Partial<HttpOptions> = {}) =>
+    http(options).send({ method: "GET", url, isHurried: true }, signal);
+
+  test("is not sent again after a short try without an answer", async () => {
+    answers = [silence];
+    const asked = hurried({ deadlineMs: HOUR_MS, firstDeadlineMs: 20 });
+    await expect(asked).rejects.toThrow("no answer within 0.02 s");
+    expect(requests).toHaveLength(1);
+  });
+
+  test("is sent again where the answer says so", async () => {
+    answers = [status(503)];
+    expect((await hurried()).status).toBe(200);
+  });
 });
 
 test("an aborted signal ends a call and its waits", async () => {
