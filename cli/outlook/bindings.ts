@@ -170,16 +170,25 @@ function lastLook(
 }
 
 /**
- * While Druva rejects the token in state, a binding that was shown to work with that token does not
- * work any more. Entra is left out: its test has just tried whatever token is saved there.
+ * A binding that was shown to work with a token that is dead now does not work any more: Druva rejects
+ * the one in state, or a deploy stopped before Okta's API took its successor. Entra is left out, as its
+ * test has just tried whatever token is saved there; so are a command and a person after a stopped
+ * deploy, who may have taken the new one.
  */
 function besideToken(
-  { kind, fingerprint, status, evidence }: StateBinding,
+  { kind, byPerson, fingerprint, status, evidence }: StateBinding,
   token: TokenOutlook,
 ): Pick<LastLook, "status" | "evidence"> {
-  const holdsIt = token.status === "rejected" && fingerprint === token.fingerprint;
-  return holdsIt && status === "tested" && kind !== "entra"
-    ? { status: "rejected", evidence: "Druva rejects the token that it holds" }
+  if (status !== "tested" || kind === "entra") return { status, evidence };
+  if (token.status === "rejected" && fingerprint === token.fingerprint) {
+    return { status: "rejected", evidence: "Druva rejects the token that it holds" };
+  }
+  const isPast = fingerprint !== null && token.pastFingerprints.includes(fingerprint);
+  return kind === "okta" && !byPerson && isPast
+    ? {
+        status: "rejected",
+        evidence: `The last token that it was seen to take is ${fingerprint}, which has stopped working`,
+      }
     : { status, evidence };
 }
 

@@ -92,7 +92,9 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
     case "behind":
       return {
         what: `${it} has not got the present token yet.`,
-        todo: "Deploy: the present token is written there and tested. No token is issued.",
+        todo: binding?.byPerson
+          ? "Deploy: it then waits until a person has entered the present token and it is shown to work."
+          : "Deploy: the present token is written there and tested. No token is issued.",
       };
     case "settings changed":
       return {

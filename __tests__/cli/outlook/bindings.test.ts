@@ -2,12 +2,12 @@ import * as fc from "fast-check";
 
 import { outlookOfState } from "../../../cli/outlook/make-outlook";
 import { driftReport } from "../../../cli/show/drift-report";
-import type { StateBinding } from "../../../cli/terraform/tenant-state";
+import type { StateBinding, TokenState } from "../../../cli/terraform/tenant-state";
 import { BINDING_STATUSES } from "../../../provider/bindings/binding-status";
 import { aBindingInState as aBinding, aState, SCIM_URL, utc } from "../an-outlook";
 
 /** How it is told that this binding stands, two days after the token was proven. */
-function shownOf(binding: StateBinding, token: { readonly status?: "valid" | "rejected" } = {}) {
+function shownOf(binding: StateBinding, token: Partial<TokenState> = {}) {
   const outlook = outlookOfState(aState(token, [binding]), {
     now: utc("2026-02-02"),
     scimUrl: SCIM_URL,
@@ -35,6 +35,22 @@ test("what was proven of the token before proves nothing now", () => {
   expect(shownOf(aBinding({ fingerprint: "aaaaaaaaaaaa" }))).toMatchObject({
     status: "unproven",
     finding: { kind: "drifted", problem: "behind" },
+  });
+});
+
+test("an app that a stopped deploy left with a token that is dead since is broken, as everywhere", () => {
+  const past = "aaaaaaaaaaaa";
+  const token = { pastFingerprints: [past] };
+  expect(shownOf(aBinding({ fingerprint: past }), token)).toMatchObject({
+    status: "rejected",
+    evidence: expect.stringContaining(past),
+    finding: { kind: "broken", problem: "binding rejected" },
+  });
+  // A person may have entered the new one already.
+  const byPerson = aBinding({ fingerprint: past, byPerson: true });
+  expect(shownOf(byPerson, token)).toMatchObject({
+    finding: { kind: "drifted", problem: "behind" },
+    todo: expect.stringContaining("person"),
   });
 });
 
