@@ -49,25 +49,35 @@ test("a command that is stopped may put things in order first", async () => {
   expect(readFileSync(file, "utf8")).toBe("in order");
 });
 
-test("what a command started is ended with it: it could still write the token", async () => {
-  const file = join(folder, "pid");
-  const stop = new AbortController();
-  const running = runCommand(
-    {
-      command: [process.execPath, "-e", STARTS_ANOTHER, file],
-      variables: {},
-      passed: [],
-      environment: {},
-      deadlineSeconds: 60,
-    },
-    stop.signal,
-  );
-  running.catch(() => undefined);
-  const isStarted = () => existsSync(file) && readFileSync(file, "utf8") !== "";
-  await until(isStarted);
-  const pid = Number(readFileSync(file, "utf8"));
-  expect(isRunning(pid)).toBe(true);
-  stop.abort(new Error("stopped"));
-  await expect(running).rejects.toThrow("stopped");
-  await until(() => !isRunning(pid));
-});
+test.each([
+  ["stopped", new Error("stopped")],
+  ["at its deadline", undefined],
+])(
+  "what a command started is ended with it, %s: it could still write the token",
+  async (_when, why) => {
+    const file = join(folder, "pid");
+    const [stop, deadline] = [new AbortController(), new AbortController()];
+    const timeout = jest.spyOn(AbortSignal, "timeout").mockReturnValue(deadline.signal);
+    const running = runCommand(
+      {
+        command: [process.execPath, "-e", STARTS_ANOTHER, file],
+        variables: {},
+        passed: [],
+        environment: {},
+        deadlineSeconds: 60,
+      },
+      stop.signal,
+    ).catch((error: unknown) => error);
+    const isStarted = () => existsSync(file) && readFileSync(file, "utf8") !== "";
+    await until(isStarted);
+    timeout.mockRestore();
+    const pid = Number(readFileSync(file, "utf8"));
+    expect(isRunning(pid)).toBe(true);
+    if (why === undefined) deadline.abort();
+    else stop.abort(why);
+    expect(await running).toEqual(
+      why ?? { failure: `${process.execPath} did not end within 60 s` },
+    );
+    await until(() => !isRunning(pid));
+  },
+);
