@@ -14,7 +14,9 @@ import {
   vendorProvidersOf,
 } from "./synthesized";
 
-const application = { id: "00000000-0000-0000-0000-0000000000aa", name: "Engineering" };
+const ENGINEERING = "00000000-0000-0000-0000-0000000000aa";
+const SALES = "00000000-0000-0000-0000-0000000000ab";
+const application = { id: ENGINEERING, name: "Engineering" };
 
 const synthBinding = (props: Partial<EntraScimBindingProps> = {}, begin: Beginning = "adopt") =>
   synthesized((stack) => {
@@ -241,6 +243,34 @@ describe("another provider block, and the druva entry of the same name", () => {
     expect(Object.values(synth.data("druva_entra_settings"))).toMatchObject([{ entra: "emea" }]);
     expect(synth.only("druva_entra_binding")["entra"]).toBe("emea");
     expect(consumersOf(synth)).toMatchObject([{ provider: "emea" }]);
+  });
+
+  test("of two Entra tenants each reach their own application", () => {
+    const synth = synthesized((stack) => {
+      new DruvaProvider(stack, "druva", {
+        entra: { amer: { tenantId: "e" }, emea: { tenantId: "a" } },
+      });
+      const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
+      for (const [name, id] of [
+        ["amer", ENGINEERING],
+        ["emea", SALES],
+      ] as const) {
+        const provider = { name, provider: new AzureadProvider(stack, name, { alias: name }) };
+        const props = { token, application: { id, name }, provider, through: "azuread" } as const;
+        new EntraScimBinding(stack, `binding-${name}`, props);
+      }
+    });
+    const reached = Object.values(synth.resources("druva_entra_binding"));
+    expect(reached.map((each) => [each["service_principal_id"], each["entra"]])).toEqual([
+      [expect.stringContaining(ENGINEERING), "amer"],
+      [expect.stringContaining(SALES), "emea"],
+    ]);
+    const written = Object.values(synth.resources("azuread_synchronization_secret"));
+    expect(written.map((each) => each["provider"])).toEqual(["azuread.amer", "azuread.emea"]);
+    expect(consumersOf(synth)).toMatchObject([
+      { id: ENGINEERING, provider: "amer" },
+      { id: SALES, provider: "emea" },
+    ]);
   });
 
   test.each([{ through: "druva" } as const, { released: true }])(

@@ -7,7 +7,7 @@ import type { Redact } from "../terminal/redacted";
 import { withoutSecrets } from "./without-secrets";
 import { tokenOutlook, type TokenOutlook, tokenPlan } from "./token";
 import { applicationKey, keyOf } from "../../provider/bindings/consumer";
-import type { Holder } from "../../provider/bindings/unmanaged";
+import { notCheckedInWords, type Unmanaged } from "../../provider/bindings/unmanaged";
 import type { StateBinding, TenantState } from "../terraform/tenant-state";
 import type { PlanRun, ResourceChange, TerraformDiagnostic } from "../terraform/stack";
 
@@ -25,7 +25,7 @@ interface Planned extends Configured {
   /** For a plan that failed; null where nothing was deployed yet. */
   readonly saved: TenantState | "unreadable" | null;
   /** What the provider looks for only once there is a state. Default: not checked. */
-  readonly unmanaged?: readonly Holder[] | null;
+  readonly unmanaged?: Unmanaged | null;
 }
 
 /**
@@ -63,17 +63,25 @@ export function outlookOfPlan(
     others: rest.map(({ address, change }) => ({ address, actions: change.actions })),
     // The provider looks for others than those that the state knows: this plan may know one of them.
     unmanaged:
-      (prior === null ? unmanaged : prior.token.unmanaged)?.filter(
+      (prior === null ? holdersIn(unmanaged) : prior.token.unmanaged)?.filter(
         (each) => !knownNow.has(applicationKey(keyOf(each))),
       ) ?? null,
-    warnings: distinct(
-      of("warning")
+    warnings: distinct([
+      ...of("warning")
         .filter((each) => isFailed || isToldNowhereElse(each))
         .map(remark),
-    ),
+      ...(unmanaged?.unchecked ?? []).map(notCheckedInWords),
+    ]),
     errors: distinct(of("error").map((each) => ({ ...remark(each), todo: todoOf(each) }))),
   });
   return { ...outlook, exitCode, headline };
+}
+
+/** Null where nothing is known of any. */
+function holdersIn(found: Unmanaged | null): Unmanaged["holders"] | null {
+  return found === null || (found.holders.length === 0 && found.unchecked.length > 0)
+    ? null
+    : found.holders;
 }
 
 /** Of the bindings only a refusal outlives a plan that looked at nothing: a dead token does not come back. */

@@ -1,6 +1,6 @@
 /** Runs a tenant's plan, or reads its state, and makes the outlook of that. */
 import type { Clients } from "../../provider/clients/clients";
-import { type Holder, unmanagedHolders } from "../../provider/bindings/unmanaged";
+import { unmanagedHolders } from "../../provider/bindings/unmanaged";
 import { verdictOf } from "../../provider/rotation/probe";
 import { tokenStatus } from "../../provider/rotation/token-status";
 import { CliError } from "../terminal/cli-error";
@@ -101,24 +101,21 @@ export async function planStack(
     scimUrl: clients.scim.url,
     // What a failed plan says may quote the token as well.
     redact: redactor(tenant.workspace.environment, state),
-    unmanaged: !isFailed && state === null ? await unlisted(tenant, clients, signal) : null,
+    unmanaged:
+      !isFailed && state === null
+        ? await unmanagedHolders(
+            { consumers: consumersOf(tenant), unrelated: tenant.settings.unrelated ?? [] },
+            clients,
+            "first",
+            signal,
+          )
+        : null,
     saved:
       isFailed && state !== null
         ? { ...state, token: await askedNow(state.token, clients, signal) }
         : found,
   };
   return { outlook: outlookOfPlan(tenant.name, run, known), state };
-}
-
-/** Null where they could not all be listed. */
-async function unlisted(
-  tenant: Tenant,
-  clients: Clients,
-  signal: AbortSignal,
-): Promise<readonly Holder[] | null> {
-  const known = { consumers: consumersOf(tenant), unrelated: tenant.settings.unrelated ?? [] };
-  const found = await unmanagedHolders(known, clients, "first", signal);
-  return found.unchecked.length === 0 ? found.holders : null;
 }
 
 /** Druva still says whether it accepts the token. */

@@ -61,6 +61,15 @@ export async function unmanagedHolders(
   return { holders, unchecked: [...unchecked] };
 }
 
+/** That some could not be listed. */
+export function notCheckedInWords(why: string) {
+  return {
+    code: "unmanaged-not-checked",
+    summary: "Whether other applications hold the token was not checked",
+    detail: `${why}. Let these credentials list applications, or look by hand.`,
+  };
+}
+
 function firstOfEach(consumers: readonly Consumer[]): Consumer[] {
   const first = new Map<string, Consumer>();
   for (const each of consumers) {

@@ -9,6 +9,9 @@ import {
   headlineInWords,
   whatStops,
 } from "../../../cli/show/plan-words";
+import { planMarkdown } from "../../../cli/show/plan-markdown";
+import { planText } from "../../../cli/show/plan-text";
+import type { Unmanaged } from "../../../provider/bindings/unmanaged";
 import { aBindingInState, aState, SCIM_URL, utc } from "../an-outlook";
 import {
   recordedOutlook,
@@ -383,11 +386,36 @@ test("a state that cannot be read is not taken for a tenant that was never deplo
   expect(reasonFor(null)).toBe("nothing is deployed yet");
 });
 
-test("the first plan names the applications that it does not list, where they were looked for", () => {
-  const { now, scimUrl, redact } = { now: utc("2026-12-01"), scimUrl: SCIM_URL, redact: String };
+describe("of applications that may hold the token and are not listed, the first plan", () => {
   const two = { kind: "okta", id: "0oaTwo", name: "Two" } as const;
-  const first = { now, scimUrl, redact, saved: null };
-  const listed = outlookOfPlan("acme", recordedPlan("adopt"), { ...first, unmanaged: [two] });
-  expect(listed.unmanaged).toEqual([two]);
-  expect(outlookOfPlan("acme", recordedPlan("adopt"), first).unmanaged).toBeNull();
+  const firstPlan = (unmanaged?: Unmanaged) =>
+    outlookOfPlan("acme", recordedPlan("adopt"), {
+      ...{ now: utc("2026-12-01"), scimUrl: SCIM_URL, redact: String, saved: null },
+      ...(unmanaged && { unmanaged }),
+    });
+
+  test("names those that it finds", () => {
+    expect(firstPlan({ holders: [two], unchecked: [] }).unmanaged).toEqual([two]);
+    expect(firstPlan().unmanaged).toBeNull();
+  });
+
+  test("says, in its text and in the comment, that they could not be listed", () => {
+    const outlook = firstPlan({ holders: [], unchecked: ["Microsoft Graph answered 403"] });
+    expect(outlook.unmanaged).toBeNull();
+    expect(outlook.warnings).toMatchObject([
+      {
+        code: "unmanaged-not-checked",
+        detail: expect.stringContaining("Microsoft Graph answered 403"),
+      },
+    ]);
+    const [warning] = outlook.warnings;
+    const summary = warning?.summary ?? "";
+    expect(planText(outlook, { paint: (_styles, text) => text })).toContain(summary);
+    expect(planMarkdown(outlook)).toContain(summary);
+  });
+
+  test("names those of a vendor that listed them, where another one did not", () => {
+    const outlook = firstPlan({ holders: [two], unchecked: ["Microsoft Graph answered 403"] });
+    expect(outlook.unmanaged).toEqual([two]);
+  });
 });

@@ -1,5 +1,5 @@
 /** Read of `druva_scim_token`: asks Druva, the calendar and for unmanaged holders; changes nothing. */
-import { unmanagedHolders } from "../../bindings/unmanaged";
+import { notCheckedInWords, unmanagedHolders } from "../../bindings/unmanaged";
 import type { Clients } from "../../clients/clients";
 import { ProviderError } from "../../framework/diagnostics";
 import type { Context } from "../../framework/resource";
@@ -145,12 +145,7 @@ async function holdersBeside(state: Token, context: Context<Clients>): Promise<T
     signal,
   );
   for (const why of unchecked) {
-    context.warn({
-      code: "unmanaged-not-checked",
-      summary: "Whether other applications hold the token was not checked",
-      detail: `${why}. Let these credentials list applications, or look by hand.`,
-      attribute: ["consumers"],
-    });
+    context.warn({ ...notCheckedInWords(why), attribute: ["consumers"] });
   }
   return unchecked.length > 0 ? null : holders;
 }
