@@ -218,6 +218,11 @@ describe("what is wrong is told with file, line, column and key", () => {
       "druva-scim.yaml:5:87: tenants.acme.bindings.entra[0].hiddenSettings.(a key of 11 characters): unknown key, expected no secret here. Secrets come from the environment. Treat one that was written down as leaked",
     ],
     [
+      "a key that may be a token",
+      withTenant("eyJhbGciOiJIUzI1NiJ9abcdefgh12: 1", "bindings: {}"),
+      expect.stringMatching(/\(a key of 30 characters\): unknown key.*Treat one that was written/),
+    ],
+    [
       "a hidden setting that YAML takes for a truth value",
       withEntra("hiddenSettings: { SyncAll: false }"),
       "druva-scim.yaml:5:96: tenants.acme.bindings.entra[0].hiddenSettings.SyncAll: found false, expected a text. Put it in quotes",

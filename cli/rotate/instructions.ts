@@ -11,6 +11,9 @@ export function introduction(outlook: Outlook, task: Exclude<Task, { kind: "refu
   const { tenant, token } = outlook;
   switch (task.kind) {
     case "nothing":
+      if (token.generation === 0) {
+        return `${tenant}: there is nothing to rotate: the token is only watched, and is not known here. To take over the one in use, set begin to "adopt". To replace it: druva-scim request --begin adopt`;
+      }
       return `${tenant}: there is nothing to do. The token (generation ${token.generation}) is in place and everything that holds it is as it should be. To rotate it, ask for it first: druva-scim request`;
     case "wait":
       return `${tenant}: the token is in place; only an app that a person sets up is still open.`;

@@ -2,6 +2,7 @@
 import type { Finding, FindingKind, Outlook, Remark } from "../outlook/outlook";
 import { untoldNotes, untoldWarnings } from "../outlook/findings";
 import { EXIT, type ExitCode } from "../terminal/exit-codes";
+import { sentence } from "./gap-and-expiry";
 import { findingInWords, type FindingWords, nameAndPlace, unmanagedInWords } from "./finding-words";
 
 export interface DriftFinding extends FindingWords {
@@ -62,7 +63,7 @@ export function driftReport(outlook: Outlook): DriftReport {
       const { what, todo } = findingInWords(finding, outlook);
       const evidence = bindings.find(({ key }) => key === subject)?.evidence ?? null;
       const isShown = evidence !== null && SHOWN_BY_EVIDENCE.includes(finding.problem);
-      return { kind, subject, what: isShown ? `${what} ${evidence}.` : what, todo };
+      return { kind, subject, what: isShown ? `${what} ${sentence(evidence)}.` : what, todo };
     }),
     notes: [
       ...(unmanaged ?? []).map(unmanagedInWords),

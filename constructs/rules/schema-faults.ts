@@ -96,6 +96,7 @@ function unknownKey(path: KeyPath, schema: JsonSchema): Fault {
     ...(near === undefined ? [] : [`Did you mean ${near}?`]),
     ...(places.length === 0 ? [] : [`It belongs in ${places.slice(0, 3).join(" or ")}.`]),
   ];
+  if (hints.length === 0 && mayBeToken(name)) hints.push(SECRETS_STAY_OUT);
   const todo = hints.length === 0 ? undefined : hints.join(" ");
   return { ...about, code: "unknown-key", expected: known.join(", ") || "no key", todo };
 }

@@ -1,5 +1,7 @@
+import { introduction } from "../../../cli/rotate/instructions";
 import { taskOf } from "../../../cli/rotate/task";
 import { EXIT } from "../../../cli/terminal/exit-codes";
+import { anOutlook, aToken } from "../an-outlook";
 import { recordedOutlook, recordedSituations } from "../recorded-plan";
 
 const kindOf = (situation: string, verdict: "accepted" | "rejected" = "accepted") => {
@@ -51,4 +53,11 @@ test("a plan that would take a binding's credentials away is never carried out b
     kind: "refuse",
     why: expect.stringContaining(first.name),
   });
+});
+
+test("a token that is only watched is not said to be in place", () => {
+  const outlook = anOutlook({ token: aToken({ generation: 0, status: "observed" }) });
+  const said = introduction(outlook, { kind: "nothing" });
+  expect(said).toContain('set begin to "adopt"');
+  expect(said).not.toContain("in place");
 });
