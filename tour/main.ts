@@ -10,6 +10,11 @@ import { SABOTAGES, TOUR } from "./steps";
 import { putTerraformOnPath } from "./terraform-on-path";
 import { Views } from "./views";
 
+const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const INTERRUPTED_EXIT = 130;
+/** npm passes on the Ctrl-C that the terminal has sent as well: the second one may be the first. */
+const IMPATIENT = 3;
+
 interface Options {
   readonly json?: true;
   readonly sabotage?: Sabotage;
@@ -61,6 +66,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const last = until === undefined ? TOUR.length : TOUR.findIndex(({ name }) => name === until);
   const steps = sabotage === undefined ? TOUR.slice(0, last + 1) : SABOTAGES[sabotage];
   const views = json === true ? undefined : new Views();
+  const signal = endingSignal();
   const report = await showProgress(steps, json === true, (onProgress) =>
     runTour(steps, {
       onProgress,
@@ -69,13 +75,34 @@ async function main(argv: readonly string[]): Promise<void> {
       quick,
       sabotage,
       views,
+      signal,
       ...(providerMirror === undefined ? {} : { providerMirror }),
     }),
-  );
+  ).catch(async (error: unknown) => {
+    if (!signal.aborted) throw error;
+    await views?.remove();
+    process.stderr.write(`${String(signal.reason)}\n`);
+    process.exit(INTERRUPTED_EXIT); // the step that was interrupted may still wait for something
+  });
   process.stdout.write(
     json ? `${JSON.stringify(report, null, 2)}\n` : `${closing(report, steps, views?.kept)}\n`,
   );
   process.exitCode = report.held ? 0 : 1;
+}
+
+/** Aborted at the first Ctrl-C or signal that ends, with what to tell a person. */
+function endingSignal(): AbortSignal {
+  const stop = new AbortController();
+  let times = 0;
+  // Kept until the end: without a listener execa's own would end this process at the first one.
+  for (const each of ENDING_SIGNALS)
+    process.on(each, () => {
+      const by = each === "SIGINT" ? "Ctrl-C" : each;
+      stop.abort(`Stopped by ${by}: the sandbox has ended and its folder is removed.`);
+      times += 1;
+      if (times === IMPATIENT) process.exit(INTERRUPTED_EXIT);
+    });
+  return stop.signal;
 }
 
 main(process.argv).catch((error: unknown) => {

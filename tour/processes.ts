@@ -1,5 +1,8 @@
-/** Finds what a deploy that is under way has started. Linux only: it reads /proc. */
+/** Finds what a deploy that is under way has started: in /proc, or with `ps` where there is none. */
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
+import { promisify } from "node:util";
 
 export interface Process {
   readonly pid: number;
@@ -22,6 +25,7 @@ export async function processesBelow(root: number): Promise<readonly Process[]> 
 }
 
 async function listProcesses(): Promise<readonly Process[]> {
+  if (!existsSync("/proc")) return await askPs();
   const pids = (await readdir("/proc")).map(Number).filter(Number.isInteger);
   const found = await Promise.all(
     pids.map(async (pid): Promise<Process[]> => {
@@ -44,4 +48,14 @@ async function listProcesses(): Promise<readonly Process[]> {
     }),
   );
   return found.flat();
+}
+
+/** macOS has it in each installation. */
+async function askPs(): Promise<readonly Process[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,command="]);
+  return [...stdout.matchAll(/^ *(\d+) +(\d+) (.*)$/gm)].map(([, pid, parent, command = ""]) => ({
+    pid: Number(pid),
+    parent: Number(parent),
+    command,
+  }));
 }

@@ -16,11 +16,13 @@ export async function showProgress(
       task: async (_: unknown, task: { output: string }): Promise<void> => {
         const stage = stages.get(step);
         if (stage) stage.say = (text) => (task.output = text);
-        if (!(await stage?.ended)) throw new Error(`${step.name} did not hold`);
+        const problem = await stage?.ended;
+        if (problem !== undefined) throw new Error(`${step.name} ${problem}`);
       },
     })),
     {
       exitOnError: true,
+      registerSignalListeners: false, // it would end this process before the sandbox is gone
       renderer: onStandardError ? "simple" : "default",
       fallbackRenderer: "simple",
       rendererOptions: onStandardError
@@ -33,10 +35,10 @@ export async function showProgress(
     return await run((progress) => {
       const stage = stages.get(progress.step);
       if (progress.kind === "saying") stage?.say(progress.text);
-      if (progress.kind === "ended") stage?.end(progress.report.held);
+      if (progress.kind === "ended") stage?.end(progress.report.held ? undefined : "did not hold");
     });
   } finally {
-    for (const stage of stages.values()) stage.end(false);
+    for (const stage of stages.values()) stage.end("was not finished");
     await shown;
   }
 }
@@ -44,8 +46,9 @@ export async function showProgress(
 /** A step as the list sees it: it speaks, and it ends. */
 class Stage {
   say: (text: string) => void = () => undefined;
-  end: (held: boolean) => void = () => undefined;
-  readonly ended = new Promise<boolean>((resolve) => {
+  /** With what is wrong with it, if anything. */
+  end: (problem?: string) => void = () => undefined;
+  readonly ended = new Promise<string | undefined>((resolve) => {
     this.end = resolve;
   });
 }

@@ -1,5 +1,6 @@
 /** Programs run to their end, whatever their exit code; what they print comes back. */
 import { execa } from "execa";
+import { processesBelow } from "./processes";
 
 /** With `-json`, Terraform's own form of an error or a warning. */
 export interface Diagnostic {
@@ -33,12 +34,15 @@ interface Where {
   readonly detached?: boolean;
 }
 
-/** Throws an Error for a person if it cannot be started. */
+let haveEnded = false;
+
+/** Throws an Error for a person if it cannot be started, and after `endPrograms`. */
 export function startProgram(
   program: string,
   args: readonly string[],
   { localDir, ...where }: Where,
 ): RunningProgram {
+  if (haveEnded) throw new Error("It was not started: the run was interrupted.");
   const child = execa(program, args, {
     ...where,
     ...(localDir === undefined ? {} : { preferLocal: true, localDir }),
@@ -57,6 +61,21 @@ export function startProgram(
     diagnostics: diagnosticsIn(stdout),
   }));
   return { pid: child.pid, finished };
+}
+
+/**
+ * Starts no program from now on, and kills those of this process with all that they have started: what
+ * they are at work on is thrown away.
+ */
+export async function endPrograms(): Promise<void> {
+  haveEnded = true;
+  for (const { pid } of await processesBelow(process.pid)) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // ended in the meantime
+    }
+  }
 }
 
 /** What it printed on standard output. Throws if its exit code is not 0. */

@@ -1,14 +1,13 @@
 /** Runs steps one after the other on a sandbox, and reports what held. */
+import { once } from "node:events";
 import type { ProviderPackage } from "../sandbox/sandbox";
 import { type RepositoryOptions, RepositoryOnSandbox, WAIT_SCALE } from "./repository-on-sandbox";
 import type { Sabotage } from "./sabotage";
 import type { Step, StepReport, Tick, Tour } from "./step";
+import { endPrograms } from "./run-program";
 import { journalMark, livingToken, proveBindings } from "./what-the-sandbox-saw";
 import type { Views } from "./views";
 import type { Deployer } from "./workplace";
-
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
-const INTERRUPTED_EXIT = 130;
 
 /** `providerMirror`: with the real provider packages. */
 export interface TourOptions extends Pick<
@@ -26,6 +25,8 @@ export interface TourOptions extends Pick<
   readonly until?: string | undefined;
   readonly onProgress?: (progress: Progress) => void;
   readonly views?: Views | undefined;
+  /** Ends the tour, and whatever it has started, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export type Progress =
@@ -50,7 +51,7 @@ export async function runTour(
   steps: readonly Step[],
   options: TourOptions = {},
 ): Promise<TourReport> {
-  const { quick, until, sabotage, onProgress = () => undefined, views, ...world } = options;
+  const { quick, until, sabotage, onProgress = () => undefined, views, signal, ...world } = options;
   const isSabotaged = sabotage !== undefined;
   const isQuick = quick ?? isSabotaged;
   const deployer = isQuick ? "terraform" : "cdktf";
@@ -63,15 +64,14 @@ export async function runTour(
     ownProvider: true,
   });
   const { sandbox } = repository;
-  const stopNow = () => void repository.stop().finally(() => process.exit(INTERRUPTED_EXIT));
-  for (const signal of SIGNALS) process.once(signal, stopNow);
-  try {
+  const runAll = async (): Promise<TourReport> => {
     const reports: StepReport[] = [];
     for (const step of steps) {
       onProgress({ kind: "started", step });
       const say = (text: string) => onProgress({ kind: "saying", step, text });
       const keep: Tour["keep"] = async (view, plan) => views?.keep(view, plan, repository);
       const report = await runStep(step, { repository, say, keep }, until);
+      signal?.throwIfAborted(); // what ended with it says nothing about the step
       reports.push(report);
       onProgress({ kind: "ended", step, report });
       if (!report.held && !isSabotaged) break;
@@ -87,10 +87,20 @@ export async function runTour(
         : null,
       seconds: secondsSince(started),
     };
+  };
+  try {
+    signal?.throwIfAborted();
+    return await Promise.race([runAll(), ...(signal ? [endOf(signal)] : [])]);
   } finally {
-    for (const signal of SIGNALS) process.off(signal, stopNow);
+    if (signal?.aborted) await endPrograms();
     await repository.stop();
   }
+}
+
+/** Rejects with its reason. */
+async function endOf(signal: AbortSignal): Promise<never> {
+  await once(signal, "abort");
+  throw signal.reason;
 }
 
 /** Not a failure: the claim was met after which nothing is wanted of the step. */

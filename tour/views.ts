@@ -1,5 +1,5 @@
 /** What reviewers and operators see of the tour: a plan as a pull request's comment, and as the page. */
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -46,5 +46,10 @@ export class Views {
     const file = join(this.folder, FILES[view]);
     await writeFile(file, view === "comment" ? planMarkdown(outlook) : statusPage([outlook]));
     this.kept.push(file);
+  }
+
+  /** Removes them and their folder. */
+  async remove(): Promise<void> {
+    if (this.folder !== undefined) await rm(this.folder, { recursive: true, force: true });
   }
 }
