@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, isAbsolute, join } from "node:path";
+import { makeNamedFolder } from "../cli/terminal/write-file";
 import { INSTALL_TERRAFORM, onPath, terraformBinary } from "../cli/terraform/binary";
 
 /** Terraform as a library on PyPI, for machines without it; its 0.15.3 is Terraform 1.15.5. */
@@ -47,7 +48,7 @@ export function putTerraformOnPath(environment: NodeJS.ProcessEnv): string | und
     throw new Error(`There is no ${binary} on PATH. ${INSTALL_TERRAFORM}.`);
   delete environment["TERRAFORM_BINARY_NAME"];
   const bin = join(cache, "as-terraform", program.replaceAll("/", "-"));
-  mkdirSync(bin, { recursive: true });
+  makeNamedFolder(bin);
   if (!existsSync(join(bin, "terraform"))) symlinkSync(program, join(bin, "terraform"));
   prepend(bin, environment);
   return `${program} answers to terraform.`;
@@ -55,7 +56,7 @@ export function putTerraformOnPath(environment: NodeJS.ProcessEnv): string | und
 
 /** Into another folder first: a run that was ended leaves no half of it, and two may run at a time. */
 function fetchTerraform(cache: string, folder: string, environment: NodeJS.ProcessEnv): void {
-  mkdirSync(cache, { recursive: true });
+  makeNamedFolder(cache);
   const scratch = mkdtempSync(join(cache, "fetching-"));
   const file = (...path: string[]) => join(scratch, ...path);
   try {

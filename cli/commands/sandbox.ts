@@ -50,7 +50,8 @@ Examples:
   ) => {
     const { startSandbox } = await import("../../sandbox/sandbox.js");
     const { environmentScript, sandboxJson, sandboxText } = await import("../show/sandbox-text.js");
-    const { writeWhole } = await import("../terminal/write-file.js");
+    const { makeNamedFolder, writeWhole } = await import("../terminal/write-file.js");
+    if (directory !== undefined) makeNamedFolder(directory);
     // A signal stops it cleanly, also one that comes while it is starting.
     const asked = new Promise((resolve) => signal.addEventListener("abort", resolve));
     const sandbox = await startSandbox({

@@ -1,10 +1,11 @@
 /** `druva-scim init`: a config, the workflows, and a CDKTF app around them where there is none. */
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { stackName } from "../../config/stack-name";
 import { CliError } from "../terminal/cli-error";
+import { makeNamedFolder } from "../terminal/write-file";
 import { completedIgnoreFile, completedPackageFile } from "./completed-files";
 import { type Answers, appFiles, configFile, type Files, workflowFiles } from "./files";
 import { asksForUs, own, type Source, sourceFor } from "./own-package";
@@ -44,7 +45,7 @@ export async function initialise(
   }
   for (const [path, text] of [...files, ...completed]) {
     const file = join(folder, path);
-    await mkdir(dirname(file), { recursive: true });
+    makeNamedFolder(dirname(file));
     await writeFile(file, text);
   }
   return {

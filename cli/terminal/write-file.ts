@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 
+import { makeFolder } from "../../provider/rotation/make-folder";
 import { CliError } from "./cli-error";
 import type { Terminal } from "./terminal";
 
@@ -18,6 +19,18 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
     throw new CliError(
       `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
       { todo: "Name a file in a folder that is there and can be written." },
+    );
+  }
+}
+
+/** Makes it and those above it. Throws a CliError with the reason where it cannot be made. */
+export function makeNamedFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw new CliError(
+      `${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}`,
+      { todo: "Name a folder that can be made or written." },
     );
   }
 }

@@ -2,7 +2,7 @@
  * `druva-scim lock`: the committed lock file of a stack. cdktf.out is thrown away, so without it no
  * provider's hash is ever pinned; synth puts it into the stack's folder.
  */
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
@@ -10,6 +10,7 @@ import { z } from "zod";
 import { type StackFolder, stackOf, synthesizeAll } from "./app";
 import { CliError } from "../terminal/cli-error";
 import type { Terminal } from "../terminal/terminal";
+import { makeNamedFolder } from "../terminal/write-file";
 import { terraformBinary } from "./binary";
 import { runTerraform } from "./run-terraform";
 import { adviceOn, decisiveWords } from "./terraform-failure";
@@ -90,7 +91,7 @@ async function lockOne(
       lockProviders(tenant, scratch, options, signal),
     );
     const after = await readFile(locked, "utf8");
-    await mkdir(dirname(file), { recursive: true });
+    makeNamedFolder(dirname(file));
     await writeFile(file, after);
     return { tenant: tenant.name, file, providers: providersIn(after), changed: before !== after };
   } finally {

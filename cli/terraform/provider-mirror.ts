@@ -5,7 +5,7 @@
  */
 import { type Zippable, type ZippableFile, zipSync } from "fflate";
 import { createHash } from "node:crypto";
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import {
@@ -14,8 +14,7 @@ import {
   PROVIDER_SOURCE,
   providerFiles,
 } from "../../constructs/installation/provider-package";
-import { CliError } from "../terminal/cli-error";
-import { writeWhole } from "../terminal/write-file";
+import { makeNamedFolder, writeWhole } from "../terminal/write-file";
 import { packageFile } from "../workspace/package-folder";
 
 type Files = ReturnType<typeof providerFiles>;
@@ -52,11 +51,7 @@ export async function writeProviderMirror(directory: string): Promise<ProviderMi
 
   const folder = resolve(directory);
   const mirror = join(folder, PROVIDER_SOURCE);
-  await mkdir(mirror, { recursive: true }).catch((error: Error) => {
-    throw new CliError(`${folder} cannot be written: ${error.message}`, {
-      todo: "Name a folder that can be made or written.",
-    });
-  });
+  makeNamedFolder(mirror);
   const base = `terraform-provider-druva_${version}`;
   const packages = PLATFORMS.map((platform) => ({
     platform,

@@ -7,7 +7,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import {
   type FileHandle,
-  mkdir,
   open as openFile,
   readdir,
   readFile,
@@ -22,6 +21,7 @@ import { answerFileOf, forgetAnswers } from "./answers";
 import { fingerprint } from "./fingerprint";
 import { argumentName } from "./argument-name";
 import { OWN_UID, refuseForeignFolder } from "./journal-folder";
+import { makeFolder } from "./make-folder";
 
 /** As much as the entry of an issued token may take, whatever the token's length is. */
 const ROOM_BYTES = 16_384;
@@ -99,7 +99,7 @@ export function open(folder: string, key: JournalKey, spareFolder = spareJournal
   ): Promise<string> {
     const whole: Entry = { version: 1, ...key, ...entry, at: now.toISOString() };
     try {
-      await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(to), 0o700);
       await refuseWritableByOthers(dirname(to));
       return await writeDurably(to, JSON.stringify(whole, null, 2), entry.stage === "issued");
     } catch (error) {

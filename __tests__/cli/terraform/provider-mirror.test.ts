@@ -78,6 +78,6 @@ test("written again, it is the same to the byte, and another version stays", asy
 test("a file in the folder's place is named, and stays", async () => {
   const file = join(folder, "mirror");
   writeFileSync(file, "mine");
-  await expect(writeProviderMirror(file)).rejects.toThrow(`${file} cannot be written`);
+  await expect(writeProviderMirror(file)).rejects.toThrow(/mirror.* cannot be made: /);
   expect(statSync(file).size).toBe(4);
 });

@@ -108,6 +108,11 @@ test("a folder that cannot be written is named before anything is issued", async
   await expect(open(nowhere, key).intent(now)).rejects.toThrow("cannot be written");
 });
 
+test("a folder that the system lets nobody make is named at once", async () => {
+  const nowhere = "/proc/nobody/journal";
+  await expect(open(nowhere, key).intent(now)).rejects.toThrow("cannot be written");
+});
+
 describe("a crash between writing and renaming", () => {
   /** What was written is complete, and still beside the place of `before`. */
   async function cutShort(before: string | null): Promise<void> {
