@@ -1,9 +1,12 @@
 import { type Fault, sentence, shownKey } from "./rules/fault";
 
-/** Something in the configuration that cannot be synthesized; the message is for the person who wrote it. */
+/**
+ * Something in the configuration that cannot be synthesized; the message is for the person who wrote it.
+ * Node.js and cdktf print the stack and the fields of what an app throws: the stack is the message
+ * alone, which names the construct, and the faults are no field.
+ */
 export class SynthError extends Error {
-  /** What is wrong with a construct's properties, as data. */
-  readonly faults: readonly Fault[] = [];
+  #faults: readonly Fault[] = [];
 
   /**
    * @param where what is wrong: a construct's path, or an attribute
@@ -13,14 +16,23 @@ export class SynthError extends Error {
   constructor(where: string, found: string, todo: string) {
     super(`${where}: ${found}. ${todo}`);
     this.name = "SynthError";
+    this.stack = `${this.name}: ${this.message}`;
+  }
+
+  /** What is wrong with a construct's properties, as data. */
+  get faults(): readonly Fault[] {
+    return this.#faults;
   }
 
   /** All faults of the construct at `path`, a line each. */
   static of(path: string, faults: readonly Fault[]): SynthError {
-    const lines = faults.map((fault) =>
-      [path, shownKey(fault), sentence(fault)].filter((part) => part !== "").join(": "),
-    );
+    const message = faults
+      .map((fault) =>
+        [path, shownKey(fault), sentence(fault)].filter((part) => part !== "").join(": "),
+      )
+      .join("\n");
     const error = new SynthError(path, "", "");
-    return Object.assign(error, { message: lines.join("\n"), faults });
+    error.#faults = faults;
+    return Object.assign(error, { message, stack: `${error.name}: ${message}` });
   }
 }
