@@ -6,5 +6,7 @@ test("what Node.js prints of a mistake in an app is its sentences, without a sta
   const error = SynthError.of("stack/token", [fault, { ...fault, path: ["begin"] }]);
   expect(error.faults).toHaveLength(2);
   expect(inspect(error)).toBe(`[SynthError: ${error.message}]`);
-  expect(inspect(new SynthError("stack", "found", "todo"))).toBe("[SynthError: stack: found. todo]");
+  expect(inspect(new SynthError("stack", "found", "todo"))).toBe(
+    "[SynthError: stack: found. todo]",
+  );
 });

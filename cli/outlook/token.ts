@@ -2,13 +2,13 @@
 import { z } from "zod";
 
 import { type Cause, CAUSES, CHANGES } from "../../provider/rotation/triggers";
-import { DAY_MS } from "../../provider/rotation/schedule";
 import {
   OBSERVED,
   tokenStatus,
   type ReasonedStatus,
   type TokenStatus,
 } from "../../provider/rotation/token-status";
+import { daysBetween } from "../terminal/time";
 import type { ResourceChange } from "../terraform/stack";
 import type { TokenState } from "../terraform/tenant-state";
 
@@ -43,9 +43,9 @@ export interface TokenOutlook {
   readonly issuedAt: Date | null;
   readonly expiresAt: Date | null;
   readonly rotateAt: Date | null;
-  /** Whole days since it was issued. */
+  /** Days of the calendar since the one on which it was issued. */
   readonly ageDays: number | null;
-  /** Whole days until it expires; negative afterwards. */
+  /** Days of the calendar until the one on which it expires; negative afterwards. */
   readonly daysLeft: number | null;
   /** Oldest first. */
   readonly pastFingerprints: readonly string[];
@@ -102,8 +102,8 @@ export function tokenOutlook(
     issuedAt,
     expiresAt,
     rotateAt: token?.rotateAt ?? null,
-    ageDays: issuedAt && Math.floor((now.getTime() - issuedAt.getTime()) / DAY_MS),
-    daysLeft: expiresAt && Math.floor((expiresAt.getTime() - now.getTime()) / DAY_MS),
+    ageDays: issuedAt && daysBetween(issuedAt, now),
+    daysLeft: expiresAt && daysBetween(now, expiresAt),
     pastFingerprints: token?.pastFingerprints ?? [],
     provenAt: token?.provenAt ?? null,
     plan,

@@ -39,7 +39,7 @@ export function durationInWords(seconds: number): string {
 export function expiryInWords(daysLeft: number | null): string {
   if (daysLeft === null) return "its age is unknown, so nothing warns before it expires";
   if (daysLeft < 0) return `expired ${counted(-daysLeft, "day")} ago`;
-  return daysLeft === 0 ? "expires within a day" : `expires in ${counted(daysLeft, "day")}`;
+  return daysLeft === 0 ? "expires today" : `expires in ${counted(daysLeft, "day")}`;
 }
 
 /** Undefined where no deploy saw it, and something else shows that it works: Okta's log, for one. */

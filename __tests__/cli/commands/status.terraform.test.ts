@@ -32,7 +32,7 @@ test("status --json prints one document on standard output, without the token", 
   const { code, out, errors } = await druvaScim(repository, ["status", "--offline", "--json"]);
   expect(code).toBe(0);
   const [acme] = document.parse(JSON.parse(out)).tenants;
-  expect(acme).toMatchObject({ tenant: "acme", source: "saved", token: { daysLeft: 364 } });
+  expect(acme).toMatchObject({ tenant: "acme", source: "saved", token: { daysLeft: 365 } });
   expect(acme?.bindings).toHaveLength(6);
   expect(out + errors).not.toContain(token);
 });
@@ -78,7 +78,7 @@ test("metrics writes a file whole, with what the last drift run found", async ()
   ]);
   expect(code).toBe(0);
   const text = readFileSync(join(repository.folder, "druva.prom"), "utf8");
-  expect(text).toMatch(/^druva_scim_token_days_left\{tenant="acme"\} 364$/m);
+  expect(text).toMatch(/^druva_scim_token_days_left\{tenant="acme"\} 365$/m);
   expect(text).toMatch(/^druva_scim_last_drift_findings\{tenant="acme",kind="waiting"\} 1$/m);
 }, 60_000);
 

@@ -25,7 +25,7 @@ test("whoever is still without a working token is named beside the gap", () => {
 test.each([
   [null, "its age is unknown, so nothing warns before it expires"],
   [-1, "expired 1 day ago"],
-  [0, "expires within a day"],
+  [0, "expires today"],
   [1, "expires in 1 day"],
   [30, "expires in 30 days"],
 ])("with %s days left, it %s", (daysLeft, words) => {
