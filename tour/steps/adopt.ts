@@ -18,7 +18,7 @@ export const adoptStep: Step = {
     await repository.configure((config) => config.setIn(["tenants", TENANT, "issuedOn"], today));
 
     const settings = await portalSettings(control);
-    say("cdktf deploy: the token is handed over and bound");
+    say("deploy: the token is handed over and bound");
     const deployed = await repository.deploy(token);
     tick("the first deploy succeeds", deployed.exitCode === 0, ofDeployment(deployed));
     const bound = await allHold(

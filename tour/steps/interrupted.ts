@@ -33,7 +33,7 @@ export const interruptedStep: Step = {
     tick("the provider was killed while Druva had not answered", killed, String(killed));
     tick("that deploy fails", failed.exitCode !== 0, ofDeployment(failed));
 
-    say("cdktf deploy again");
+    say("deploy again");
     await installIssuer(repository.sandbox, { hangsTheNextProbe: false });
     const again = await repository.deploy();
     tick("the next deploy succeeds", again.exitCode === 0, ofDeployment(again));

@@ -46,7 +46,7 @@ export const silentFailureStep: Step = {
     tick(
       "the deploy fails loudly",
       failed.exitCode !== 0 && met.length === faults.length,
-      `cdktf deploy exited ${failed.exitCode}, ${met.length} writes met the fault`,
+      `the deploy exited ${failed.exitCode}, ${met.length} writes met the fault`,
     );
     const dead = await Promise.all(
       [ENTRA_ENGINEERING, ENTRA_SALES].map((each) => control.holding(each)),
