@@ -48,6 +48,11 @@ export function announce(
       summary: `A new token: generation ${before} -> ${generation}; the present one ${stops}`,
       detail: lines(
         `Why: ${message}.`,
+        ...(generation > before + 1
+          ? [
+              `The request asks for generation ${generation}, present is ${before}: ${before + 1} would be next. The apply follows the request; correct it if that is not meant.`,
+            ]
+          : []),
         `The present token${present} ${stops}: whoever holds it cannot provision until the new one is in place. Holding it: ${holders}.`,
         whoActs,
       ),

@@ -147,6 +147,16 @@ describe("a beginning", () => {
 });
 
 describe("a requested rotation", () => {
+  test("a request that skips a generation is followed, and its plan says which one would be next", async () => {
+    const acme = await adopted();
+    acme.configure({ rotation_request: request(5) });
+    const { planned, warnings } = await acme.plan();
+    expect(planned).toMatchObject({ generation: 5 });
+    expect(warnings[0]).toContain("present is 1: 2 would be next");
+    acme.configure({ rotation_request: request(2) });
+    expect((await acme.plan()).warnings[0]).not.toContain("would be next");
+  });
+
   test("its plan says from where to where, why, and that the present token stops working", async () => {
     const acme = await adopted();
     acme.configure({
