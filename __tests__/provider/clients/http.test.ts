@@ -39,6 +39,11 @@ const silence: RequestListener = () => {};
 
 const http = (options: Partial<HttpOptions> = {}): Http =>
   createHttp({ environment: {}, backoffMs: 1, ...options });
+/** Counts the tries: one that is given up soon may not have reached the server. */
+const counted = () => {
+  const headers = jest.fn(() => ({}));
+  return { headers, request: { method: "GET", url, headers } };
+};
 const get = (options?: Partial<HttpOptions>) => http(options).send({ method: "GET", url }, signal);
 
 test.each([429, 500, 503])("%i is asked again", async (code) => {
@@ -255,9 +260,9 @@ describe("a host that has not answered anything yet", () => {
 
   test("is given up after one short try and one with the whole deadline", async () => {
     answers = [silence, silence];
-    const asked = asking(200).send({ method: "GET", url }, signal);
-    await expect(asked).rejects.toThrow("no answer within 0.2 s");
-    expect(requests).toHaveLength(2);
+    const { request, headers } = counted();
+    await expect(asking(200).send(request, signal)).rejects.toThrow("no answer within 0.2 s");
+    expect(headers).toHaveBeenCalledTimes(2);
   });
 
   test("is heard where it needs more than the short try each time, also by many at once", async () => {
@@ -279,19 +284,18 @@ describe("a host that has not answered anything yet", () => {
 });
 
 describe("a hurried request", () => {
-  const hurried = (options: Partial<HttpOptions> = {}) =>
-    http(options).send({ method: "GET", url, isHurried: true }, signal);
-
   test("is not sent again after a short try without an answer", async () => {
     answers = [silence];
-    const asked = hurried({ deadlineMs: HOUR_MS, firstDeadlineMs: 20 });
+    const { request, headers } = counted();
+    const asking = http({ deadlineMs: HOUR_MS, firstDeadlineMs: 20 });
+    const asked = asking.send({ ...request, isHurried: true }, signal);
     await expect(asked).rejects.toThrow("no answer within 0.02 s");
-    expect(requests).toHaveLength(1);
+    expect(headers).toHaveBeenCalledTimes(1);
   });
 
   test("is sent again where the answer says so", async () => {
     answers = [status(503)];
-    expect((await hurried()).status).toBe(200);
+    expect((await http().send({ method: "GET", url, isHurried: true }, signal)).status).toBe(200);
   });
 });
 
