@@ -237,7 +237,7 @@ describe("after the first deploy", () => {
     there.refuse({ method: "GET", path: "/issues", status: 404 });
     const { code, out, errors } = await run("drift", "--issues");
     expect(code).toBe(1);
-    expect(out).toContain("acme: due. Generation 1, 24 days left");
+    expect(out).toContain("acme: due. Generation 1, 25 days left");
     expect(errors).toContain("The code host did not list the issues: it answers 404");
   });
 
