@@ -138,10 +138,13 @@ function healing(byPerson: boolean, isTokenDead: boolean): string {
     : "Deploy: the current token is written again and tested. No token is issued.";
 }
 
-/** "2 bindings are broken: drift exits with 5"; of the worst kind alone, as drift has it. */
+/**
+ * "2 bindings are broken: drift exits with 5"; of the worst kind alone, as drift has it. What is read
+ * from the state may be out of date, and drift asks.
+ */
 export function whatDriftExitsWith(
   worst: FindingKind,
-  { findings, bindings }: Pick<Outlook, "findings" | "bindings">,
+  { findings, bindings, source }: Pick<Outlook, "findings" | "bindings" | "source">,
 ): string {
   const keys = new Set<string>(bindings.map(({ key }) => key));
   const subjects = new Set(
@@ -154,7 +157,7 @@ export function whatDriftExitsWith(
     ...(bound === 0 ? [] : [counted(bound, "binding")]),
     ...(others.length === 0 ? [] : [counted(others.length, "other resource")]),
   ];
-  return `${named.join(" and ")} ${subjects.size === 1 ? "is" : "are"} ${worst}: drift exits with ${EXIT[worst]}`;
+  return `${named.join(" and ")} ${subjects.size === 1 ? "is" : "are"} ${worst}: drift exits with ${EXIT[worst]}${source === "saved" ? ", unless it finds something else: nobody was asked now" : ""}`;
 }
 
 /** Of findings about no binding; any other has Terraform's address. */

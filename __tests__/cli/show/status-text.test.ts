@@ -164,6 +164,11 @@ test("the last line counts the token with the bindings, and is not there where a
   expect(statusText([anOutlook()], plain)).not.toContain("drift exits");
 });
 
+test("the last line of a saved state says that drift may find something else", () => {
+  const saved = anOutlook({ source: "saved", bindings: [aBinding({ status: "waiting" })] });
+  expect(statusText([saved], plain)).toMatch(/drift exits with 7, unless [^\n]*$/);
+});
+
 test("an app that Okta's log shows to work is not said to have never passed", () => {
   const shown = statusText([anOutlook({ bindings: [aBinding({ verifiedAt: null })] })], plain);
   expect(shown).not.toMatch(/test pass/);
