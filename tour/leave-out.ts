@@ -32,8 +32,10 @@ export function leaveOutWhatIsIn(file: string): void {
       return exports;
     };
     const isLeftOut = () => (JSON.parse(readFileSync(file, "utf8")) as string[]).includes(rule);
-    const get = (_: object, name: string | symbol) =>
-      isLeftOut() ? (load(`./sabotage/${rule}`) as Exports)[name] : (own ??= loadOwn())[name];
+    const get = (_: object, name: string | symbol) => {
+      const standIn = isLeftOut() ? (load(`./sabotage/${rule}`) as Exports) : {};
+      return name in standIn ? standIn[name] : (own ??= loadOwn())[name];
+    };
     const either = { loaded: true, exports: new Proxy({}, { get }) } as NodeModule;
     load.cache[place] = either;
   }
