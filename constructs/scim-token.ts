@@ -1,4 +1,4 @@
-import { Lazy } from "cdktf";
+import { Lazy, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { z } from "zod";
 
@@ -151,7 +151,7 @@ export class DruvaScimToken extends Construct implements IScimToken {
       validate: () => [
         ...this.unreachable(provider),
         ...this.heldTwice(),
-        ...unrelatedFaults(props, this.applications()).map(
+        ...unrelatedFaults(props, this.applications({ released: true })).map(
           (fault) => `${shownKey(fault)}: ${sentence(fault)}`,
         ),
       ],
@@ -205,16 +205,22 @@ export class DruvaScimToken extends Construct implements IScimToken {
     return this.node.root.node.findAll().filter((each) => each instanceof DruvaScimToken);
   }
 
-  private applications(): string[] {
-    return [...this.consumers.all.map(keyOf), ...this.released].filter(
+  private applications({ released }: { readonly released: boolean }): string[] {
+    return [...this.consumers.all.map(keyOf), ...(released ? this.released : [])].filter(
       (key) => !key.startsWith("command/"),
     );
   }
 
-  /** Of all tokens of the app: each stack's provider can tell what is another tenant's. */
+  /**
+   * Of all tokens of the app: each stack's provider can tell what is another tenant's. What is
+   * released in its own stack still holds the token, and is to be warned of there.
+   */
   private boundInApp(): string[] {
     const tokens = this.tokensOfApp();
-    return tokens.length === 1 ? [] : tokens.flatMap((each) => each.applications());
+    const isBeside = (each: DruvaScimToken) => TerraformStack.of(each) === TerraformStack.of(this);
+    return tokens.length === 1
+      ? []
+      : tokens.flatMap((each) => each.applications({ released: !isBeside(each) }));
   }
 
   /**

@@ -93,6 +93,19 @@ describe("what another token of the app is bound to", () => {
     });
   });
 
+  test("is without what is released in the same stack, which still holds its token", () => {
+    const { json } = synthesized((stack) => {
+      const token = new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" });
+      okta(token, "0oa1");
+      token.addReleased("okta", "0oa9");
+      const other = new TerraformStack(appOf(stack), "other");
+      okta(new DruvaScimToken(other, "token", { tenant: "other", begin: "adopt" }), "0oa2");
+    });
+    expect(json["provider"]).toMatchObject({
+      druva: [{ bound_elsewhere: ["okta/0oa1", "okta/0oa2"] }],
+    });
+  });
+
   test("is nothing where the app has one token", () => {
     const { json } = synthesized((stack) => {
       okta(new DruvaScimToken(stack, "token", { tenant: "acme", begin: "adopt" }), "0oa1");

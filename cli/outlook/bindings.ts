@@ -1,4 +1,5 @@
 /** How everything that holds the token is doing, and what a deploy would do with it. Pure. */
+import { isDeepStrictEqual } from "node:util";
 import {
   type Consumer,
   type ConsumerKey,
@@ -17,7 +18,8 @@ import type { ResourceChange, TerraformDiagnostic } from "../terraform/stack";
  * "new token": the next token is written and tested. "bind": the present token is written for the
  * first time. "heal": the present token is written again. "wait": a person still has to enter it.
  * "confirm": a review says that a person entered it. "watch": only tested. "another writer": who
- * writes the token changes. "test again": its other settings change. "release": no longer managed,
+ * writes the token changes. "test again": its other settings change. "restart": what its vendor has stopped is
+ * started again. "release": no longer managed,
  * credentials left as they are. "remove": its credentials are taken away. "stay": nothing.
  */
 export type BindingAction =
@@ -29,6 +31,7 @@ export type BindingAction =
   | "watch"
   | "another writer"
   | "test again"
+  | "restart"
   | "release"
   | "remove"
   | "stay";
@@ -278,11 +281,21 @@ function actionOf(
   const isRewritten = all.some((each) => each !== binding && isChange(each));
   const holdsAnother = inState?.fingerprint !== fingerprint && fingerprint !== null;
   if (isRewritten || holdsAnother) return "heal";
-  return isChange(binding) ? "test again" : "stay";
+  if (!isChange(binding)) return "stay";
+  return isAsBefore(before, after) ? "restart" : "test again";
+}
+
+type Attributes = ResourceChange["change"]["after"];
+
+/** What apply finds out is unknown, and so not there. */
+function isAsBefore(before: Attributes, after: Attributes): boolean {
+  return Object.entries(after ?? {}).every(([key, value]) =>
+    isDeepStrictEqual(value, before?.[key]),
+  );
 }
 
 /** Of a binding's arguments. */
-function writerOf(args: ResourceChange["change"]["after"]): string {
+function writerOf(args: Attributes): string {
   const through = args?.["through"];
   return typeof through === "string" ? through : "druva";
 }

@@ -108,6 +108,7 @@ function outstanding({ key, action, status, isBehind, newWriter }: BindingOutloo
       return drifted("change not deployed");
     case "remove":
       return drifted("credentials removed");
+    case "restart": // told by its notes
     case "new token":
     case "wait": // told by its status
     case "stay":

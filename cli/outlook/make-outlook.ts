@@ -168,7 +168,7 @@ function headlineOf(
   if (any("release") || plan.change === "release") return "release";
   if (any("wait", "confirm")) return "wait";
   const isChanged =
-    plan.change !== "none" || any("another writer", "test again") || rest.length > 0;
+    plan.change !== "none" || any("another writer", "test again", "restart") || rest.length > 0;
   return isChanged || exitCode === 2 ? "change" : "nothing";
 }
 

@@ -103,11 +103,17 @@ export function tokenOutlook(
     expiresAt,
     rotateAt: token?.rotateAt ?? null,
     ageDays: issuedAt && daysBetween(issuedAt, now),
-    daysLeft: expiresAt && daysBetween(now, expiresAt),
+    daysLeft: expiresAt && daysLeftUntil(expiresAt, now),
     pastFingerprints: token?.pastFingerprints ?? [],
     provenAt: token?.provenAt ?? null,
     plan,
   };
+}
+
+/** Below 0 from the moment on which it expires. */
+function daysLeftUntil(expiresAt: Date, now: Date): number {
+  const days = daysBetween(now, expiresAt);
+  return now < expiresAt ? days : Math.min(-1, days);
 }
 
 const NOT_KNOWN = {

@@ -85,7 +85,10 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
     case "job stopped":
       return {
         what: `${it} holds a token that works, and provisions nobody: ${finding.why}.`,
-        todo: "Start it in Entra: no deploy does.",
+        todo:
+          binding?.action === "restart"
+            ? "Deploy: it is tested and started again."
+            : "Start it in Entra: no deploy does.",
       };
     case "never applied":
       return { what: `${it} was never deployed.`, todo: deploy };

@@ -15,6 +15,8 @@ export interface Binding {
   readonly isFirst: boolean;
   /** Another URL is meant than at the last apply. */
   readonly isMoved: boolean;
+  /** It is applied only because the vendor has stopped its work there. */
+  readonly isRestart: boolean;
   /** Nobody can test it, by the reviewed configuration: the write's own answer has to do. */
   readonly isUntestable: boolean;
 }
@@ -35,7 +37,7 @@ export async function bind(
   }
   // Its test may pass with another token that works there, and with the URL before: written once.
   const mayBeAnother = binding.isMoved || (binding.isFirst && place.testsThisToken !== true);
-  if (place.writer === "another" && !mayBeAnother) {
+  if ((place.writer === "another" || binding.isRestart) && !mayBeAnother) {
     const first = await lookAt(place, signal);
     if (first.found === "worked") return first;
     // Nothing says that it needs a write, unless nothing ever will.

@@ -22,8 +22,8 @@ export interface Entra {
   /**
    * Entra's Test Connection, with what it has saved or with the credentials that are given. Returns
    * only for what Microsoft documents as a pass: 204, or 200 without a body. `isHurried`: as Druva
-   * does not answer us, Entra's test may hang in Druva's silence too; a passing status of Graph's own
-   * is asked again as ever.
+   * does not answer us, Entra's test may hang in Druva's silence too; a 429 or 5xx of Graph's own is
+   * asked again as ever.
    */
   validateCredentials(
     principalId: string,

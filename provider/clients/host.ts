@@ -132,8 +132,9 @@ export class Host {
     const isCutWithAnother = began < this.#silentAt && now - began < CUT_SHORT_MS;
     this.#silentAt = now;
     if (this.#silentTries >= TRIES_UNTIL_DOWN) return; // this one was under way already
-    if (error instanceof ShortTry) this.#silentTries = TRIES_UNTIL_DOWN - 1;
-    else if (failsForAll(error)) this.#silentTries = TRIES_UNTIL_DOWN;
+    if (error instanceof ShortTry) {
+      if (!this.#hasAnswered) this.#silentTries = TRIES_UNTIL_DOWN - 1;
+    } else if (failsForAll(error)) this.#silentTries = TRIES_UNTIL_DOWN;
     else if (!isCutWithAnother) this.#silentTries += 1;
     if (this.#silentTries < TRIES_UNTIL_DOWN) return;
     this.#down = { error, until: this.#timers.now() + this.#downForMs };

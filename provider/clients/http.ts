@@ -37,7 +37,7 @@ export interface Request {
    */
   readonly repeatable?: boolean;
   /**
-   * Silence is likely, and would go on: a try is as short as the first one at a new host, and is not
+   * Silence is likely, and would go on: a try has twice the time of the first one at a new host, and is not
    * repeated if no answer came. An answer that says to try again is repeated as any other.
    */
   readonly isHurried?: boolean;
@@ -113,7 +113,9 @@ export function createHttp({
     isFirst: boolean,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const patienceMs = isFirst || request.isHurried === true ? firstDeadlineMs : deadlineMs;
+    const hurriedMs = Math.min(deadlineMs, 2 * firstDeadlineMs);
+    const patienceMs =
+      request.isHurried === true ? hurriedMs : isFirst ? firstDeadlineMs : deadlineMs;
     const deadline = AbortSignal.timeout(patienceMs);
     try {
       const { statusCode, headers, body } = await undici.request(request.url, {

@@ -201,9 +201,9 @@ export const bindingPrivateFields = {
     description:
       "Whether this token was refused, or another SCIM URL applied, since it was shown to work: then only a success counts.",
   }),
-  stopped: bool({
+  stopped: oneOf(["found", "tried"], {
     optional: true,
     description:
-      "Whether the vendor has stopped its work for a token from before, and an apply makes it go on.",
+      "The vendor has stopped its work for a token from before, and an apply makes it go on; it is tried once.",
   }),
 };

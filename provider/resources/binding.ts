@@ -114,6 +114,7 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
         token,
         isFirst: prior === null || prior.fingerprint === null,
         isMoved: known.isMoved,
+        isRestart: remembered?.stopped === "found" && prior !== null && isAsApplied(prior, args),
         isUntestable,
       },
       client,
@@ -152,7 +153,8 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
       gap_seconds: gap.atMost,
       gap_seconds_at_least: gap.atLeast,
     };
-    return { state: kind.settle(planned, outcome), private: remember(url, proof) };
+    const stopped = look.isStopped === true && token !== null ? "tried" : null;
+    return { state: kind.settle(planned, outcome), private: remember(url, proof, stopped) };
   }
 
   return {
@@ -177,7 +179,7 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
       // Nothing was applied yet for the URL that is meant now: what is found is of the one before.
       const kept = known.isMoved
         ? remembered
-        : remember(remembered?.scim_url ?? url, proof, url !== null && look.isStopped === true);
+        : remember(remembered?.scim_url ?? url, proof, stoppedIn(look, url, remembered));
       return { state: { ...state, status, evidence, notes }, private: kept };
     },
 
@@ -203,7 +205,7 @@ export function binding<S extends Common, W extends CommonWritten>(kind: Binding
         isMoved ||
         prior.status === "rejected" ||
         prior.status === "waiting" ||
-        remembered?.stopped === true ||
+        remembered?.stopped === "found" ||
         !isDeepStrictEqual(prior, proposed); // what was proven was proven with the arguments before
       return { planned: isOpen ? { ...proposed, ...OPEN_OUTCOME } : proposed };
     },
@@ -271,9 +273,24 @@ function beforeOf(prior: Common | null, fingerprint: string | null, { isMoved }:
 function remember(
   scimUrl: string | null,
   { provenUrl, needsSuccess }: Proof,
-  stopped = false,
+  stopped: Remembered["stopped"],
 ): Remembered {
   return { scim_url: scimUrl, proven_url: provenUrl, needs_success: needsSuccess, stopped };
+}
+
+/** Its arguments are those of the last apply; what it found out is not looked at. */
+function isAsApplied(prior: Common, args: Common): boolean {
+  return isDeepStrictEqual({ ...prior, ...NO_OUTCOME }, args);
+}
+
+/** Started once and stopped still: that is for people. Of an observed one nothing is started. */
+function stoppedIn(
+  look: Look,
+  url: string | null,
+  remembered: Remembered | null,
+): Remembered["stopped"] {
+  if (url === null || look.isStopped !== true) return null;
+  return remembered?.stopped ?? "found";
 }
 
 /** What a person has to do while it waits, else what the vendor's look tells beside its verdict. */

@@ -81,8 +81,10 @@ type Entry = JournalKey & {
 };
 
 /** What a person does, for the end of a sentence: the CLI needs druva-scim.yaml, which not everybody has. */
-export function removing(file: string): string {
-  return `remove the entry: \`druva-scim journal purge --force\`, or without a druva-scim.yaml delete the files whose names begin with ${file.replace(/json$/, "")}`;
+export function removing(...files: readonly string[]): string {
+  // An issued token may lie beside the entry, or in the spare folder.
+  const beginnings = new Set(files.map((each) => each.replace(/json[^/]*$/, "")));
+  return `remove the entry: \`druva-scim journal purge --force\`, or without a druva-scim.yaml delete ${[...beginnings].map((each) => `${each}*`).join(" and ")}`;
 }
 
 /** `spareFolder`: for an issued token that cannot be written to `folder`. */

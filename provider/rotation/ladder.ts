@@ -272,7 +272,7 @@ async function giveWay(
   if (ports.handedOver() !== null) return takeHandedOver(rotation, ports);
   const next =
     oldProbe?.verdict === "accepted"
-      ? `The present token still works, and stays. To go on, ${removing(pending.file)}, and apply again.`
+      ? `The present token still works, and stays. To go on, ${removing(ports.journal.file, pending.file)}, and apply again.`
       : `Another one was probably generated since, and none is issued on top of that. Hand over the token that was generated last. ${ports.handoverSteps}`;
   throw new ProviderError({
     summary: "The token of the interrupted rotation is rejected by Druva",

@@ -304,7 +304,10 @@ describe("what git ignores", () => {
     await execa("git", ["init", "--quiet"], { cwd: folder });
     writeFileSync(join(folder, ".gitignore"), "*.tfstate\n/cdktf.out\n");
     expect(await checkIgnored(folder, environment)).toMatchObject([
-      { verdict: "warning", todo: expect.stringContaining(": *.tfstate.* *.tfplan .terraform/.") },
+      {
+        verdict: "warning",
+        todo: expect.stringContaining("\n*.tfstate.*\n*.tfplan\n.terraform/\n"),
+      },
     ]);
     const completed = completedIgnoreFile(null, "1.0.0");
     writeFileSync(join(folder, ".gitignore"), completed);

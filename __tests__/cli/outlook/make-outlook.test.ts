@@ -9,6 +9,7 @@ import {
   headlineInWords,
   whatStops,
 } from "../../../cli/show/plan-words";
+import { findingInWords } from "../../../cli/show/finding-words";
 import { planMarkdown } from "../../../cli/show/plan-markdown";
 import { planText } from "../../../cli/show/plan-text";
 import type { Unmanaged } from "../../../provider/bindings/unmanaged";
@@ -217,6 +218,24 @@ test("another writer for a binding is told by its name, and heals nothing", () =
   });
   const sales = outlook.bindings.find(({ name }) => name === SALES);
   expect(sales && actionInWords(sales)).toContain("the druva provider writes");
+});
+
+test("a binding whose arguments stay is in the plan for its job, which is to be started again", () => {
+  const why = "job one is in quarantine";
+  const plan = recordedPlanWith("nothing", (each, key) =>
+    key === SALES_KEY ? { ...each, notes: [why] } : each,
+  );
+  const document = {
+    resource_changes: (plan.document?.resource_changes ?? []).map((each) =>
+      each.type === "druva_entra_binding" && each.change.before?.["through"] === "azuread"
+        ? { ...each, change: { ...each.change, actions: ["update"] } }
+        : each,
+    ),
+  };
+  const outlook = recordedOutlook({ ...plan, exitCode: 2, document });
+  expect(whatOf(outlook)).toMatchObject({ [SALES]: "restart" });
+  expect(outlook.findings).toMatchObject([{ kind: "stopped", subject: SALES_KEY, why }]);
+  expect(findingInWords(outlook.findings[0]!, outlook).todo).toContain("Deploy");
 });
 
 test("an app that only a person can set is told apart", () => {

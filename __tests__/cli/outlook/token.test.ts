@@ -14,6 +14,7 @@ test("age and days left are whole days, by the clock that is given", () => {
 
 test("an expired token has negative days left", () => {
   expect(tokenOn("2027-02-03")).toMatchObject({ daysLeft: -3, status: "expired" });
+  expect(tokenOn("2027-01-31")).toMatchObject({ daysLeft: -1, status: "expired" });
 });
 
 test("a token is as it was found last, until the clock says more", () => {

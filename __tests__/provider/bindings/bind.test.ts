@@ -65,7 +65,10 @@ async function bound({
       done.push("pause");
     },
   };
-  const all = { token: "t", isFirst: false, isMoved: false, isUntestable: false, ...binding };
+  const all = {
+    ...{ token: "t", isFirst: false, isMoved: false, isRestart: false, isUntestable: false },
+    ...binding,
+  };
   const result = await bind(place, all, clients, signal).then(
     (look) => look.found,
     (error: unknown) => {
@@ -122,6 +125,13 @@ describe("a place that another resource has written", () => {
       done: ["look", "ask Druva", "write", "look"],
       result: "worked",
     });
+  });
+  test.each([
+    [false, ["look"]],
+    [true, ["ask Druva", "write", "look"]],
+  ])("of ours that is only to be restarted (at another URL: %s): %j", async (isMoved, done) => {
+    const binding = { isRestart: true, isMoved };
+    expect(await bound({ writer: "us", binding })).toMatchObject({ done, result: "worked" });
   });
   test("and that could not be looked at is left alone", async () => {
     expect(await bound({ writer, looks: ["unknown"] })).toEqual({

@@ -491,7 +491,8 @@ describe("a job in quarantine for its credentials", () => {
       changes: true,
       refreshed: { status: "tested" },
     });
-    await life.apply(config);
+    const asked = await app.askedIn(async () => life.apply(config));
+    expect(asked.filter((each) => each.startsWith("PUT"))).toEqual([]);
     expect(await app.jobStatus()).toBe("Active");
     expect((await life.plan(config)).changes).toBe(false);
   });
@@ -510,6 +511,7 @@ describe("a job in quarantine for its credentials", () => {
     const { errors, state } = await life.apply(config);
     expect({ errors, status: state?.status }).toEqual({ errors: [], status: "tested" });
     expect(state?.notes).toEqual([expect.stringContaining("within a day")]);
+    expect((await life.plan(config)).changes).toBe(false);
   });
 });
 

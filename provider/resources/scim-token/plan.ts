@@ -139,7 +139,7 @@ function refuseEdited({ token, fingerprint: proven }: Token, found: Found | null
   if (present === proven || present === found?.edited) return;
   throw new ProviderError({
     summary: "The token in the state is not the one that was proven",
-    detail: `The state has the token ${present} beside the fingerprint ${proven}: it was edited by hand. Druva has given no verdict on it, so nothing shows that it works, and nothing is written. Put an earlier copy of the state back, or plan with a refresh when Druva answers.`,
+    detail: `The state has the token ${present} beside the fingerprint ${proven}: it was edited by hand. Druva has given no verdict on it, so nothing shows that it works, and nothing is written. Put an earlier copy of the state back, or plan with a refresh when Druva answers, at the SCIM URL that the state has.`,
     attribute: ["token"],
   });
 }

@@ -131,6 +131,7 @@ async function lookFromAfar(
       clock: clockAt(state, now),
       message,
       users: before?.users ?? null,
+      edited: before?.edited ?? null,
     },
   };
 }
