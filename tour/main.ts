@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `npm start`: a token's life on the sandbox, with the real cdktf and the real Terraform. */
 import { Command, Option } from "commander";
+import { wordsFor } from "../cli/terminal/failure";
 import { SECRETS_PUTS, type SecretsPut } from "../sandbox/control/types";
 import { closing } from "./closing";
 import { showProgress } from "./progress";
@@ -106,6 +107,7 @@ function endingSignal(): AbortSignal {
 }
 
 main(process.argv).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  const { text, exitCode } = wordsFor(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = exitCode;
 });

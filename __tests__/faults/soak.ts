@@ -15,7 +15,7 @@ const POLICY = { lifetimeDays: 90, rotateBeforeDays: 30 };
 const APPLICATION = "00000000-0000-0000-0000-0000000000aa";
 const APP = "0oaDruvaApi";
 const HOLDERS: readonly HolderId[] = [`entra/${APPLICATION}`, `okta/${APP}`];
-/** Of what the provider had after half of them. */
+/** Compared with what the provider had after half of them. */
 const MOST_GROWTH = 1.2;
 
 const attached = z.record(z.string(), z.object({ Pid: z.number() }));

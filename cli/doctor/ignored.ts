@@ -1,16 +1,8 @@
 /** Whether git ignores what holds the token after a deploy. */
 import { execa } from "execa";
 
+import { WHAT_HOLDS_TOKENS } from "../workspace/what-holds-tokens";
 import { type Check, fine, note, warning } from "./check";
-
-/** A line of .gitignore, and a file that it should keep out. */
-const IGNORED = {
-  "*.tfstate": "terraform.tfstate",
-  "*.tfstate.*": "terraform.tfstate.backup",
-  "*.tfplan": "a.tfplan",
-  "cdktf.out/": "cdktf.out/stacks/a/plan",
-  ".terraform/": ".terraform/a",
-} as const;
 
 const LOOK_BY_HAND = "See that .gitignore has states, plans and Terraform's folders.";
 const LEAKED = "If such a file is committed already, treat the token in it as leaked.";
@@ -22,7 +14,7 @@ export async function checkIgnored(
 ): Promise<Check[]> {
   const { exitCode, stdout, stderr } = await execa(
     "git",
-    ["check-ignore", "--no-index", "--", ...Object.values(IGNORED)],
+    ["check-ignore", "--no-index", "--", ...Object.values(WHAT_HOLDS_TOKENS)],
     { cwd: folder, env: environment, extendEnv: false, reject: false },
   );
   if (stderr?.includes("not a git repository") === true || exitCode === undefined) return [];
@@ -30,7 +22,7 @@ export async function checkIgnored(
     return [note("git", `does not say what it ignores: ${stderr.trim()}`, LOOK_BY_HAND)];
   }
   const ignored = stdout.split("\n");
-  const missing = Object.entries(IGNORED).flatMap(([line, file]) =>
+  const missing = Object.entries(WHAT_HOLDS_TOKENS).flatMap(([line, file]) =>
     ignored.includes(file) ? [] : [line],
   );
   return [

@@ -1,6 +1,7 @@
 /** Files that a folder may have already, completed by what a CDKTF app needs: what is in them stays, as it is written. */
 import { basename, isAbsolute } from "node:path";
 
+import { WHAT_HOLDS_TOKENS } from "../workspace/what-holds-tokens";
 import { own } from "./own-package";
 import type { PackageFile } from "./package-file";
 
@@ -51,14 +52,7 @@ function nameFor(folder: string): string {
   );
 }
 
-const IGNORED = [
-  "node_modules/",
-  "cdktf.out/",
-  "*.tfstate",
-  "*.tfstate.*",
-  "*.tfplan",
-  ".terraform/",
-];
+const IGNORED = ["node_modules/", ...Object.keys(WHAT_HOLDS_TOKENS)];
 
 /** A package in the folder is to be committed, in whatever version, although many ignore *.tgz. */
 export function completedIgnoreFile(present: string | null, spec: string): string {

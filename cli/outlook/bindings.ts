@@ -18,9 +18,9 @@ import type { ResourceChange, TerraformDiagnostic } from "../terraform/stack";
  * "new token": the next token is written and tested. "bind": the present token is written for the
  * first time. "heal": the present token is written again. "wait": a person still has to enter it.
  * "confirm": a review says that a person entered it. "watch": only tested. "another writer": who
- * writes the token changes. "test again": its other settings change. "restart": what its vendor has stopped is
- * started again. "release": no longer managed,
- * credentials left as they are. "remove": its credentials are taken away. "stay": nothing.
+ * writes the token changes. "test again": its other settings change. "restart": its provisioning job,
+ * which has stopped, is started again. "release": no longer managed, credentials left as they are.
+ * "remove": its credentials are taken away. "stay": nothing.
  */
 export type BindingAction =
   | "new token"
@@ -260,7 +260,7 @@ function consumersIn(tenant: string, changes: readonly ResourceChange[]): readon
 }
 
 function actionOf(
-  { all, binding }: Place,
+  { kind, all, binding }: Place,
   { plan, fingerprint }: TokenOutlook,
   inState: StateBinding | undefined,
   status: BindingStatus,
@@ -282,7 +282,9 @@ function actionOf(
   const holdsAnother = inState?.fingerprint !== fingerprint && fingerprint !== null;
   if (isRewritten || holdsAnother) return "heal";
   if (!isChange(binding)) return "stay";
-  return isAsBefore(before, after) ? "restart" : "test again";
+  // At another SCIM URL the arguments are as before too, and then it is not tested.
+  const isStopped = kind === "entra" && status === "tested" && (inState?.notes ?? []).length > 0;
+  return isStopped && isAsBefore(before, after) ? "restart" : "test again";
 }
 
 type Attributes = ResourceChange["change"]["after"];

@@ -6,8 +6,7 @@ import type { Headline, Outlook, PlanOutlook, Remark } from "./outlook";
 import type { Redact } from "../terminal/redacted";
 import { withoutSecrets } from "./without-secrets";
 import { tokenOutlook, type TokenOutlook, tokenPlan } from "./token";
-import { applicationKey, keyOf } from "../../provider/bindings/consumer";
-import { notCheckedInWords, type Unmanaged } from "../../provider/bindings/unmanaged";
+import { notCheckedInWords, type Unmanaged, without } from "../../provider/bindings/unmanaged";
 import type { StateBinding, TenantState } from "../terraform/tenant-state";
 import type { PlanRun, ResourceChange, TerraformDiagnostic } from "../terraform/stack";
 
@@ -52,9 +51,8 @@ export function outlookOfPlan(
     : plannedBindings({ tenant, changes, diagnostics }, token, prior, now);
   const of = (severity: TerraformDiagnostic["severity"]) =>
     diagnostics.filter((each) => each.severity === severity);
-  const knownNow = new Set(
-    [...bindings.map(({ key }) => key), ...token.plan.unrelated.all].map(applicationKey),
-  );
+  const knownNow = [...bindings.map(({ key }) => key), ...token.plan.unrelated.all];
+  const unlisted = prior === null ? holdersIn(unmanaged) : prior.token.unmanaged;
   const headline = headlineOf(exitCode, token, bindings, rest);
   const outlook = completed(redact, {
     ...{ tenant, takenAt: now, headline, token, bindings },
@@ -62,10 +60,7 @@ export function outlookOfPlan(
     scimUrl: state?.token.scimUrl ?? scimUrl,
     others: rest.map(({ address, change }) => ({ address, actions: change.actions })),
     // The provider looks for others than those that the state knows: this plan may know one of them.
-    unmanaged:
-      (prior === null ? holdersIn(unmanaged) : prior.token.unmanaged)?.filter(
-        (each) => !knownNow.has(applicationKey(keyOf(each))),
-      ) ?? null,
+    unmanaged: unlisted && without(knownNow, unlisted),
     warnings: distinct([
       ...of("warning")
         .filter((each) => isFailed || isToldNowhereElse(each))

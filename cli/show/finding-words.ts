@@ -87,7 +87,7 @@ export function findingInWords(finding: Finding, outlook: Outlook, who?: string)
         what: `${it} holds a token that works, and provisions nobody: ${finding.why}.`,
         todo:
           binding?.action === "restart"
-            ? "Deploy: it is tested and started again."
+            ? "Deploy: the binding is tested, and the job started again."
             : "Start it in Entra: no deploy does.",
       };
     case "never applied":
@@ -160,7 +160,7 @@ export function whatDriftExitsWith(
     ...(bound === 0 ? [] : [counted(bound, "binding")]),
     ...(others.length === 0 ? [] : [counted(others.length, "other resource")]),
   ];
-  return `${named.join(" and ")} ${subjects.size === 1 ? "is" : "are"} ${worst}: drift exits with ${EXIT[worst]}${source === "saved" ? ", unless it finds something else: nobody was asked now" : ""}`;
+  return `${named.join(" and ")} ${subjects.size === 1 ? "is" : "are"} ${worst}: drift exits with ${EXIT[worst]}${source === "saved" ? " if nothing has changed since" : ""}`;
 }
 
 /** Of findings about no binding; any other has Terraform's address. */

@@ -133,7 +133,7 @@ const ACTION_IN_WORDS: Readonly<Record<BindingAction, string>> = {
   watch: "is tested as it is; nothing is changed there",
   "another writer": "stays; its token is written by somebody else from now on",
   "test again": "is tested again, with other settings",
-  restart: "is tested, and what its vendor has stopped is started again",
+  restart: "is tested, and its stopped provisioning job is started again",
   release: "is no longer managed; its credentials stay as they are",
   remove: "loses its credentials",
   stay: "stays as it is",

@@ -39,7 +39,7 @@ export function jobOf(jobs: readonly Job[], jobId: string | null): Job | string 
 export function whatStopsJob(job: Job): string | undefined {
   const { id, status, schedule } = job;
   if (isInQuarantineForCredentials(job)) {
-    return `job ${id} is in quarantine because its credentials failed; Entra tries again by itself within a day, a deploy of this binding or "Restart provisioning" does it at once`;
+    return `job ${id} is in quarantine because its credentials failed; Entra tries again by itself within a day, "Restart provisioning" does it at once`;
   }
   if (status?.code === "Paused") return `job ${id} is paused: start it in Entra if it should run`;
   if (status?.code === "Quarantine") {

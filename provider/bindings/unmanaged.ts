@@ -52,13 +52,20 @@ export async function unmanagedHolders(
   const listed = await inParallel([...distinct.values()], (origin) =>
     orNote(madeFrom(origin, clients, signal)),
   );
-  const known = new Set(
-    [...consumers.map(keyOf), ...unrelated, ...clients.boundElsewhere].map(applicationKey),
-  );
-  const holders = listed
-    .flatMap((each) => each ?? [])
-    .filter((each) => !known.has(applicationKey(keyOf(each))));
-  return { holders, unchecked: [...unchecked] };
+  const known = [...consumers.map(keyOf), ...unrelated, ...clients.boundElsewhere];
+  return {
+    holders: without(
+      known,
+      listed.flatMap((each) => each ?? []),
+    ),
+    unchecked: [...unchecked],
+  };
+}
+
+/** Those whose keys are not among `known`. */
+export function without(known: readonly string[], holders: readonly Holder[]): Holder[] {
+  const keys = new Set(known.map(applicationKey));
+  return holders.filter((each) => !keys.has(applicationKey(keyOf(each))));
 }
 
 /** That some could not be listed. */

@@ -37,8 +37,8 @@ export interface Request {
    */
   readonly repeatable?: boolean;
   /**
-   * Silence is likely, and would go on: a try has twice the time of the first one at a new host, and is not
-   * repeated if no answer came. An answer that says to try again is repeated as any other.
+   * An answer is not likely: a try has twice the time of the first one at a new host, and is not
+   * repeated if no answer came. A 429 or 5xx is asked again as for any other request.
    */
   readonly isHurried?: boolean;
   /** Whether an answer is final although its status, 429 or 5xx, says to try again. Default: never. */
@@ -48,8 +48,8 @@ export interface Request {
 export interface Http {
   /**
    * Any status is an answer. Throws a ProviderError where the environment names whom to trust and
-   * nobody is found there, or names a proxy that is none; and where there is no answer: the network's error, one that tells of
-   * the deadline, or the reason of an aborted `signal`. For a host that is down, that is at once the
+   * nobody is found there, or names a proxy that is none; and where there is no answer: the network's
+   * error, one that tells of the deadline, or the reason of an aborted `signal`. For a host that is down, that is at once the
    * error of the try that showed it; where the host asks for too long a wait, the status and headers
    * that said so are everybody's answer.
    */

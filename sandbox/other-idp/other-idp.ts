@@ -40,7 +40,7 @@ export class OtherIdp {
       baseUrl: this.credentials?.baseUrl ?? null,
       fingerprint: this.held,
     }));
-    /** Saves whatever it is given: unlike Okta, it tests only when asked. */
+    /** Saves what it is given. It tests when asked; Okta tests when it saves. */
     server.put("/connection", async ({ body }, reply) => {
       const read = connectionBody.safeParse(body);
       if (!read.success) throw otherIdpError(400, "A baseUrl and a token are expected.");

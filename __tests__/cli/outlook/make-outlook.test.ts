@@ -12,6 +12,7 @@ import {
 import { findingInWords } from "../../../cli/show/finding-words";
 import { planMarkdown } from "../../../cli/show/plan-markdown";
 import { planText } from "../../../cli/show/plan-text";
+import type { StateBinding } from "../../../cli/terraform/tenant-state";
 import type { Unmanaged } from "../../../provider/bindings/unmanaged";
 import { aBindingInState, aState, SCIM_URL, utc } from "../an-outlook";
 import {
@@ -220,22 +221,36 @@ test("another writer for a binding is told by its name, and heals nothing", () =
   expect(sales && actionInWords(sales)).toContain("the druva provider writes");
 });
 
-test("a binding whose arguments stay is in the plan for its job, which is to be started again", () => {
-  const why = "job one is in quarantine";
-  const plan = recordedPlanWith("nothing", (each, key) =>
-    key === SALES_KEY ? { ...each, notes: [why] } : each,
-  );
-  const document = {
-    resource_changes: (plan.document?.resource_changes ?? []).map((each) =>
-      each.type === "druva_entra_binding" && each.change.before?.["through"] === "azuread"
-        ? { ...each, change: { ...each.change, actions: ["update"] } }
-        : each,
-    ),
-  };
-  const outlook = recordedOutlook({ ...plan, exitCode: 2, document });
-  expect(whatOf(outlook)).toMatchObject({ [SALES]: "restart" });
-  expect(outlook.findings).toMatchObject([{ kind: "stopped", subject: SALES_KEY, why }]);
-  expect(findingInWords(outlook.findings[0]!, outlook).todo).toContain("Deploy");
+describe("a binding that is in the plan although its arguments stay", () => {
+  function outlookWith(look: Partial<Pick<StateBinding, "status" | "notes">>) {
+    const plan = recordedPlanWith("nothing", (each, key) =>
+      key === SALES_KEY ? { ...each, ...look } : each,
+    );
+    const document = {
+      resource_changes: (plan.document?.resource_changes ?? []).map((each) =>
+        each.type === "druva_entra_binding" && each.change.before?.["through"] === "azuread"
+          ? { ...each, change: { ...each.change, actions: ["update"] } }
+          : each,
+      ),
+    };
+    return recordedOutlook({ ...plan, exitCode: 2, document });
+  }
+
+  test("is there for its job, which is to be started again, where it is tested and noted", () => {
+    const why = "job one is in quarantine";
+    const outlook = outlookWith({ notes: [why] });
+    expect(whatOf(outlook)).toMatchObject({ [SALES]: "restart" });
+    expect(outlook.findings).toMatchObject([{ kind: "stopped", subject: SALES_KEY, why }]);
+    expect(findingInWords(outlook.findings[0]!, outlook).todo).toContain("Deploy");
+  });
+
+  test("is there for a SCIM URL that is not deployed where it is not tested", () => {
+    const outlook = outlookWith({ status: "unproven" });
+    expect(whatOf(outlook)).toMatchObject({ [SALES]: "test again" });
+    expect(outlook.findings).toContainEqual(
+      expect.objectContaining({ subject: SALES_KEY, problem: "change not deployed" }),
+    );
+  });
 });
 
 test("an app that only a person can set is told apart", () => {

@@ -1,7 +1,7 @@
 /** What a plan says about the token, for those who review it. */
-import { applicationKey, keyOf, nameOf } from "../../bindings/consumer";
+import { keyOf, nameOf } from "../../bindings/consumer";
 import { stepsByHand } from "../../bindings/okta-person";
-import type { Holder } from "../../bindings/unmanaged";
+import { type Holder, without } from "../../bindings/unmanaged";
 import type { Diagnostic } from "../../framework/diagnostics";
 import { handoverSteps, numbered, type WantedToken } from "../../issuers/handover";
 import { argumentName } from "../../rotation/argument-name";
@@ -106,20 +106,15 @@ export function remarks(prior: Token, config: Token, found: Found | null): Warni
 
 /** Read lists those that the state does not know; the configuration may know them by now. */
 export function holdersBeside(prior: Token | null, config: Token): Warning[] {
-  const known = new Set(
-    [...consumersInState(config).map(keyOf), ...(config.unrelated ?? [])].map(applicationKey),
-  );
-  // As Read wrote them.
-  const holders = (prior?.unmanaged ?? []) as readonly Holder[];
-  return holders
-    .filter((each) => !known.has(applicationKey(keyOf(each))))
-    .map((holder) => ({
-      code: "unmanaged-holder",
-      summary: `${nameOf(holder)} may hold the token, and is not a binding`,
-      detail:
-        "It is another application of the same kind: if it holds the token, a rotation leaves it with a dead one. Add a binding for it, or list it in unrelated if it does not hold this tenant's token.",
-      attribute: ["consumers"],
-    }));
+  const known = [...consumersInState(config).map(keyOf), ...(config.unrelated ?? [])];
+  const holders = (prior?.unmanaged ?? []) as readonly Holder[]; // as Read wrote them
+  return without(known, holders).map((holder) => ({
+    code: "unmanaged-holder",
+    summary: `${nameOf(holder)} may hold the token, and is not a binding`,
+    detail:
+      "It is another application of the same kind: if it holds the token, a rotation leaves it with a dead one. Add a binding for it, or list it in unrelated if it does not hold this tenant's token.",
+    attribute: ["consumers"],
+  }));
 }
 
 export function unmet(facts: TriggerFacts, prior: Token): Warning[] {
